@@ -1,0 +1,1 @@
+//! The ProcessMind client for Node.js.

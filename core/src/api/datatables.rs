@@ -1,0 +1,41 @@
+use serde::Serialize;
+
+use crate::call::{Call, Method};
+use crate::client::Client;
+use crate::model::{Datatable, DatatableSummary};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
+    display_name: String,
+}
+
+impl Client {
+    /// Lists the tenant's datatables. `GET /tenant/{tenantId}/datatables`.
+    pub fn get_datatables(&self) -> Call<Vec<DatatableSummary>> {
+        Call::new(self, Method::Get).word("datatables")
+    }
+
+    /// Creates an empty datatable in a dataset. `POST /tenant/{tenantId}/datasets/{datasetId}/datatables`.
+    ///
+    /// It is sent again only where the first try was certainly not processed; else the error is
+    /// `AmbiguousResult`.
+    pub fn create_datatable(
+        &self,
+        dataset_id: impl Into<String>,
+        display_name: impl Into<String>,
+    ) -> Call<Datatable> {
+        Call::new(self, Method::Post)
+            .word("datasets")
+            .id("dataset_id", dataset_id)
+            .word("datatables")
+            .body(super::name(display_name.into()).map(|display_name| Body { display_name }))
+    }
+
+    /// Reads a datatable with its columns. `GET /tenant/{tenantId}/datatable/{datatableId}`.
+    ///
+    /// After an upload `row_count` and `columns` tell what ProcessMind made of the file.
+    pub fn get_datatable(&self, datatable_id: impl Into<String>) -> Call<Datatable> {
+        Call::new(self, Method::Get).word("datatable").id("datatable_id", datatable_id)
+    }
+}

@@ -1,0 +1,140 @@
+//! The client's options: each one once, with its default, its variable and its range.
+
+use std::time::Duration;
+
+use url::{Host, Url};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::options;
+use crate::secret::ApiKey;
+
+/// Where the API is.
+pub const DEFAULT_BASE_URL: &str = "https://api.processmind.com";
+/// How long one attempt of an API call may take, in seconds.
+pub const DEFAULT_TIMEOUT: f64 = 60.0;
+
+options! {
+    /// The client's options. An argument goes over its environment variable, and that over the default.
+    ClientOptions {
+        /// The API key. Without it `PROCESSMIND_API_KEY` is used.
+        api_key: String,
+        /// The tenant's id. Without it `PROCESSMIND_TENANT_ID` is used.
+        tenant_id: String,
+        /// Where the API is. Without it `PROCESSMIND_BASE_URL` is used, then `https://api.processmind.com`.
+        base_url: String,
+        /// How long one attempt of an API call may take, in seconds (60). Uploads have no limit of their own.
+        timeout: f64,
+        /// How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload).
+        max_retries: u32,
+    }
+}
+
+/// Options that have been checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Config {
+    pub api_key: ApiKey,
+    pub tenant_id: String,
+    pub base_url: Url,
+    pub timeout: Duration,
+    pub max_retries: Option<u32>,
+}
+
+impl Config {
+    pub fn new(options: ClientOptions) -> Result<Self> {
+        Ok(Self {
+            api_key: api_key(setting(options.api_key, "PROCESSMIND_API_KEY", "API key", "api_key")?)?,
+            tenant_id: setting(options.tenant_id, "PROCESSMIND_TENANT_ID", "tenant", "tenant_id")?,
+            base_url: base_url(&given(options.base_url, "PROCESSMIND_BASE_URL").unwrap_or(DEFAULT_BASE_URL.into()))?,
+            timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
+            max_retries: options.max_retries,
+        })
+    }
+}
+
+/// The argument, or else the variable; what is empty was not given.
+fn given(argument: Option<String>, variable: &str) -> Option<String> {
+    argument.or_else(|| std::env::var(variable).ok()).filter(|value| !value.is_empty())
+}
+
+fn setting(argument: Option<String>, variable: &str, what: &str, name: &str) -> Result<String> {
+    given(argument, variable).ok_or_else(|| {
+        configuration(format!("No {what} is set."))
+            .hint(format!("Pass `{name}` to the client, or set the environment variable {variable}."))
+    })
+}
+
+fn api_key(key: String) -> Result<ApiKey> {
+    if key.chars().all(|c| matches!(c, '!'..='~')) {
+        return Ok(ApiKey::new(key));
+    }
+    let hint = "Copy the key again; where it is read from a file, strip the line break at its end.";
+    let what = "The API key holds a space, a line break or another character that no key has.";
+    Err(configuration(what).hint(hint))
+}
+
+fn base_url(text: &str) -> Result<Url> {
+    let hint = format!("The default is {DEFAULT_BASE_URL}.");
+    let url = Url::parse(text)
+        .map_err(|error| configuration(format!("The base URL '{text}' is not a URL: {error}.")).hint(&hint))?;
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        let message = "The base URL may have a host, a port and a path: no user, password, query or fragment.";
+        return Err(configuration(message).hint(hint));
+    }
+    if is_protected(&url) {
+        return Ok(url);
+    }
+    Err(configuration(format!("The base URL '{text}' would send the API key unprotected."))
+        .hint("Use https://. Plain http:// is for loopback alone, such as the emulator on http://127.0.0.1."))
+}
+
+/// Whether nobody on the way can read what goes to this URL: TLS, or loopback.
+pub(crate) fn is_protected(url: &Url) -> bool {
+    let loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    url.scheme() == "https" || (url.scheme() == "http" && loopback)
+}
+
+/// A time limit given in seconds.
+pub(crate) fn timeout(seconds: f64) -> Result<Duration> {
+    Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero()).ok_or_else(|| {
+        configuration(format!("The timeout {seconds} is not a number of seconds above 0."))
+            .hint(format!("Leave it out for {DEFAULT_TIMEOUT} seconds."))
+    })
+}
+
+fn configuration(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_loopback() {
+        for url in ["https://api.processmind.com", "http://127.0.0.1:9", "http://[::1]:9", "http://localhost/x"] {
+            assert!(base_url(url).is_ok(), "{url}");
+        }
+        for url in ["http://example.org", "ftp://localhost", "http://127.0.0.1.example.org", "https://u:p@x", "x"] {
+            assert_eq!(base_url(url).unwrap_err().kind(), ErrorKind::Configuration, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_key_with_a_line_break_is_refused_and_not_shown() {
+        let error = api_key("canary\r\nx-admin: 1".into()).unwrap_err();
+        assert!(!error.to_string().contains("canary"));
+    }
+
+    #[test]
+    fn a_timeout_is_a_positive_number_of_seconds() {
+        assert_eq!(timeout(1.5).unwrap(), Duration::from_millis(1500));
+        for seconds in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(timeout(seconds).is_err(), "{seconds}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What to do about an answer that is not a success.
+
+/// The advice for a status, from the status, the path and the answer alone.
+pub(crate) fn for_status(status: u16, path: &str, body: &str) -> Option<String> {
+    let text = match status {
+        401 | 403 => {
+            "Check that PROCESSMIND_API_KEY holds a valid key and that it belongs to this tenant. \
+             Keys are made in ProcessMind under Settings > API keys."
+        }
+        404 if path.contains("/datatable/") => {
+            "Check the datatable's id and the tenant's: `get_datatables` lists the datatables of a tenant."
+        }
+        404 if path.contains("/processes/") => {
+            "Check the process's id and the tenant's: `get_processes` lists the processes of a tenant."
+        }
+        404 if path.contains("/datasets/") => {
+            "Check the dataset's id and the tenant's: `get_datasets` lists the datasets of a tenant."
+        }
+        404 => "Check the tenant's id and the base URL.",
+        409 if path.ends_with("/mappings") => {
+            "A mapping needs a process with a BPMN model: upload one first (`upload_bpmn` or `upload_bpmn_file`)."
+        }
+        300..=399 => "The base URL redirects, and the API key is never sent on: set the base URL to the API itself.",
+        429 => "Send fewer requests at once, or wait and try again.",
+        _ if looks_like_html(body) => HTML,
+        500..=599 => "This is ProcessMind's side: try again later, and give the request id to its support.",
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+/// The advice for a page where an API's answer should be.
+pub(crate) const HTML: &str = "That is a web page, not the API: check PROCESSMIND_BASE_URL, and whether a proxy or a \
+                               login page stands in between.";
+
+/// Whether a body is a web page.
+pub(crate) fn looks_like_html(body: &str) -> bool {
+    let start = body.trim_start();
+    start.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("<html"))
+        || start.get(..9).is_some_and(|tag| tag.eq_ignore_ascii_case("<!doctype"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_conflict_tells_to_upload_the_model() {
+        let hint = for_status(409, "/tenant/t/processes/p/mappings", "").unwrap();
+        assert!(hint.contains("upload_bpmn"), "{hint}");
+    }
+
+    #[test]
+    fn pages_are_told_from_json() {
+        assert!(looks_like_html("\n<!DOCTYPE html><html>"));
+        assert!(looks_like_html("<HTML><body>"));
+        assert!(!looks_like_html("{\"message\": \"<html>\"}"));
+        assert!(!looks_like_html("é"));
+    }
+}

@@ -1,0 +1,240 @@
+//! One error type: a kind with a stable code, what happened, and what to do about it.
+
+mod hint;
+mod kind;
+
+pub use kind::{ErrorKind, KindInfo};
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+pub(crate) use hint::{HTML as HTML_HINT, for_status as hint_for_status, looks_like_html};
+
+/// The result of everything that can fail here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// How much of an answer's body an error keeps.
+pub(crate) const BODY_LIMIT: usize = 64 * 1024;
+
+/// What failed, why, and what to do.
+///
+/// `Display` gives the whole text: the message, then the hint. The API key and the query of a presigned
+/// URL are in none of its parts.
+pub struct Error(Box<Parts>);
+
+struct Parts {
+    kind: ErrorKind,
+    message: String,
+    hint: Option<String>,
+    context: Context,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What is known of the request that failed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    pub status: Option<u16>,
+    pub request_id: Option<String>,
+    pub method: Option<&'static str>,
+    pub url: Option<String>,
+    pub body: Option<String>,
+    pub attempts: u32,
+    pub retry_after: Option<Duration>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let (message, context) = (message.into(), Context::default());
+        Self(Box::new(Parts { kind, message, hint: None, context, source: None }))
+    }
+
+    /// A file that can't be opened.
+    pub(crate) fn unreadable(path: &Path, cause: io::Error) -> Self {
+        let hint = match cause.kind() {
+            io::ErrorKind::NotFound => "Check the path; a relative one starts at the working directory.",
+            io::ErrorKind::PermissionDenied => "Check who may read the file.",
+            _ => "Check the path and the disk.",
+        };
+        let message = format!("'{}' can't be read: {cause}.", path.display());
+        Self::new(ErrorKind::Source, message).hint(hint).caused_by(cause)
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.0.hint = hint.or(self.0.hint);
+        self
+    }
+
+    pub(crate) fn context(mut self, context: Context) -> Self {
+        self.0.context = context;
+        self
+    }
+
+    pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.context.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn context_of_request(&self) -> Context {
+        self.0.context.clone()
+    }
+
+    /// What went wrong, as a value.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The kind's stable code, such as `NOT_FOUND`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.0.kind.code()
+    }
+
+    /// What failed and why, without the hint.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint_text(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// The HTTP status, where there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.context.status
+    }
+
+    /// The id the server gave the request, for its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.context.request_id.as_deref()
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> Option<&str> {
+        self.0.context.method
+    }
+
+    /// The URL; a presigned one without its query.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.0.context.url.as_deref()
+    }
+
+    /// The answer's body, its first 64 KiB.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.0.context.body.as_deref()
+    }
+
+    /// How often it was tried; 0 where nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.context.attempts
+    }
+
+    /// How long the server asks to wait.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.context.retry_after
+    }
+
+    /// The operating system's error number, where a file or a socket failed.
+    #[must_use]
+    pub fn os_error(&self) -> Option<i32> {
+        causes_of(self).find_map(|cause| cause.downcast_ref::<io::Error>()?.raw_os_error())
+    }
+
+    /// The texts of the causes, nearest first.
+    #[must_use]
+    pub fn causes(&self) -> Vec<String> {
+        causes_of(self).map(ToString::to_string).collect()
+    }
+}
+
+/// The causes of an error, nearest first.
+pub(crate) fn causes_of<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    let mut next = error.source();
+    std::iter::from_fn(move || {
+        let cause = next?;
+        next = cause.source();
+        Some(cause)
+    })
+}
+
+/// Writes the names of calls and arguments in a text, which stand in backticks, as JavaScript writes them.
+#[must_use]
+pub fn in_camel_case(text: &str) -> String {
+    let camel = |name: &str| {
+        let mut parts = name.split('_');
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |name, part| {
+            let mut letters = part.chars();
+            letters.next().map_or(name.clone(), |initial| format!("{name}{}{}", initial.to_ascii_uppercase(), letters.as_str()))
+        })
+    };
+    let quoted = |(at, part): (usize, &str)| if at % 2 == 1 { camel(part) } else { part.to_owned() };
+    text.split('`').enumerate().map(quoted).collect::<Vec<_>>().join("`")
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)?;
+        match &self.0.hint {
+            Some(hint) => write!(f, "\n{hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parts { kind, message, hint, context, source } = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", kind)
+            .field("message", message)
+            .field("hint", hint)
+            .field("status", &context.status)
+            .field("request_id", &context.request_id)
+            .field("method", &context.method)
+            .field("url", &context.url)
+            .field("attempts", &context.attempts)
+            .field("retry_after", &context.retry_after)
+            .field("source", source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_backticks_follow_the_language() {
+        assert_eq!(in_camel_case("Pass `api_key` for 'my_file', or `timeout`."), "Pass `apiKey` for 'my_file', or `timeout`.");
+    }
+}

@@ -1,0 +1,80 @@
+use std::{
+    cell::Cell,
+    io::{self, BufRead, Read},
+    rc::Rc,
+};
+
+/// The longest record or markup that is read: beyond it a file is taken for damaged,
+/// as by a quote that is never closed.
+const RECORD_LIMIT: u64 = 64 << 20;
+
+/// A reader that fails when one record asks for too many bytes, so that memory stays bounded.
+#[derive(Debug)]
+pub(super) struct Bounded<R> {
+    inner: R,
+    left: Rc<Cell<u64>>,
+}
+
+/// Tells a [`Bounded`] reader that a record is complete.
+#[derive(Debug)]
+pub(super) struct Allowance(Rc<Cell<u64>>);
+
+impl Allowance {
+    pub(super) fn renew(&self) {
+        self.0.set(RECORD_LIMIT);
+    }
+}
+
+impl<R> Bounded<R> {
+    pub(super) fn new(inner: R) -> (Self, Allowance) {
+        let left = Rc::new(Cell::new(RECORD_LIMIT));
+        (
+            Self {
+                inner,
+                left: Rc::clone(&left),
+            },
+            Allowance(left),
+        )
+    }
+
+    fn spend(&self, bytes: usize) -> io::Result<()> {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        match self.left.get().checked_sub(bytes) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "a record is longer than 64 MiB",
+            )),
+        }
+    }
+}
+
+fn too_long() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "a record is longer than 64 MiB")
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buf)?;
+        self.spend(read)?;
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Bounded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left.get() == 0 {
+            return Err(too_long());
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        let bytes = u64::try_from(amount).unwrap_or(u64::MAX);
+        self.left.set(self.left.get().saturating_sub(bytes));
+        self.inner.consume(amount);
+    }
+}

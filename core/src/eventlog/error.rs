@@ -1,0 +1,39 @@
+use std::{error::Error, fmt, io};
+
+/// Why a file is no readable event log.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The file cannot be read.
+    Io(io::Error),
+    /// The file has no header.
+    Empty,
+    /// The file is not of its format; the text says why.
+    Malformed(String),
+    /// The file goes beyond a limit; the text names it.
+    TooLarge(String),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "the file cannot be read: {error}"),
+            Self::Empty => f.write_str("the file is empty: it has no header"),
+            Self::Malformed(reason) | Self::TooLarge(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl Error for ReadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}

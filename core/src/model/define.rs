@@ -1,0 +1,161 @@
+//! The macros that define models and options once for every language.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The fields of an answer that this version of the SDK does not know, as the server sent them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Extra(pub Map<String, Value>);
+
+/// Reads null as the type's default, for the fields that are never optional.
+pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Reads a timestamp; a text that is none is absent, because no answer may break a client.
+pub(crate) fn lenient_timestamp<'de, D>(deserializer: D) -> Result<Option<jiff::Timestamp>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    Ok(Option::<String>::deserialize(deserializer)?.and_then(|text| text.parse().ok()))
+}
+
+/// Defines an object of the API's answers.
+///
+/// A `String` field is empty where the server left it out; every other field is an `Option`. Fields that
+/// are not listed stay in `extra`, so a round trip loses nothing.
+macro_rules! model {
+    ($(#[$meta:meta])* $name:ident { $($fields:tt)* }) => {
+        model!(@next [$(#[$meta])* $name] [] [] $($fields)*);
+    };
+    (@next $head:tt [$($out:tt)*] [$($names:ident)*] $(#[$doc:meta])* $field:ident: String, $($rest:tt)*) => {
+        model!(@next $head [$($out)*
+            $(#[$doc])*
+            #[serde(deserialize_with = "crate::model::define::null_as_default")]
+            pub $field: String,
+        ] [$($names)* $field] $($rest)*);
+    };
+    (@next $head:tt [$($out:tt)*] [$($names:ident)*] $(#[$doc:meta])* $field:ident: Option<Timestamp>, $($rest:tt)*) => {
+        model!(@next $head [$($out)*
+            $(#[$doc])*
+            #[serde(deserialize_with = "crate::model::define::lenient_timestamp")]
+            #[cfg_attr(feature = "node", napi(ts_type = "string | null"))]
+            pub $field: Option<jiff::Timestamp>,
+        ] [$($names)* $field] $($rest)*);
+    };
+    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<String>, $($rest:tt)*) => {
+        model!(@option $head $out $names [$(#[$doc])*] $field, String, "string | null"; $($rest)*);
+    };
+    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<i64>, $($rest:tt)*) => {
+        model!(@option $head $out $names [$(#[$doc])*] $field, i64, "number | null"; $($rest)*);
+    };
+    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<f64>, $($rest:tt)*) => {
+        model!(@option $head $out $names [$(#[$doc])*] $field, f64, "number | null"; $($rest)*);
+    };
+    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<bool>, $($rest:tt)*) => {
+        model!(@option $head $out $names [$(#[$doc])*] $field, bool, "boolean | null"; $($rest)*);
+    };
+    // An object or a list of objects: the one case in which the TypeScript type is told in the field's own line.
+    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<$type:ty> as $ts:literal, $($rest:tt)*) => {
+        model!(@option $head $out $names [$(#[$doc])*] $field, $type, $ts; $($rest)*);
+    };
+    (@option $head:tt [$($out:tt)*] [$($names:ident)*] [$(#[$doc:meta])*] $field:ident, $type:ty, $ts:literal; $($rest:tt)*) => {
+        model!(@next $head [$($out)*
+            $(#[$doc])*
+            #[cfg_attr(feature = "node", napi(ts_type = $ts))]
+            pub $field: Option<$type>,
+        ] [$($names)* $field] $($rest)*);
+    };
+    (@next [$(#[$meta:meta])* $name:ident] [$($fields:tt)*] [$($names:ident)*]) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "camelCase", default)]
+        #[non_exhaustive]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, module = "processmind"))]
+        #[cfg_attr(feature = "node", napi_derive::napi(object, object_from_js = false, object_to_js = false))]
+        pub struct $name {
+            $($fields)*
+            /// The fields that this version of the SDK does not know, as the server sent them.
+            #[serde(flatten)]
+            #[cfg_attr(feature = "node", napi(skip_typescript))]
+            pub extra: crate::model::Extra,
+        }
+
+        impl crate::model::FromAnswer for $name {}
+
+        #[cfg(feature = "python")]
+        crate::model::python::model_methods!($name { $($names)* });
+    };
+}
+pub(crate) use model;
+
+/// Defines the options of a client or of a call, every one of which may be left out.
+macro_rules! options {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, module = "processmind"))]
+        #[cfg_attr(feature = "node", napi_derive::napi(object, object_to_js = false))]
+        pub struct $name {
+            $($(#[$doc])* pub $field: Option<$type>,)*
+        }
+
+        #[cfg(feature = "python")]
+        #[pyo3::pymethods]
+        impl $name {
+            #[new]
+            #[pyo3(signature = (*, $($field = None),*))]
+            fn new($($field: Option<$type>),*) -> Self {
+                Self { $($field),* }
+            }
+        }
+    };
+}
+pub(crate) use options;
+
+/// Defines what the SDK itself reports: every field is there.
+macro_rules! report {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        #[non_exhaustive]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, module = "processmind"))]
+        #[cfg_attr(feature = "node", napi_derive::napi(object, object_from_js = false, use_nullable = true))]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $type,)*
+        }
+
+        #[cfg(feature = "python")]
+        crate::model::python::model_methods!($name { $($field)* });
+    };
+}
+pub(crate) use report;
+
+/// Defines what a call takes: one text that is required, then what may be left out.
+macro_rules! params {
+    ($(#[$meta:meta])* $name:ident { $(#[$main_doc:meta])* $main:ident: String, }
+     { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+        #[serde(rename_all = "camelCase")]
+        #[cfg_attr(feature = "node", napi_derive::napi(object, object_to_js = false))]
+        pub struct $name {
+            $(#[$main_doc])*
+            pub $main: String,
+            $($(#[$doc])* pub $field: Option<$type>,)*
+        }
+
+        impl<T: Into<String>> From<T> for $name {
+            fn from($main: T) -> Self {
+                Self { $main: $main.into(), $($field: None),* }
+            }
+        }
+    };
+}
+pub(crate) use params;

@@ -1,0 +1,100 @@
+//! What the models need to be Python classes: `repr`, `to_dict`, pickling.
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyString};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::Extra;
+
+/// The methods that every model has in Python.
+macro_rules! model_methods {
+    ($name:ident { $($field:ident)* }) => {
+        #[pyo3::pymethods]
+        impl $name {
+            /// The object as the API writes it, with the fields that this version of the SDK does not know.
+            #[pyo3(signature = () -> "dict[str, typing.Any]")]
+            fn to_dict<'py>(&self, py: pyo3::Python<'py>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
+                crate::model::python::to_python(py, self)
+            }
+
+            fn __repr__(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
+                crate::model::python::repr(slf.as_any(), stringify!($name), &[$(stringify!($field)),*])
+            }
+
+            fn __reduce__<'py>(
+                slf: &pyo3::Bound<'py, Self>,
+            ) -> pyo3::PyResult<(pyo3::Bound<'py, pyo3::PyAny>, (String,))> {
+                crate::model::python::reduce(slf.as_any(), slf.get())
+            }
+
+            #[staticmethod]
+            fn _from_json(json: &str) -> pyo3::PyResult<Self> {
+                crate::model::python::from_json(json)
+            }
+        }
+    };
+}
+pub(crate) use model_methods;
+
+pub(crate) fn repr(object: &Bound<'_, PyAny>, class: &str, fields: &[&str]) -> PyResult<String> {
+    let shown = fields.iter().map(|field| {
+        let field = field.trim_start_matches("r#");
+        Ok(format!("{field}={}", object.getattr(field)?.repr()?))
+    });
+    Ok(format!("{class}({})", shown.collect::<PyResult<Vec<_>>>()?.join(", ")))
+}
+
+pub(crate) fn reduce<'py>(
+    object: &Bound<'py, PyAny>,
+    model: &impl Serialize,
+) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+    let json = serde_json::to_string(model).map_err(|error| PyValueError::new_err(error.to_string()))?;
+    Ok((object.get_type().getattr("_from_json")?, (json,)))
+}
+
+pub(crate) fn from_json<T: DeserializeOwned>(json: &str) -> PyResult<T> {
+    serde_json::from_str(json).map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+/// A value as Python's own dicts, lists, texts and numbers.
+pub(crate) fn to_python<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
+    let value = serde_json::to_value(value).map_err(|error| PyValueError::new_err(error.to_string()))?;
+    json(py, &value)
+}
+
+/// JSON as Python's own dicts, lists, texts and numbers.
+pub fn json<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match value {
+        Value::Null => py.None().into_bound(py),
+        Value::Bool(truth) => truth.into_pyobject(py)?.to_owned().into_any(),
+        Value::Number(number) => match number.as_i64() {
+            Some(integer) => integer.into_pyobject(py)?.into_any(),
+            None => number.as_f64().into_pyobject(py)?.into_any(),
+        },
+        Value::String(text) => PyString::new(py, text).into_any(),
+        Value::Array(items) => {
+            let items = items.iter().map(|item| json(py, item)).collect::<PyResult<Vec<_>>>()?;
+            PyList::new(py, items)?.into_any()
+        }
+        Value::Object(fields) => {
+            let dict = PyDict::new(py);
+            for (name, value) in fields {
+                dict.set_item(name, json(py, value)?)?;
+            }
+            dict.into_any()
+        }
+    })
+}
+
+impl<'py> IntoPyObject<'py> for &Extra {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, self)
+    }
+}

@@ -1,0 +1,174 @@
+//! When to try again and how long to wait: pure functions.
+
+use std::time::{Duration, SystemTime};
+
+use crate::error::Error;
+
+/// Retries of an API call where the caller sets none.
+pub(crate) const API_RETRIES: u32 = 3;
+/// Retries of a storage PUT where the caller sets none.
+pub(crate) const STORAGE_RETRIES: u32 = 5;
+
+const BASE: Duration = Duration::from_millis(500);
+const CAP: Duration = Duration::from_secs(20);
+const FLOOR: Duration = Duration::from_millis(50);
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
+
+/// What an attempt ended with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The server cannot have seen the request.
+    NeverSent,
+    /// It was sent, in part or whole, and no whole answer came.
+    Broken,
+    /// An answer that is not a success.
+    Status(u16),
+    /// Nothing that another attempt could change.
+    Final,
+}
+
+/// What a request does when it is sent twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Safety {
+    /// The same as when sent once.
+    Idempotent,
+    /// It makes a second object.
+    Creates,
+}
+
+/// What to do after a failed attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Wait so long, then try again.
+    Retry(Duration),
+    /// Hand the failure to the caller.
+    GiveUp,
+    /// Hand it over as ambiguous: the object may exist.
+    Ambiguous,
+}
+
+/// Decides after attempt number `attempt` (1 is the first); `random` is in 0..1.
+pub(crate) fn decide(
+    failure: Failure,
+    safety: Safety,
+    attempt: u32,
+    max_retries: u32,
+    retry_after: Option<Duration>,
+    random: f64,
+) -> Verdict {
+    let passing = match failure {
+        Failure::NeverSent | Failure::Broken => true,
+        Failure::Status(status) => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
+        Failure::Final => false,
+    };
+    if !passing {
+        return Verdict::GiveUp;
+    }
+    if safety == Safety::Creates && !provably_unprocessed(failure, retry_after) {
+        return Verdict::Ambiguous;
+    }
+    let too_long = retry_after.is_some_and(|wait| wait > LONGEST_RETRY_AFTER);
+    if attempt > max_retries || too_long { Verdict::GiveUp } else { Verdict::Retry(wait(attempt, retry_after, random)) }
+}
+
+/// Logs that a failed attempt is followed by another.
+pub(crate) fn announce(attempt: u32, wait: Duration, error: &Error) {
+    let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+    tracing::warn!(target: "processmind", attempt, wait_ms, reason = error.message(), "trying again");
+}
+
+fn provably_unprocessed(failure: Failure, retry_after: Option<Duration>) -> bool {
+    match failure {
+        Failure::NeverSent | Failure::Status(429) => true,
+        Failure::Status(503) => retry_after.is_some(),
+        _ => false,
+    }
+}
+
+fn wait(attempt: u32, retry_after: Option<Duration>, random: f64) -> Duration {
+    let ceiling = BASE.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(CAP);
+    retry_after.unwrap_or_else(|| ceiling.mul_f64(random.clamp(0.0, 1.0))).max(FLOOR)
+}
+
+/// Reads a `Retry-After` header: seconds, or a date.
+pub(crate) fn parse_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(seconds) = value.parse::<u32>() {
+        return Some(Duration::from_secs(seconds.into()));
+    }
+    Some(httpdate::parse_http_date(value).ok()?.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn failure() -> impl Strategy<Value = Failure> {
+        prop_oneof![
+            Just(Failure::NeverSent),
+            Just(Failure::Broken),
+            Just(Failure::Final),
+            (300u16..600).prop_map(Failure::Status)
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn waits_are_bounded_and_retries_counted(
+            failure in failure(), creates: bool, attempt in 1u32..40, max in 0u32..10,
+            after in proptest::option::of(0u64..200), random in 0.0..1.0f64,
+        ) {
+            let safety = if creates { Safety::Creates } else { Safety::Idempotent };
+            let after = after.map(Duration::from_secs);
+            if let Verdict::Retry(wait) = decide(failure, safety, attempt, max, after, random) {
+                prop_assert!(attempt <= max);
+                prop_assert!(wait >= FLOOR && wait <= LONGEST_RETRY_AFTER);
+                prop_assert!(after.is_some() || wait <= CAP);
+            }
+        }
+
+        #[test]
+        fn a_create_is_sent_again_only_if_it_was_not_processed(attempt in 1u32..4, random in 0.0..1.0f64) {
+            for failure in [Failure::Broken, Failure::Status(500), Failure::Status(503), Failure::Status(504)] {
+                prop_assert_eq!(decide(failure, Safety::Creates, attempt, 9, None, random), Verdict::Ambiguous);
+            }
+            for failure in [Failure::NeverSent, Failure::Status(429)] {
+                let verdict = decide(failure, Safety::Creates, attempt, 9, None, random);
+                prop_assert!(matches!(verdict, Verdict::Retry(_)));
+            }
+        }
+
+        #[test]
+        fn any_header_is_read_without_a_panic(value in ".*") {
+            let _ = parse_retry_after(&value, SystemTime::UNIX_EPOCH);
+        }
+    }
+
+    #[test]
+    fn other_client_errors_are_final() {
+        for status in (400..500).filter(|status| !matches!(status, 408 | 429)) {
+            let verdict = decide(Failure::Status(status), Safety::Idempotent, 1, 9, None, 0.5);
+            assert_eq!(verdict, Verdict::GiveUp, "{status}");
+        }
+    }
+
+    #[test]
+    fn the_ceiling_doubles_up_to_twenty_seconds() {
+        let full = |attempt| match decide(Failure::Broken, Safety::Idempotent, attempt, 99, None, 1.0) {
+            Verdict::Retry(wait) => wait.as_millis(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((1..9).map(full).collect::<Vec<_>>(), [500, 1000, 2000, 4000, 8000, 16000, 20000, 20000]);
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let now = httpdate::parse_http_date("Sun, 22 Nov 2026 12:00:00 GMT").unwrap();
+        let read = |value| parse_retry_after(value, now).map(|wait| wait.as_secs());
+        assert_eq!(read("7"), Some(7));
+        assert_eq!(read("Sun, 22 Nov 2026 12:00:30 GMT"), Some(30));
+        assert_eq!(read("Sun, 22 Nov 2026 11:00:00 GMT"), Some(0));
+        assert_eq!(read("soon"), None);
+    }
+}

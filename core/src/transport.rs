@@ -1,0 +1,272 @@
+//! HTTP: the only file that knows reqwest.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use url::Url;
+
+use crate::call::Method;
+use crate::config::Config;
+use crate::error::{self, Context, Error, ErrorKind, Result};
+use crate::retry::{self, Failure};
+use crate::secret::PresignedUrl;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The connections that clients send over. Clones share them.
+///
+/// Its connections live on the tokio runtime that first uses them: share one within a runtime, not across.
+#[derive(Clone, Debug)]
+pub struct Transport {
+    api: reqwest::Client,
+    storage: reqwest::Client,
+}
+
+/// A request to the API.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub method: Method,
+    pub url: Url,
+    pub body: Option<Bytes>,
+}
+
+/// A whole answer, successful or not.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub body: Bytes,
+    pub context: Context,
+    headers: HeaderMap,
+}
+
+/// An attempt that did not succeed.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    pub failure: Failure,
+    pub error: Error,
+}
+
+impl Transport {
+    /// Makes the connections' settings; nothing is connected yet. `language` names the SDK in the User-Agent.
+    ///
+    /// # Errors
+    /// `Configuration` where the system's root certificates can't be read.
+    pub fn new(language: &str) -> Result<Self> {
+        let user_agent = format!("processmind-{language}/{}", env!("CARGO_PKG_VERSION"));
+        let client = |tls: rustls::ClientConfig| {
+            reqwest::Client::builder()
+                .tls_backend_preconfigured(tls)
+                .user_agent(&user_agent)
+                .redirect(reqwest::redirect::Policy::none())
+                .connect_timeout(CONNECT_TIMEOUT)
+                .tcp_nodelay(true)
+        };
+        let api = client(tls(&[b"h2", b"http/1.1"])?).build().map_err(setup)?;
+        let storage = client(tls(&[b"http/1.1"])?).http1_only().build().map_err(setup)?;
+        Ok(Self { api, storage })
+    }
+
+    /// Sends a request to the API, the only place that gets the key.
+    pub(crate) async fn api(&self, request: &Request, config: &Config, attempt: u32) -> Result<Answer, Broken> {
+        let context = Context {
+            method: Some(request.method.as_str()),
+            url: Some(without_query(&request.url)),
+            attempts: attempt,
+            ..Context::default()
+        };
+        tracing::debug!(target: "processmind", method = request.method.as_str(), url = context.url, attempt, "request");
+        let mut builder = self
+            .api
+            .request(request.method.into(), request.url.clone())
+            .timeout(config.timeout)
+            .header("x-api-key", key_header(config).map_err(|error| broken(&context, error))?);
+        if let Some(body) = &request.body {
+            builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
+        }
+        receive(builder, context).await
+    }
+
+    /// Puts `size` bytes to a presigned URL: no key, an exact length, never chunked.
+    pub(crate) async fn put<B>(&self, put: Put<'_, B>) -> Result<Answer, Broken>
+    where
+        B: http_body::Body<Data = Bytes, Error = std::io::Error> + Send + Sync + 'static,
+    {
+        let Put { url, content_type, size, timeout, body, attempt } = put;
+        let context = Context {
+            method: Some("PUT"),
+            url: Some(url.redacted()),
+            attempts: attempt,
+            ..Context::default()
+        };
+        tracing::debug!(target: "processmind", method = "PUT", url = context.url, attempt, size, "request");
+        let mut builder = self
+            .storage
+            .put(url.url().clone())
+            .header(CONTENT_LENGTH, size)
+            .body(reqwest::Body::wrap(body));
+        if let Some(content_type) = content_type {
+            builder = builder.header(CONTENT_TYPE, content_type);
+        }
+        if let Some(timeout) = timeout {
+            builder = builder.timeout(timeout);
+        }
+        receive(builder, context).await
+    }
+}
+
+/// The bytes of an upload on their way to storage.
+#[derive(Debug)]
+pub(crate) struct Put<'a, B> {
+    pub url: &'a PresignedUrl,
+    pub content_type: Option<HeaderValue>,
+    pub size: u64,
+    pub timeout: Option<Duration>,
+    pub body: B,
+    pub attempt: u32,
+}
+
+impl Answer {
+    pub fn is_success(&self) -> bool {
+        self.context.status.is_some_and(|status| (200..300).contains(&status))
+    }
+
+    pub fn status(&self) -> u16 {
+        self.context.status.unwrap_or_default()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// What was asked and what status came, as the start of an error text.
+    pub fn title(&self) -> String {
+        let Context { method, url, .. } = &self.context;
+        let asked = format!("{} {}", method.unwrap_or_default(), url.as_deref().unwrap_or_default());
+        format!("The answer ({}) to {asked}", self.status())
+    }
+
+    /// The error of an answer of the API that is not a success.
+    pub fn refusal(self, path: &str) -> Broken {
+        let (status, body) = (self.status(), self.text());
+        let json = serde_json::from_str::<serde_json::Value>(&body).unwrap_or_default();
+        let said = json.get("message").and_then(serde_json::Value::as_str);
+        let said = said.map(|message| format!(": {}", message.trim_end_matches('.'))).unwrap_or_default();
+        let message = format!("{} {path} was answered {status}{said}.", self.context.method.unwrap_or_default());
+        let error = Error::new(ErrorKind::from_status(status), message)
+            .maybe_hint(error::hint_for_status(status, path, &body))
+            .context(self.context);
+        Broken { failure: Failure::Status(status), error }
+    }
+}
+
+impl From<Method> for reqwest::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+        }
+    }
+}
+
+async fn receive(builder: reqwest::RequestBuilder, mut context: Context) -> Result<Answer, Broken> {
+    let response = builder.send().await.map_err(|error| connection(&context, error))?;
+    let headers = response.headers().clone();
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+    context.status = Some(response.status().as_u16());
+    context.request_id = ["x-request-id", "x-amzn-requestid", "apigw-requestid", "x-amz-request-id"].into_iter().find_map(text);
+    context.retry_after = text(RETRY_AFTER.as_str()).and_then(|value| retry::parse_retry_after(&value, SystemTime::now()));
+    let body = read_all(response).await.map_err(|error| connection(&context, error))?;
+    if !(200..300).contains(&context.status.unwrap_or_default()) {
+        let shown = body.get(..error::BODY_LIMIT).unwrap_or(&body);
+        context.body = Some(String::from_utf8_lossy(shown).into_owned());
+    }
+    tracing::debug!(target: "processmind", status = context.status, request_id = context.request_id, "answer");
+    Ok(Answer { body, context, headers })
+}
+
+async fn read_all(mut response: reqwest::Response) -> Result<Bytes, reqwest::Error> {
+    let Some(first) = response.chunk().await? else { return Ok(Bytes::new()) };
+    let mut all = BytesMut::from(first);
+    while let Some(chunk) = response.chunk().await? {
+        all.extend_from_slice(&chunk);
+    }
+    Ok(all.freeze())
+}
+
+fn key_header(config: &Config) -> Result<HeaderValue> {
+    let mut value = HeaderValue::from_str(config.api_key.expose())
+        .map_err(|_| Error::new(ErrorKind::Configuration, "The API key can't be a header's value."))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// TLS 1.2 and 1.3 with the system's root certificates (`SSL_CERT_FILE` included).
+fn tls(protocols: &[&[u8]]) -> Result<rustls::ClientConfig> {
+    use rustls_platform_verifier::BuilderVerifierExt;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(BuilderVerifierExt::with_platform_verifier)
+        .map_err(setup)?
+        .with_no_client_auth();
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    Ok(config)
+}
+
+fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
+    Error::new(ErrorKind::Configuration, "HTTPS can't be set up on this system.")
+        .hint("Check the system's root certificates, and SSL_CERT_FILE where it is set.")
+        .caused_by(cause)
+}
+
+fn broken(context: &Context, error: Error) -> Broken {
+    Broken { failure: Failure::Final, error: error.context(context.clone()) }
+}
+
+/// The error of a connection that was not made, or broke.
+fn connection(context: &Context, error: reqwest::Error) -> Broken {
+    let error = error.without_url();
+    let to = context.url.as_deref().unwrap_or_default();
+    let (failure, kind, what, hint) = if is_certificate(&error) {
+        let hint = "Where a proxy re-signs TLS, name its root certificate in SSL_CERT_FILE.";
+        (Failure::Final, ErrorKind::ConnectionFailed, "The server's certificate is not trusted", hint)
+    } else if error.is_timeout() && !error.is_connect() {
+        let hint = "Raise `timeout`, or try again later.";
+        (Failure::Broken, ErrorKind::RequestTimeout, "No answer came in time", hint)
+    } else if error.is_connect() {
+        let hint = "Check the network, the base URL, and the proxy variables (HTTPS_PROXY, NO_PROXY).";
+        (Failure::NeverSent, ErrorKind::ConnectionFailed, "No connection could be made", hint)
+    } else {
+        let hint = "The line or a proxy on the way is poor: try again.";
+        (Failure::Broken, ErrorKind::ConnectionFailed, "The connection broke", hint)
+    };
+    let root = root_cause(&error);
+    let error = Error::new(kind, format!("{what} ({to}): {root}."))
+        .hint(hint)
+        .context(context.clone())
+        .caused_by(error);
+    Broken { failure, error }
+}
+
+fn root_cause(error: &reqwest::Error) -> String {
+    error::causes_of(error).last().map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn is_certificate(error: &reqwest::Error) -> bool {
+    error::causes_of(error).filter_map(|cause| cause.downcast_ref::<std::io::Error>()?.get_ref()).any(|inner| {
+        matches!(inner.downcast_ref::<rustls::Error>(), Some(rustls::Error::InvalidCertificate(_)))
+    })
+}
+
+fn without_query(url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_query(None);
+    url.into()
+}

@@ -1,0 +1,285 @@
+//! The upload: facts → presign → put → verify, and again with a fresh URL after every failure.
+
+mod body;
+mod presign;
+mod source;
+mod storage;
+mod verify;
+
+use std::future::{Future, IntoFuture};
+use std::path::Path;
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+use reqwest::header::HeaderValue;
+
+pub use presign::{PresignedUrlCall, PresignedUrlOptions};
+pub use source::{Source, Spool};
+
+use crate::client::Client;
+use crate::config;
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::Format;
+use crate::model::{options, report};
+use crate::progress::{Phase, Progress, Reporter, count};
+use crate::retry::{self, Failure, Safety, Verdict};
+use crate::transport::{Answer, Broken, Put};
+use body::UploadBody;
+use presign::{File, Target};
+use source::Facts;
+use storage::Refused;
+
+/// One PUT to S3 holds at most 5 GiB.
+const LARGEST: u64 = 5 * 1024 * 1024 * 1024;
+/// How many expired URLs in a row are an accident.
+const MOST_EXPIRIES: u32 = 3;
+
+options! {
+    /// How a file is uploaded.
+    UploadOptions {
+        /// The dataset that the datatable is in; read from the datatable without.
+        dataset_id: String,
+        /// The name it is stored under, whose suffix tells the format; the file's own without.
+        file_name: String,
+        /// When it was last changed, in milliseconds since 1970; the file's own date without, or now.
+        file_last_modified: i64,
+        /// The media type it is sent with; by the suffix without. An empty text sends none.
+        content_type: String,
+        /// How long each presigned URL is valid, in seconds (3600).
+        valid_for_seconds: u32,
+        /// How long one attempt may take, in seconds; no limit without.
+        timeout: f64,
+        /// Whether the stored bytes are proved by a checksum (true).
+        verify: bool,
+        /// Sends an empty file, too (false).
+        allow_empty: bool,
+        /// Sends a file whose suffix is none that ProcessMind documents, too (false).
+        allow_any_format: bool,
+    }
+}
+
+report! {
+    /// Proof of an upload.
+    UploadResult {
+        /// The name it is stored under.
+        file_name: String,
+        /// Bytes sent and stored.
+        bytes: i64,
+        /// The CRC64-NVME of the bytes, in base64 as S3 states it.
+        crc64nvme: Option<String>,
+        /// The MD5 of the bytes in hex, where it had to be computed.
+        md5: Option<String>,
+        /// The stored object's ETag, without quotes.
+        etag: Option<String>,
+        /// What proved that storage holds the same bytes: `crc64nvme`, `md5`, or nothing.
+        verified: Option<String>,
+        /// How many attempts it took.
+        attempts: u32,
+        /// How long it took in all, in seconds.
+        seconds: f64,
+        /// The id that storage gave the request.
+        request_id: Option<String>,
+    }
+}
+
+/// An upload, started when it is awaited. Dropping it ends it, and nothing is stored.
+#[derive(Debug)]
+#[must_use = "an upload starts when it is awaited"]
+pub struct Upload {
+    target: Target,
+    source: Source,
+    options: UploadOptions,
+    reporter: Reporter,
+}
+
+impl Client {
+    /// Sends a file to a datatable and proves that its bytes are stored.
+    ///
+    /// The source is read as a stream, whatever its size, and never changed. A failure that may pass is tried
+    /// again with a fresh presigned URL. Errors before anything is sent: `Source`, `EmptyFile`,
+    /// `FileTooLarge` (5 GiB), `UnsupportedFormat`, `InvalidArgument`. Later: those of every call,
+    /// `SourceChanged`, `UploadUrlExpired`, `ChecksumMismatch`, `Upload`.
+    pub fn upload_file(
+        &self,
+        source: impl Into<Source>,
+        datatable_id: impl Into<String>,
+        options: UploadOptions,
+    ) -> Upload {
+        let target = Target { client: self.clone(), datatable_id: datatable_id.into(), tenant_id: None };
+        Upload { target, source: source.into(), options, reporter: Reporter::silent() }
+    }
+}
+
+impl Upload {
+    /// Tells how far it is, at most ten times a second; `done` comes after storage confirmed the file.
+    pub fn on_progress(mut self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.reporter = Reporter::new(callback);
+        self
+    }
+
+    /// Uploads to a datatable of another tenant than the client's.
+    pub fn tenant_id(mut self, tenant_id: impl Into<Option<String>>) -> Self {
+        self.target.tenant_id = tenant_id.into();
+        self
+    }
+
+    async fn run(self) -> Result<UploadResult> {
+        let started = Instant::now();
+        let facts = facts(self.source.clone()).await?;
+        let mut plan = Plan::new(&self.options, facts)?;
+        self.reporter.report(Phase::Preparing, 0, plan.facts.size, 1);
+        if plan.file.dataset_id.is_none() {
+            plan.file.dataset_id = Some(self.target.dataset_id().await?);
+        }
+        let result = self.attempts(&plan).await?;
+        self.reporter.report(Phase::Done, plan.facts.size, plan.facts.size, result.attempts);
+        Ok(UploadResult { seconds: started.elapsed().as_secs_f64(), ..result })
+    }
+
+    async fn attempts(&self, plan: &Plan) -> Result<UploadResult> {
+        let max_retries = self.target.client.config().max_retries.unwrap_or(retry::STORAGE_RETRIES);
+        let (mut attempt, mut expiries) = (0, 0);
+        loop {
+            attempt += 1;
+            let Broken { failure, error } = match self.attempt(plan, attempt).await? {
+                Ok(result) => return Ok(result),
+                Err(Refused::Other(broken)) => broken,
+                Err(Refused::Expired(error)) => {
+                    expiries += 1;
+                    if expiries == MOST_EXPIRIES {
+                        return Err(expired(error));
+                    }
+                    Broken { failure: Failure::Broken, error }
+                }
+            };
+            match retry::decide(failure, Safety::Idempotent, attempt, max_retries, error.retry_after(), fastrand::f64()) {
+                Verdict::Retry(wait) => {
+                    retry::announce(attempt, wait, &error);
+                    tokio::time::sleep(wait).await;
+                }
+                Verdict::GiveUp | Verdict::Ambiguous => return Err(error),
+            }
+        }
+    }
+
+    /// One attempt with a URL of its own. The outer error is one that no other attempt could change.
+    async fn attempt(&self, plan: &Plan, attempt: u32) -> Result<Result<UploadResult, Refused>> {
+        let url = self.target.presign(&plan.file).await?;
+        let (body, outcome) = UploadBody::start(&self.source, &plan.facts, self.reporter.clone(), attempt)
+            .map_err(|cause| Error::new(ErrorKind::Internal, "No thread could be started.").caused_by(cause))?;
+        let (content_type, size, timeout) = (plan.content_type.clone(), plan.facts.size, plan.timeout);
+        let put = Put { url: &url, content_type, size, timeout, body, attempt };
+        let answer = match self.target.client.transport().put(put).await {
+            Ok(answer) if answer.is_success() => answer,
+            Ok(answer) => return Ok(Err(storage::refusal(answer))),
+            Err(broken) => return outcome.take_error().map_or(Ok(Err(Refused::Other(broken))), |error| Err(error.after(attempt))),
+        };
+        self.reporter.report(Phase::Verifying, size, size, attempt);
+        let sent = outcome.crc64nvme();
+        match verify::verify(&answer, sent.as_deref(), &self.source, plan.verify).await? {
+            Ok(proof) => Ok(Ok(self.result(plan, &answer, sent, proof, attempt))),
+            Err(mismatch) => Ok(Err(Refused::Other(Broken { failure: Failure::Broken, error: mismatch }))),
+        }
+    }
+
+    fn result(&self, plan: &Plan, answer: &Answer, crc64nvme: Option<String>, proof: verify::Proof, attempts: u32) -> UploadResult {
+        UploadResult {
+            file_name: plan.file.name.clone(),
+            bytes: count(plan.facts.size),
+            crc64nvme,
+            md5: proof.md5,
+            etag: storage::etag_of(answer),
+            verified: proof.by.map(ToOwned::to_owned),
+            attempts,
+            seconds: 0.0,
+            request_id: answer.context.request_id.clone(),
+        }
+    }
+}
+
+impl IntoFuture for Upload {
+    type Output = Result<UploadResult>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+/// An upload whose source and options have been checked.
+#[derive(Debug)]
+struct Plan {
+    facts: Facts,
+    file: File,
+    content_type: Option<HeaderValue>,
+    timeout: Option<Duration>,
+    verify: bool,
+}
+
+impl Plan {
+    fn new(options: &UploadOptions, facts: Facts) -> Result<Self> {
+        let presign = PresignedUrlOptions {
+            dataset_id: options.dataset_id.clone(),
+            file_name: options.file_name.clone(),
+            file_size: None,
+            file_last_modified: options.file_last_modified,
+            valid_for_seconds: options.valid_for_seconds,
+        };
+        let file = presign::complete(presign, Some(facts.clone()))?;
+        check_size(facts.size, &file.name, options.allow_empty.unwrap_or(false))?;
+        let format = Format::from_path(Path::new(&file.name));
+        if format.is_none() && !options.allow_any_format.unwrap_or(false) {
+            return Err(unsupported(&file.name));
+        }
+        let content_type = options.content_type.as_deref().or(format.map(Format::content_type));
+        Ok(Self {
+            content_type: content_type.filter(|value| !value.is_empty()).map(header).transpose()?,
+            timeout: options.timeout.map(config::timeout).transpose()?,
+            verify: options.verify.unwrap_or(true),
+            facts,
+            file,
+        })
+    }
+}
+
+/// Looks at the source off the runtime: a disk may be a slow share.
+async fn facts(source: Source) -> Result<Facts> {
+    tokio::task::spawn_blocking(move || source.facts())
+        .await
+        .map_err(|cause| Error::new(ErrorKind::Internal, "The file could not be looked at.").caused_by(cause))?
+}
+
+fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
+    if size > LARGEST {
+        let message = format!("'{name}' has {size} bytes; one upload holds at most {LARGEST} (5 GiB).");
+        return Err(Error::new(ErrorKind::FileTooLarge, message)
+            .hint("Split the log, by month for example, or send fewer columns; nothing was sent."));
+    }
+    if size == 0 && !allow_empty {
+        return Err(Error::new(ErrorKind::EmptyFile, format!("'{name}' is empty."))
+            .hint("Check the export that made it, or pass `allow_empty`; nothing was sent."));
+    }
+    Ok(())
+}
+
+fn unsupported(name: &str) -> Error {
+    let suffixes: Vec<_> = Format::ALL.map(Format::suffix).into();
+    let message = format!("'{name}' has no suffix that ProcessMind reads ({}).", suffixes.join(", "));
+    Error::new(ErrorKind::UnsupportedFormat, message)
+        .hint("Export it as CSV, pass `file_name` with the right suffix, or `allow_any_format`; nothing was sent.")
+}
+
+fn header(content_type: &str) -> Result<HeaderValue> {
+    HeaderValue::from_str(content_type).map_err(|_| {
+        Error::new(ErrorKind::InvalidArgument, "`content_type` can't be a header's value.")
+            .hint("Pass a media type such as text/csv; nothing was sent.")
+    })
+}
+
+fn expired(error: Error) -> Error {
+    let message = format!("The presigned URL had expired {MOST_EXPIRIES} times in a row.");
+    Error::new(ErrorKind::UploadUrlExpired, message)
+        .hint("Check this computer's clock, and raise `valid_for_seconds` where it is set.")
+        .context(error.context_of_request())
+        .caused_by(error)
+}

@@ -1,0 +1,195 @@
+//! Presigned URLs: asking for one, with what the caller left out filled in.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::Deserialize;
+use url::Url;
+
+use super::source::{Facts, Source};
+use crate::call::{Call, Method};
+use crate::client::Client;
+use crate::config::is_protected;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{FromAnswer, options};
+use crate::progress::count;
+use crate::secret::PresignedUrl;
+
+/// The longest validity that ProcessMind's own pages offer: a month.
+const LONGEST_VALIDITY: u32 = 31 * 24 * 60 * 60;
+
+options! {
+    /// What a presigned URL is asked for with. A file given beside it provides its name, size and date.
+    PresignedUrlOptions {
+        /// The dataset that the datatable is in; read from the datatable without.
+        dataset_id: String,
+        /// The file's name.
+        file_name: String,
+        /// The file's exact size in bytes.
+        file_size: i64,
+        /// When the file was last changed, in milliseconds since 1970.
+        file_last_modified: i64,
+        /// How long the URL is valid, in seconds (3600).
+        valid_for_seconds: u32,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer {
+    pre_signed_upload_url: String,
+}
+
+impl FromAnswer for Answer {}
+
+/// A request for a presigned URL, sent when it is awaited.
+#[derive(Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct PresignedUrlCall {
+    client: Client,
+    datatable_id: String,
+    options: PresignedUrlOptions,
+    source: Option<Source>,
+    tenant_id: Option<String>,
+}
+
+impl Client {
+    /// Asks for a URL to which a file may be put without a key.
+    /// `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`.
+    ///
+    /// The file's name, size and date come from the options or from [`PresignedUrlCall::file`]; without
+    /// either the call fails with `InvalidArgument`. Whoever holds the URL can upload: treat it as a password.
+    pub fn get_presigned_upload_url(
+        &self,
+        datatable_id: impl Into<String>,
+        options: PresignedUrlOptions,
+    ) -> PresignedUrlCall {
+        let client = self.clone();
+        PresignedUrlCall { client, datatable_id: datatable_id.into(), options, source: None, tenant_id: None }
+    }
+}
+
+impl PresignedUrlCall {
+    /// Takes name, size and date from a file, where the options do not give them.
+    pub fn file(mut self, source: impl Into<Option<Source>>) -> Self {
+        self.source = source.into();
+        self
+    }
+
+    /// Asks another tenant than the client's.
+    pub fn tenant_id(mut self, tenant_id: impl Into<Option<String>>) -> Self {
+        self.tenant_id = tenant_id.into();
+        self
+    }
+
+    async fn run(self) -> Result<PresignedUrl> {
+        let facts = match self.source {
+            Some(source) => Some(super::facts(source).await?),
+            None => None,
+        };
+        let target = Target { client: self.client, datatable_id: self.datatable_id, tenant_id: self.tenant_id };
+        target.presign(&complete(self.options, facts)?).await
+    }
+}
+
+impl IntoFuture for PresignedUrlCall {
+    type Output = Result<PresignedUrl>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+/// What the API wants to know of a file, complete but for the dataset.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub dataset_id: Option<String>,
+    pub name: String,
+    pub size: i64,
+    pub last_modified: i64,
+    pub valid_for_seconds: Option<u32>,
+}
+
+/// The datatable that a file goes to.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub client: Client,
+    pub datatable_id: String,
+    pub tenant_id: Option<String>,
+}
+
+impl Target {
+    /// Asks for a URL, after looking up the dataset where it is not known.
+    pub async fn presign(&self, file: &File) -> Result<PresignedUrl> {
+        let dataset_id = match &file.dataset_id {
+            Some(dataset_id) => dataset_id.clone(),
+            None => self.dataset_id().await?,
+        };
+        let mut call = Call::<Answer>::new(&self.client, Method::Get)
+            .word("datatable")
+            .id("datatable_id", &self.datatable_id)
+            .word("uploads")
+            .word("presignedurl")
+            .tenant_id(self.tenant_id.clone())
+            .query("datasetid", dataset_id)
+            .query("filename", &file.name)
+            .query("filesize", file.size)
+            .query("filelastmodified", file.last_modified);
+        if let Some(seconds) = file.valid_for_seconds {
+            call = call.query("validforseconds", seconds);
+        }
+        parse(&call.await?.pre_signed_upload_url)
+    }
+
+    /// The dataset that the datatable is in.
+    pub async fn dataset_id(&self) -> Result<String> {
+        let datatable = self.client.get_datatable(&self.datatable_id).tenant_id(self.tenant_id.clone()).await?;
+        datatable.dataset_id.filter(|id| !id.is_empty()).ok_or_else(|| {
+            let message = format!("The datatable '{}' does not say which dataset it is in.", self.datatable_id);
+            Error::new(ErrorKind::InvalidArgument, message).hint("Pass `dataset_id`.")
+        })
+    }
+}
+
+/// The facts of a file, the options' before the source's.
+pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Result<File> {
+    let PresignedUrlOptions { dataset_id, file_name, file_size, file_last_modified, valid_for_seconds } = options;
+    let modified = facts.as_ref().map(|facts| milliseconds(facts.modified.unwrap_or_else(SystemTime::now)));
+    let size = file_size.or_else(|| facts.as_ref().map(|facts| count(facts.size)));
+    let name = file_name.or_else(|| facts.and_then(|facts| facts.file_name)).filter(|name| !name.is_empty());
+    let last_modified = file_last_modified.or(modified);
+    let (Some(name), Some(size), Some(last_modified)) = (name.clone(), size, last_modified) else {
+        let missing = [("`file_name`", name.is_none()), ("`file_size`", size.is_none()), ("`file_last_modified`", last_modified.is_none())];
+        let missing: Vec<_> = missing.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name).collect();
+        return Err(Error::new(ErrorKind::InvalidArgument, format!("Missing: {}.", missing.join(", ")))
+            .hint("Pass the file itself (`file`, or `file_path` in Node), or what is missing; nothing was sent."));
+    };
+    if dataset_id.as_deref() == Some("") {
+        return Err(argument("`dataset_id` is empty.", "Pass the id, or leave it out to have it looked up."));
+    }
+    if valid_for_seconds.is_some_and(|seconds| seconds == 0 || seconds > LONGEST_VALIDITY) {
+        let message = format!("`valid_for_seconds` is not between 1 and {LONGEST_VALIDITY}.");
+        return Err(argument(&message, "Leave it out for an hour (3600)."));
+    }
+    if size < 0 {
+        return Err(argument("`file_size` is negative.", "Pass the file's exact size in bytes."));
+    }
+    Ok(File { dataset_id, name, size, last_modified, valid_for_seconds })
+}
+
+fn argument(message: &str, hint: &str) -> Error {
+    Error::new(ErrorKind::InvalidArgument, message).hint(format!("{hint} Nothing was sent."))
+}
+
+fn milliseconds(time: SystemTime) -> i64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+fn parse(text: &str) -> Result<PresignedUrl> {
+    Url::parse(text).ok().filter(is_protected).map(PresignedUrl::new).ok_or_else(|| {
+        Error::new(ErrorKind::ResponseDecode, "ProcessMind's presigned URL is no HTTPS URL.")
+            .hint("Check PROCESSMIND_BASE_URL, and tell ProcessMind's support if it is right.")
+    })
+}

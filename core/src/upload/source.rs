@@ -1,0 +1,205 @@
+//! Where the bytes of an upload come from, in a form that can be read again for every attempt.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use bytes::{Buf, Bytes};
+use tempfile::SpooledTempFile;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// How much of a source of unknown length is kept in memory before it moves to a temporary file.
+const SPOOL_IN_MEMORY: usize = 8 * 1024 * 1024;
+
+/// Where the bytes of an upload come from: a path, bytes in memory, or a [`Spool`].
+#[derive(Clone, Debug)]
+pub struct Source(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Path(PathBuf),
+    Bytes(Bytes),
+    Spool(Arc<Mutex<SpooledTempFile>>),
+}
+
+/// What a source is before it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Facts {
+    pub size: u64,
+    pub modified: Option<SystemTime>,
+    pub file_name: Option<String>,
+}
+
+/// A reader of a source that can tell whether the source is still what it was.
+pub(crate) struct Reading {
+    bytes: Box<dyn Read + Send>,
+    file: Option<File>,
+}
+
+impl Source {
+    /// A file that is on disk.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        Self(Kind::Path(path.into()))
+    }
+
+    /// Bytes in memory. They have no name: the upload's options must give one.
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self(Kind::Bytes(bytes.into()))
+    }
+
+    /// The facts that a presigned URL is asked for with.
+    pub(crate) fn facts(&self) -> Result<Facts> {
+        match &self.0 {
+            Kind::Path(path) => {
+                let metadata = std::fs::metadata(path).map_err(|cause| Error::unreadable(path, cause))?;
+                if !metadata.is_file() {
+                    return Err(not_a_file(path, &metadata));
+                }
+                // What may be looked at may still not be read: better known now than after presigning.
+                File::open(path).map_err(|cause| Error::unreadable(path, cause))?;
+                let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                Ok(Facts { size: metadata.len(), modified: metadata.modified().ok(), file_name })
+            }
+            Kind::Bytes(bytes) => Ok(Facts { size: bytes.len() as u64, modified: None, file_name: None }),
+            Kind::Spool(spool) => {
+                let size = locked(spool).seek(SeekFrom::End(0)).map_err(unspooled)?;
+                Ok(Facts { size, modified: None, file_name: None })
+            }
+        }
+    }
+
+    /// Opens it from its start.
+    pub(crate) fn open(&self) -> io::Result<Reading> {
+        Ok(match &self.0 {
+            Kind::Path(path) => {
+                let file = File::open(path)?;
+                Reading { bytes: Box::new(file.try_clone()?), file: Some(file) }
+            }
+            Kind::Bytes(bytes) => Reading { bytes: Box::new(bytes.clone().reader()), file: None },
+            Kind::Spool(spool) => Reading { bytes: Box::new(SpoolReader { spool: spool.clone(), at: 0 }), file: None },
+        })
+    }
+}
+
+impl Reading {
+    /// Whether the file is no longer what `facts` say; what is in memory can't change.
+    pub fn is_changed(&self, facts: &Facts) -> io::Result<bool> {
+        let Some(file) = &self.file else { return Ok(false) };
+        let metadata = file.metadata()?;
+        Ok(metadata.len() != facts.size || metadata.modified().ok() != facts.modified)
+    }
+}
+
+impl Read for Reading {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.bytes.read(buffer)
+    }
+}
+
+impl<P: Into<PathBuf>> From<P> for Source {
+    fn from(path: P) -> Self {
+        Self::path(path)
+    }
+}
+
+/// Collects a source of unknown length: 8 MiB in memory, then a temporary file that no other user can read
+/// and that is gone with it.
+#[derive(Debug)]
+pub struct Spool(SpooledTempFile);
+
+impl Spool {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(SpooledTempFile::new(SPOOL_IN_MEMORY))
+    }
+
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// `Source` where the temporary file can't be written.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.0.write_all(bytes).map_err(unspooled)
+    }
+
+    /// The source of what was written.
+    #[must_use]
+    pub fn finish(self) -> Source {
+        Source(Kind::Spool(Arc::new(Mutex::new(self.0))))
+    }
+}
+
+impl Default for Spool {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Reads a spool from a place of its own, so that an attempt that is being given up can't disturb the next.
+struct SpoolReader {
+    spool: Arc<Mutex<SpooledTempFile>>,
+    at: u64,
+}
+
+impl Read for SpoolReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut spool = locked(&self.spool);
+        spool.seek(SeekFrom::Start(self.at))?;
+        let read = spool.read(buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+fn locked(spool: &Mutex<SpooledTempFile>) -> std::sync::MutexGuard<'_, SpooledTempFile> {
+    spool.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unspooled(cause: io::Error) -> Error {
+    Error::new(ErrorKind::Source, format!("The temporary copy of the data can't be used: {cause}."))
+        .hint("Free some disk, or point TMPDIR at a disk with room for the whole file.")
+        .caused_by(cause)
+}
+
+fn not_a_file(path: &Path, metadata: &Metadata) -> Error {
+    let shown = path.display();
+    if metadata.is_dir() {
+        return Error::unreadable(path, io::Error::from(io::ErrorKind::IsADirectory))
+            .hint("Name one file; a folder can't be uploaded.");
+    }
+    Error::new(ErrorKind::Source, format!("'{shown}' is no regular file."))
+        .hint("Copy it to a file first: its size has to be known before it is sent.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spool_can_be_read_again_in_memory_and_on_disk() {
+        for size in [10, SPOOL_IN_MEMORY + 10] {
+            let mut spool = Spool::new();
+            spool.write(&vec![7; size]).unwrap();
+            let source = spool.finish();
+            assert_eq!(source.facts().unwrap().size, size as u64);
+            for _ in 0..2 {
+                let mut all = Vec::new();
+                source.open().unwrap().read_to_end(&mut all).unwrap();
+                assert_eq!(all, vec![7; size]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_file_and_a_directory_are_told_apart() {
+        let missing = Source::path("/no/such/file.csv").facts().unwrap_err();
+        assert!(missing.message().contains("/no/such/file.csv"));
+        assert_eq!(missing.os_error(), Some(2));
+        let directory = Source::path(std::env::temp_dir()).facts().unwrap_err();
+        assert_eq!(directory.kind(), ErrorKind::Source);
+        assert!(directory.hint_text().unwrap().contains("folder"));
+    }
+}

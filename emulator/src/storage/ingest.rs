@@ -1,0 +1,38 @@
+//! Reading what was uploaded.
+
+use std::path::Path;
+
+use processmind::eventlog::{self, Format};
+
+use crate::model::Column;
+
+/// What a file holds, or why that is not known.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub(super) row_count: u64,
+    pub(super) columns: Vec<Column>,
+    pub(super) unread: Option<String>,
+}
+
+/// Reads an object. One that is no event log counts as a table without rows and columns.
+pub(super) fn read(object: &Path, file_name: &str) -> Contents {
+    let Some(format) = Format::from_path(Path::new(file_name)) else {
+        return unread("the file name has none of the suffixes of an event log");
+    };
+    match eventlog::read(object, format) {
+        Ok(summary) => Contents {
+            row_count: summary.rows,
+            columns: summary.columns.into_iter().map(column).collect(),
+            unread: None,
+        },
+        Err(error) => unread(error),
+    }
+}
+
+fn column(column: eventlog::Column) -> Column {
+    Column { name: column.name, kind: column.kind.to_string() }
+}
+
+fn unread(reason: impl ToString) -> Contents {
+    Contents { unread: Some(reason.to_string()), ..Contents::default() }
+}

@@ -1,0 +1,132 @@
+//! The state: in memory, and with a data directory also in `state.json`.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    model::{Tenant, TenantSpace, new_id, now},
+    problem::Problem,
+};
+
+const STATE_FILE: &str = "state.json";
+
+/// Everything that outlives a restart.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct State {
+    pub(crate) api_key: String,
+    pub(crate) tenants: Vec<TenantSpace>,
+}
+
+impl State {
+    fn new(api_key: String) -> Self {
+        let tenant = Tenant {
+            id: new_id(),
+            display_name: "My Company".to_owned(),
+            created_at: now(),
+            plan: "professional".to_owned(),
+        };
+        let space = TenantSpace {
+            tenant,
+            processes: Vec::new(),
+            mappings: Vec::new(),
+            datasets: Vec::new(),
+            datatables: Vec::new(),
+            uploads: Vec::new(),
+        };
+        Self { api_key, tenants: vec![space] }
+    }
+}
+
+/// The state behind its lock.
+#[derive(Debug)]
+pub(crate) struct Store {
+    state: Mutex<State>,
+    file: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens what the data directory keeps, or starts anew; a given key wins over the kept one.
+    pub(crate) fn open(data_dir: Option<&Path>, api_key: Option<String>) -> io::Result<Self> {
+        let file = data_dir.map(|dir| dir.join(STATE_FILE));
+        let kept = file.as_deref().map_or(Ok(None), read_state)?;
+        let mut state = kept.unwrap_or_else(|| State::new(new_key()));
+        if let Some(key) = api_key {
+            state.api_key = key;
+        }
+        let store = Self { state: Mutex::new(state), file };
+        store.save(&store.lock())?;
+        Ok(store)
+    }
+
+    /// The whole state as it is now.
+    pub(crate) fn snapshot(&self) -> State {
+        self.lock().clone()
+    }
+
+    /// Whether this is the key.
+    pub(crate) fn accepts(&self, key: &str) -> bool {
+        self.lock().api_key == key
+    }
+
+    /// Looks something up in a tenant.
+    pub(crate) fn read<T>(
+        &self,
+        tenant: &str,
+        look: impl FnOnce(&TenantSpace) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let state = self.lock();
+        let space = state.tenants.iter().find(|space| space.tenant.id == tenant);
+        look(space.ok_or_else(|| Problem::not_found("Tenant", tenant))?)
+    }
+
+    /// Changes a tenant and keeps the change; a change that fails must have changed nothing.
+    pub(crate) fn change<T>(
+        &self,
+        tenant: &str,
+        change: impl FnOnce(&mut TenantSpace) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let mut state = self.lock();
+        let space = state.tenants.iter_mut().find(|space| space.tenant.id == tenant);
+        let answer = change(space.ok_or_else(|| Problem::not_found("Tenant", tenant))?)?;
+        self.save(&state)
+            .map_err(|error| Problem::internal(format!("the state cannot be written: {error}")))?;
+        Ok(answer)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A change is complete or has not begun, so a panic elsewhere leaves the state sound.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Written beside the old file and renamed over it: a reader finds the one or the other, whole.
+    fn save(&self, state: &State) -> io::Result<()> {
+        let Some(file) = &self.file else {
+            return Ok(());
+        };
+        let part = file.with_extension("json.part");
+        let mut writer = io::BufWriter::new(std::fs::File::create(&part)?);
+        serde_json::to_writer_pretty(&mut writer, state)?;
+        writer.flush()?;
+        std::fs::rename(&part, file)
+    }
+}
+
+fn read_state(file: &Path) -> io::Result<Option<State>> {
+    match std::fs::read(file) {
+        Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|error| {
+            io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", file.display()))
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn new_key() -> String {
+    format!("pm-emulator-{}", uuid::Uuid::new_v4().simple())
+}

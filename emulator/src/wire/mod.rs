@@ -1,0 +1,9 @@
+//! What both listeners share: connections that can be cut, bodies that are watched, the record of
+//! requests, and the faults that concern the wire.
+
+mod body;
+mod connection;
+mod observe;
+
+pub(crate) use connection::{Connection, Listener};
+pub(crate) use observe::{Origin, observed};
