@@ -16,7 +16,11 @@ use crate::retry::{self, Safety, Verdict};
 use crate::transport::{Answer, Broken, Request};
 
 /// What a path segment may hold as it is: RFC 3986's unreserved characters.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// An HTTP method of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +40,11 @@ impl Method {
     }
 
     fn safety(self) -> Safety {
-        if self == Self::Post { Safety::Creates } else { Safety::Idempotent }
+        if self == Self::Post {
+            Safety::Creates
+        } else {
+            Safety::Idempotent
+        }
     }
 }
 
@@ -83,7 +91,10 @@ impl<T> Call<T> {
     }
 
     pub(crate) fn id(mut self, argument: &'static str, value: impl Into<String>) -> Self {
-        self.segments.push(Segment::Id { argument, value: value.into() });
+        self.segments.push(Segment::Id {
+            argument,
+            value: value.into(),
+        });
         self
     }
 
@@ -108,7 +119,10 @@ impl<T> Call<T> {
     }
 
     fn path(&self) -> Result<String> {
-        let tenant = self.tenant_id.as_deref().unwrap_or_else(|| self.client.tenant_id());
+        let tenant = self
+            .tenant_id
+            .as_deref()
+            .unwrap_or_else(|| self.client.tenant_id());
         let mut path = format!("/tenant/{}", encode("tenant_id", tenant)?);
         for segment in &self.segments {
             path.push('/');
@@ -126,7 +140,11 @@ impl<T> Call<T> {
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
-        Ok(Request { method: self.method, url, body: self.body? })
+        Ok(Request {
+            method: self.method,
+            url,
+            body: self.body?,
+        })
     }
 
     /// Sends the call, again where that is safe, and gives the successful answer.
@@ -138,13 +156,21 @@ impl<T> Call<T> {
         loop {
             attempt += 1;
             client.check_open()?;
-            let Broken { failure, error } = match client.transport().api(&request, client.config(), attempt).await {
-                Ok(answer) if answer.is_success() => return Ok(answer),
-                Ok(answer) => answer.refusal(request.url.path()),
-                Err(broken) => broken,
-            };
+            let Broken { failure, error } =
+                match client.transport().api(&request, client.config(), attempt).await {
+                    Ok(answer) if answer.is_success() => return Ok(answer),
+                    Ok(answer) => answer.refusal(request.url.path()),
+                    Err(broken) => broken,
+                };
             let limit = max_retries.unwrap_or(retry::API_RETRIES);
-            match retry::decide(failure, safety, attempt, limit, error.retry_after(), fastrand::f64()) {
+            match retry::decide(
+                failure,
+                safety,
+                attempt,
+                limit,
+                error.retry_after(),
+                fastrand::f64(),
+            ) {
                 Verdict::Retry(wait) => {
                     retry::announce(attempt, wait, &error);
                     tokio::time::sleep(wait).await;
@@ -163,7 +189,9 @@ impl<T: FromAnswer> Call<T> {
     /// As when the call is awaited.
     pub async fn json(self) -> Result<String> {
         let answer = self.send().await?;
-        T::json(&answer.body).map(Cow::into_owned).map_err(|cause| undecodable(&answer, cause))
+        T::json(&answer.body)
+            .map(Cow::into_owned)
+            .map_err(|cause| undecodable(&answer, cause))
     }
 
     async fn model(self) -> Result<T> {
@@ -184,14 +212,20 @@ impl<T: FromAnswer> IntoFuture for Call<T> {
 /// An id as one path segment; what would change the path's meaning is refused.
 fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
     if matches!(id, "" | "." | "..") {
-        return Err(Error::new(ErrorKind::InvalidArgument, format!("`{argument}` is '{id}', which can't be an id."))
-            .hint("Pass the id as ProcessMind shows it; nothing was sent."));
+        return Err(Error::new(
+            ErrorKind::InvalidArgument,
+            format!("`{argument}` is '{id}', which can't be an id."),
+        )
+        .hint("Pass the id as ProcessMind shows it; nothing was sent."));
     }
     Ok(utf8_percent_encode(id, SEGMENT).into())
 }
 
 fn ambiguous(error: Error) -> Error {
-    let message = format!("It is not known whether the object was created. {}", error.message());
+    let message = format!(
+        "It is not known whether the object was created. {}",
+        error.message()
+    );
     Error::new(ErrorKind::AmbiguousResult, message)
         .hint("Look with the list call before you create it again: it may exist.")
         .context(error.context_of_request())
@@ -200,22 +234,36 @@ fn ambiguous(error: Error) -> Error {
 
 fn undecodable(answer: &Answer, cause: serde_json::Error) -> Error {
     let page = error::looks_like_html(&answer.text());
-    let what = if page { "a web page" } else { "not the JSON that was expected" };
-    let hint = if page { error::HTML_HINT } else { "The request may have been carried out all the same." };
+    let what = if page {
+        "a web page"
+    } else {
+        "not the JSON that was expected"
+    };
+    let hint = if page {
+        error::HTML_HINT
+    } else {
+        "The request may have been carried out all the same."
+    };
     let message = format!("{} is {what}: {cause}.", answer.title());
-    Error::new(ErrorKind::ResponseDecode, message).hint(hint).context(answer.context.clone()).caused_by(cause)
+    Error::new(ErrorKind::ResponseDecode, message)
+        .hint(hint)
+        .context(answer.context.clone())
+        .caused_by(cause)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use url::Url;
     use proptest::prelude::*;
+    use url::Url;
 
     #[test]
     fn ids_that_change_the_path_are_refused() {
         for id in ["", ".", ".."] {
-            assert_eq!(encode("dataset_id", id).unwrap_err().kind(), ErrorKind::InvalidArgument);
+            assert_eq!(
+                encode("dataset_id", id).unwrap_err().kind(),
+                ErrorKind::InvalidArgument
+            );
         }
     }
 

@@ -48,7 +48,11 @@ impl Client {
     /// As [`Client::new`].
     pub fn with_transport(options: ClientOptions, transport: Transport) -> Result<Self> {
         let config = Config::new(options)?;
-        Ok(Self(Arc::new(Inner { config, transport, closed: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Inner {
+            config,
+            transport,
+            closed: AtomicBool::new(false),
+        })))
     }
 
     /// The tenant of calls that name no other.
@@ -70,7 +74,9 @@ impl Client {
 
     pub(crate) fn check_open(&self) -> Result<()> {
         if self.0.closed.load(Ordering::Acquire) {
-            return Err(Error::new(ErrorKind::ClientClosed, "The client is closed.").hint("Make a new client."));
+            return Err(
+                Error::new(ErrorKind::ClientClosed, "The client is closed.").hint("Make a new client.")
+            );
         }
         Ok(())
     }

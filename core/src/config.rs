@@ -42,9 +42,16 @@ pub(crate) struct Config {
 impl Config {
     pub fn new(options: ClientOptions) -> Result<Self> {
         Ok(Self {
-            api_key: api_key(setting(options.api_key, "PROCESSMIND_API_KEY", "API key", "api_key")?)?,
+            api_key: api_key(setting(
+                options.api_key,
+                "PROCESSMIND_API_KEY",
+                "API key",
+                "api_key",
+            )?)?,
             tenant_id: setting(options.tenant_id, "PROCESSMIND_TENANT_ID", "tenant", "tenant_id")?,
-            base_url: base_url(&given(options.base_url, "PROCESSMIND_BASE_URL").unwrap_or(DEFAULT_BASE_URL.into()))?,
+            base_url: base_url(
+                &given(options.base_url, "PROCESSMIND_BASE_URL").unwrap_or(DEFAULT_BASE_URL.into()),
+            )?,
             timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
             max_retries: options.max_retries,
         })
@@ -53,13 +60,16 @@ impl Config {
 
 /// The argument, or else the variable; what is empty was not given.
 fn given(argument: Option<String>, variable: &str) -> Option<String> {
-    argument.or_else(|| std::env::var(variable).ok()).filter(|value| !value.is_empty())
+    argument
+        .or_else(|| std::env::var(variable).ok())
+        .filter(|value| !value.is_empty())
 }
 
 fn setting(argument: Option<String>, variable: &str, what: &str, name: &str) -> Result<String> {
     given(argument, variable).ok_or_else(|| {
-        configuration(format!("No {what} is set."))
-            .hint(format!("Pass `{name}` to the client, or set the environment variable {variable}."))
+        configuration(format!("No {what} is set.")).hint(format!(
+            "Pass `{name}` to the client, or set the environment variable {variable}."
+        ))
     })
 }
 
@@ -74,17 +84,25 @@ fn api_key(key: String) -> Result<ApiKey> {
 
 fn base_url(text: &str) -> Result<Url> {
     let hint = format!("The default is {DEFAULT_BASE_URL}.");
-    let url = Url::parse(text)
-        .map_err(|error| configuration(format!("The base URL '{text}' is not a URL: {error}.")).hint(&hint))?;
-    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        let message = "The base URL may have a host, a port and a path: no user, password, query or fragment.";
+    let url = Url::parse(text).map_err(|error| {
+        configuration(format!("The base URL '{text}' is not a URL: {error}.")).hint(&hint)
+    })?;
+    if !url.username().is_empty()
+        || url.password().is_some()
+        || url.query().is_some()
+        || url.fragment().is_some()
+    {
+        let message =
+            "The base URL may have a host, a port and a path: no user, password, query or fragment.";
         return Err(configuration(message).hint(hint));
     }
     if is_protected(&url) {
         return Ok(url);
     }
-    Err(configuration(format!("The base URL '{text}' would send the API key unprotected."))
-        .hint("Use https://. Plain http:// is for loopback alone, such as the emulator on http://127.0.0.1."))
+    Err(configuration(format!(
+        "The base URL '{text}' would send the API key unprotected."
+    ))
+    .hint("Use https://. Plain http:// is for loopback alone, such as the emulator on http://127.0.0.1."))
 }
 
 /// Whether nobody on the way can read what goes to this URL: TLS, or loopback.
@@ -100,10 +118,15 @@ pub(crate) fn is_protected(url: &Url) -> bool {
 
 /// A time limit given in seconds.
 pub(crate) fn timeout(seconds: f64) -> Result<Duration> {
-    Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero()).ok_or_else(|| {
-        configuration(format!("The timeout {seconds} is not a number of seconds above 0."))
+    Duration::try_from_secs_f64(seconds)
+        .ok()
+        .filter(|limit| !limit.is_zero())
+        .ok_or_else(|| {
+            configuration(format!(
+                "The timeout {seconds} is not a number of seconds above 0."
+            ))
             .hint(format!("Leave it out for {DEFAULT_TIMEOUT} seconds."))
-    })
+        })
 }
 
 fn configuration(message: impl Into<String>) -> Error {
@@ -116,11 +139,26 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_loopback() {
-        for url in ["https://api.processmind.com", "http://127.0.0.1:9", "http://[::1]:9", "http://localhost/x"] {
+        for url in [
+            "https://api.processmind.com",
+            "http://127.0.0.1:9",
+            "http://[::1]:9",
+            "http://localhost/x",
+        ] {
             assert!(base_url(url).is_ok(), "{url}");
         }
-        for url in ["http://example.org", "ftp://localhost", "http://127.0.0.1.example.org", "https://u:p@x", "x"] {
-            assert_eq!(base_url(url).unwrap_err().kind(), ErrorKind::Configuration, "{url}");
+        for url in [
+            "http://example.org",
+            "ftp://localhost",
+            "http://127.0.0.1.example.org",
+            "https://u:p@x",
+            "x",
+        ] {
+            assert_eq!(
+                base_url(url).unwrap_err().kind(),
+                ErrorKind::Configuration,
+                "{url}"
+            );
         }
     }
 

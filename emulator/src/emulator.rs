@@ -1,6 +1,8 @@
 use std::{
     error::Error,
-    fmt, io,
+    fmt,
+    fs::{File, TryLockError},
+    io,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -86,8 +88,7 @@ pub struct Emulator {
     tenant_id: String,
     stop: watch::Sender<()>,
     servers: Vec<JoinHandle<io::Result<()>>>,
-    /// Removed with everything in it when the emulator ends.
-    _temporary: Option<TempDir>,
+    _root: Root,
 }
 
 impl Emulator {
@@ -98,25 +99,29 @@ impl Emulator {
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let (api_listener, api_host) = listen(&options.host, options.port).await?;
         let (storage_listener, storage_host) = listen(&options.host, 0).await?;
-        let temporary = match options.data_dir {
-            Some(_) => None,
-            None => Some(tempfile::tempdir().map_err(StartError::new("cannot make a temporary directory"))?),
-        };
-        let root = options.data_dir.as_deref().or(temporary.as_ref().map(TempDir::path));
-        let app = open(&options, root.unwrap_or(Path::new(".")), storage_host)?;
+        let root = Root::open(options.data_dir.as_deref())?;
+        let app = open(&options, root.path(), storage_host)?;
         let state = app.store.snapshot();
 
         let (stop, stopped) = watch::channel(());
         let api = wire::observed(api::router(Arc::clone(&app)), Arc::clone(&app), wire::Origin::Api);
         let storage = wire::observed(storage::router(Arc::clone(&app)), app, wire::Origin::Storage);
-        let servers = vec![serve(api_listener, api, stopped.clone()), serve(storage_listener, storage, stopped)];
+        let servers = vec![
+            serve(api_listener, api, stopped.clone()),
+            serve(storage_listener, storage, stopped),
+        ];
         Ok(Self {
             url: format!("http://{api_host}"),
             api_key: state.api_key,
-            tenant_id: state.tenants.into_iter().next().map(|space| space.tenant.id).unwrap_or_default(),
+            tenant_id: state
+                .tenants
+                .into_iter()
+                .next()
+                .map(|space| space.tenant.id)
+                .unwrap_or_default(),
             stop,
             servers,
-            _temporary: temporary,
+            _root: root,
         })
     }
 
@@ -151,6 +156,47 @@ impl Drop for Emulator {
     }
 }
 
+/// The directory that the emulator works in, as long as it works.
+#[derive(Debug)]
+enum Root {
+    /// Removed at the end with everything in it.
+    Temporary(TempDir),
+    /// Locked against a second emulator; the lock ends with the process at the latest.
+    Kept(PathBuf, #[expect(dead_code, reason = "held, not read")] File),
+}
+
+impl Root {
+    fn open(data_dir: Option<&Path>) -> Result<Self, StartError> {
+        let Some(directory) = data_dir else {
+            let directory =
+                tempfile::tempdir().map_err(StartError::new("cannot make a temporary directory"))?;
+            return Ok(Self::Temporary(directory));
+        };
+        let locked = std::fs::create_dir_all(directory).and_then(|()| lock(&directory.join("lock")));
+        let lock = locked.map_err(StartError::new(format!(
+            "cannot use the data directory {}",
+            directory.display()
+        )))?;
+        Ok(Self::Kept(directory.to_owned(), lock))
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Temporary(directory) => directory.path(),
+            Self::Kept(directory, _) => directory,
+        }
+    }
+}
+
+fn lock(path: &Path) -> io::Result<File> {
+    let file = File::create(path)?;
+    file.try_lock().map_err(|error| match error {
+        TryLockError::WouldBlock => io::Error::other("another emulator is using it"),
+        TryLockError::Error(error) => error,
+    })?;
+    Ok(file)
+}
+
 fn open(options: &Options, root: &Path, storage_host: String) -> Result<Arc<App>, StartError> {
     let failed = || StartError::new(format!("cannot use the data directory {}", root.display()));
     let objects = root.join("objects");
@@ -161,7 +207,14 @@ fn open(options: &Options, root: &Path, storage_host: String) -> Result<Arc<App>
         store,
         objects,
         signer: Signer {
-            access_key: format!("AKIA{}", new_id().to_uppercase().replace('-', "").get(..16).unwrap_or_default()),
+            access_key: format!(
+                "AKIA{}",
+                new_id()
+                    .to_uppercase()
+                    .replace('-', "")
+                    .get(..16)
+                    .unwrap_or_default()
+            ),
             secret_key: new_id(),
             region: "eu-west-1".to_owned(),
         },
@@ -178,7 +231,11 @@ async fn listen(host: &str, port: u16) -> Result<(Listener, String), StartError>
     let listener = TcpListener::bind((host, port)).await.map_err(failed())?;
     let mut address = listener.local_addr().map_err(failed())?;
     if address.ip().is_unspecified() {
-        address.set_ip(if address.is_ipv4() { [127, 0, 0, 1].into() } else { [0, 0, 0, 0, 0, 0, 0, 1].into() });
+        address.set_ip(if address.is_ipv4() {
+            [127, 0, 0, 1].into()
+        } else {
+            [0, 0, 0, 0, 0, 0, 0, 1].into()
+        });
     }
     Ok((Listener::new(listener), SocketAddr::to_string(&address)))
 }
@@ -189,5 +246,9 @@ fn serve(listener: Listener, router: Router, mut stopped: watch::Receiver<()>) -
         // An error means that the emulator was dropped, which is a stop too.
         let _ = stopped.changed().await;
     };
-    tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stop).into_future())
+    tokio::spawn(
+        axum::serve(listener, service)
+            .with_graceful_shutdown(stop)
+            .into_future(),
+    )
 }

@@ -6,26 +6,49 @@ use processmind::error::KindInfo;
 /// `exceptions.py`: the base from its template, then a class for every kind.
 pub fn python() -> String {
     let classes = ErrorKind::ALL.iter().map(python_class).collect::<String>();
-    let names = ErrorKind::ALL.iter().map(|info| format!("    \"{}\",\n", info.class)).collect::<String>();
-    include_str!("exceptions.py.in").replace("# CLASSES\n", &classes).replace("    # NAMES\n", &names)
+    let names = ErrorKind::ALL
+        .iter()
+        .map(|info| format!("    \"{}\",\n", info.class))
+        .collect::<String>();
+    include_str!("exceptions.py.in")
+        .replace("# CLASSES\n", &classes)
+        .replace("    # NAMES\n", &names)
 }
 
 fn python_class(info: &KindInfo) -> String {
-    let KindInfo { class, parent, code, .. } = info;
-    let builtin = info.python_base.map(|base| format!(", {base}")).unwrap_or_default();
-    format!("\n\nclass {class}({parent}{builtin}):\n    \"\"\"{}\"\"\"\n\n    code = \"{code}\"\n", doc(info))
+    let KindInfo {
+        class, parent, code, ..
+    } = info;
+    let builtin = info
+        .python_base
+        .map(|base| format!(", {base}"))
+        .unwrap_or_default();
+    format!(
+        "\n\nclass {class}({parent}{builtin}):\n    \"\"\"{}\"\"\"\n\n    code = \"{code}\"\n",
+        doc(info)
+    )
 }
 
 /// `errors.ts`: the base from its template, then a class for every kind.
 pub fn typescript() -> String {
     let classes = ErrorKind::ALL.iter().map(typescript_class).collect::<String>();
-    let names = ErrorKind::ALL.iter().map(|info| format!("  {},\n", info.class)).collect::<String>();
-    include_str!("errors.ts.in").replace("// CLASSES\n", &classes).replace("  // NAMES\n", &names)
+    let names = ErrorKind::ALL
+        .iter()
+        .map(|info| format!("  {},\n", info.class))
+        .collect::<String>();
+    include_str!("errors.ts.in")
+        .replace("// CLASSES\n", &classes)
+        .replace("  // NAMES\n", &names)
 }
 
 fn typescript_class(info: &KindInfo) -> String {
-    let KindInfo { class, parent, code, .. } = info;
-    format!("\n/** {} Code: `{code}`. */\nexport class {class} extends {parent} {{}}\n", doc(info))
+    let KindInfo {
+        class, parent, code, ..
+    } = info;
+    format!(
+        "\n/** {} Code: `{code}`. */\nexport class {class} extends {parent} {{}}\n",
+        doc(info)
+    )
 }
 
 fn doc(info: &KindInfo) -> String {

@@ -30,17 +30,29 @@ impl Client {
     /// A name alone will do. It is sent again only where the first try was certainly not processed; else the
     /// error is `AmbiguousResult`.
     pub fn create_dataset(&self, dataset: impl Into<CreateDataset>) -> Call<Dataset> {
-        Call::new(self, Method::Post).word("datasets").body(checked(dataset.into()))
+        Call::new(self, Method::Post)
+            .word("datasets")
+            .body(checked(dataset.into()))
     }
 
     /// Reads a dataset with the datatables it holds. `GET /tenant/{tenantId}/datasets/{datasetId}`.
     pub fn get_dataset(&self, dataset_id: impl Into<String>) -> Call<Dataset> {
-        Call::new(self, Method::Get).word("datasets").id("dataset_id", dataset_id)
+        Call::new(self, Method::Get)
+            .word("datasets")
+            .id("dataset_id", dataset_id)
     }
 }
 
 fn checked(dataset: CreateDataset) -> Result<CreateDataset> {
-    let CreateDataset { display_name, tree_parent_id, tree_node_type: node_type } = dataset;
+    let CreateDataset {
+        display_name,
+        tree_parent_id,
+        tree_node_type: node_type,
+    } = dataset;
     let tree_node_type = Some(tree_node_type(node_type, "Dataset")?);
-    Ok(CreateDataset { display_name: name(display_name)?, tree_parent_id, tree_node_type })
+    Ok(CreateDataset {
+        display_name: name(display_name)?,
+        tree_parent_id,
+        tree_node_type,
+    })
 }

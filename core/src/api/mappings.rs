@@ -39,7 +39,10 @@ impl Client {
     /// Lists the datatables that are mapped to a process.
     /// `GET /tenant/{tenantId}/processes/{processId}/mappings`.
     pub fn get_process_mappings(&self, process_id: impl Into<String>) -> Call<Vec<Mapping>> {
-        Call::new(self, Method::Get).word("processes").id("process_id", process_id).word("mappings")
+        Call::new(self, Method::Get)
+            .word("processes")
+            .id("process_id", process_id)
+            .word("mappings")
     }
 
     /// Maps a datatable to a process, which needs a BPMN model first (else `Conflict`).
@@ -61,11 +64,23 @@ impl Client {
 }
 
 fn body(mapping: CreateProcessMapping) -> Result<Body> {
-    let CreateProcessMapping { data_table_id, display_name, color, show_by_default } = mapping;
+    let CreateProcessMapping {
+        data_table_id,
+        display_name,
+        color,
+        show_by_default,
+    } = mapping;
     if data_table_id.is_empty() {
-        return Err(Error::new(ErrorKind::InvalidArgument, "The datatable's id is empty.")
-            .hint("Pass the id as ProcessMind shows it; nothing was sent."));
+        return Err(
+            Error::new(ErrorKind::InvalidArgument, "The datatable's id is empty.")
+                .hint("Pass the id as ProcessMind shows it; nothing was sent."),
+        );
     }
     let id = color.unwrap_or_else(|| "data-1".to_owned());
-    Ok(Body { data_table_id, display_name, color: ColorId { id }, show_by_default: show_by_default.unwrap_or(true) })
+    Ok(Body {
+        data_table_id,
+        display_name,
+        color: ColorId { id },
+        show_by_default: show_by_default.unwrap_or(true),
+    })
 }

@@ -20,7 +20,9 @@ pub(crate) fn for_status(status: u16, path: &str, body: &str) -> Option<String> 
         409 if path.ends_with("/mappings") => {
             "A mapping needs a process with a BPMN model: upload one first (`upload_bpmn` or `upload_bpmn_file`)."
         }
-        300..=399 => "The base URL redirects, and the API key is never sent on: set the base URL to the API itself.",
+        300..=399 => {
+            "The base URL redirects, and the API key is never sent on: set the base URL to the API itself."
+        }
         429 => "Send fewer requests at once, or wait and try again.",
         _ if looks_like_html(body) => HTML,
         500..=599 => "This is ProcessMind's side: try again later, and give the request id to its support.",
@@ -36,8 +38,12 @@ pub(crate) const HTML: &str = "That is a web page, not the API: check PROCESSMIN
 /// Whether a body is a web page.
 pub(crate) fn looks_like_html(body: &str) -> bool {
     let start = body.trim_start();
-    start.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("<html"))
-        || start.get(..9).is_some_and(|tag| tag.eq_ignore_ascii_case("<!doctype"))
+    start
+        .get(..5)
+        .is_some_and(|tag| tag.eq_ignore_ascii_case("<html"))
+        || start
+            .get(..9)
+            .is_some_and(|tag| tag.eq_ignore_ascii_case("<!doctype"))
 }
 
 #[cfg(test)]

@@ -48,7 +48,13 @@ pub(crate) struct Context {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let (message, context) = (message.into(), Context::default());
-        Self(Box::new(Parts { kind, message, hint: None, context, source: None }))
+        Self(Box::new(Parts {
+            kind,
+            message,
+            hint: None,
+            context,
+            source: None,
+        }))
     }
 
     /// A file that can't be opened.
@@ -171,7 +177,9 @@ impl Error {
 }
 
 /// The causes of an error, nearest first.
-pub(crate) fn causes_of<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+pub(crate) fn causes_of<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     let mut next = error.source();
     std::iter::from_fn(move || {
         let cause = next?;
@@ -188,11 +196,17 @@ pub fn in_camel_case(text: &str) -> String {
         let first = parts.next().unwrap_or_default().to_owned();
         parts.fold(first, |name, part| {
             let mut letters = part.chars();
-            letters.next().map_or(name.clone(), |initial| format!("{name}{}{}", initial.to_ascii_uppercase(), letters.as_str()))
+            letters.next().map_or(name.clone(), |initial| {
+                format!("{name}{}{}", initial.to_ascii_uppercase(), letters.as_str())
+            })
         })
     };
     let quoted = |(at, part): (usize, &str)| if at % 2 == 1 { camel(part) } else { part.to_owned() };
-    text.split('`').enumerate().map(quoted).collect::<Vec<_>>().join("`")
+    text.split('`')
+        .enumerate()
+        .map(quoted)
+        .collect::<Vec<_>>()
+        .join("`")
 }
 
 impl fmt::Display for Error {
@@ -207,7 +221,13 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { kind, message, hint, context, source } = &*self.0;
+        let Parts {
+            kind,
+            message,
+            hint,
+            context,
+            source,
+        } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
             .field("message", message)
@@ -235,6 +255,9 @@ mod tests {
 
     #[test]
     fn names_in_backticks_follow_the_language() {
-        assert_eq!(in_camel_case("Pass `api_key` for 'my_file', or `timeout`."), "Pass `apiKey` for 'my_file', or `timeout`.");
+        assert_eq!(
+            in_camel_case("Pass `api_key` for 'my_file', or `timeout`."),
+            "Pass `apiKey` for 'my_file', or `timeout`."
+        );
     }
 }

@@ -3,10 +3,10 @@
 //! A struct written with [`model!`] or [`options!`] is the only definition of its fields and of their
 //! documentation: the same lines become the Rust struct, the Python class and the TypeScript interface.
 
-mod define;
 mod answer;
 mod dataset;
 mod datatable;
+mod define;
 mod mapping;
 mod process;
 #[cfg(feature = "python")]

@@ -44,7 +44,10 @@ pub(crate) fn repr(object: &Bound<'_, PyAny>, class: &str, fields: &[&str]) -> P
         let field = field.trim_start_matches("r#");
         Ok(format!("{field}={}", object.getattr(field)?.repr()?))
     });
-    Ok(format!("{class}({})", shown.collect::<PyResult<Vec<_>>>()?.join(", ")))
+    Ok(format!(
+        "{class}({})",
+        shown.collect::<PyResult<Vec<_>>>()?.join(", ")
+    ))
 }
 
 pub(crate) fn reduce<'py>(
@@ -76,7 +79,10 @@ pub fn json<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> 
         },
         Value::String(text) => PyString::new(py, text).into_any(),
         Value::Array(items) => {
-            let items = items.iter().map(|item| json(py, item)).collect::<PyResult<Vec<_>>>()?;
+            let items = items
+                .iter()
+                .map(|item| json(py, item))
+                .collect::<PyResult<Vec<_>>>()?;
             PyList::new(py, items)?.into_any()
         }
         Value::Object(fields) => {

@@ -105,8 +105,17 @@ impl Client {
         datatable_id: impl Into<String>,
         options: UploadOptions,
     ) -> Upload {
-        let target = Target { client: self.clone(), datatable_id: datatable_id.into(), tenant_id: None };
-        Upload { target, source: source.into(), options, reporter: Reporter::silent() }
+        let target = Target {
+            client: self.clone(),
+            datatable_id: datatable_id.into(),
+            tenant_id: None,
+        };
+        Upload {
+            target,
+            source: source.into(),
+            options,
+            reporter: Reporter::silent(),
+        }
     }
 }
 
@@ -132,12 +141,21 @@ impl Upload {
             plan.file.dataset_id = Some(self.target.dataset_id().await?);
         }
         let result = self.attempts(&plan).await?;
-        self.reporter.report(Phase::Done, plan.facts.size, plan.facts.size, result.attempts);
-        Ok(UploadResult { seconds: started.elapsed().as_secs_f64(), ..result })
+        self.reporter
+            .report(Phase::Done, plan.facts.size, plan.facts.size, result.attempts);
+        Ok(UploadResult {
+            seconds: started.elapsed().as_secs_f64(),
+            ..result
+        })
     }
 
     async fn attempts(&self, plan: &Plan) -> Result<UploadResult> {
-        let max_retries = self.target.client.config().max_retries.unwrap_or(retry::STORAGE_RETRIES);
+        let max_retries = self
+            .target
+            .client
+            .config()
+            .max_retries
+            .unwrap_or(retry::STORAGE_RETRIES);
         let (mut attempt, mut expiries) = (0, 0);
         loop {
             attempt += 1;
@@ -149,10 +167,20 @@ impl Upload {
                     if expiries == MOST_EXPIRIES {
                         return Err(expired(error));
                     }
-                    Broken { failure: Failure::Broken, error }
+                    Broken {
+                        failure: Failure::Broken,
+                        error,
+                    }
                 }
             };
-            match retry::decide(failure, Safety::Idempotent, attempt, max_retries, error.retry_after(), fastrand::f64()) {
+            match retry::decide(
+                failure,
+                Safety::Idempotent,
+                attempt,
+                max_retries,
+                error.retry_after(),
+                fastrand::f64(),
+            ) {
                 Verdict::Retry(wait) => {
                     retry::announce(attempt, wait, &error);
                     tokio::time::sleep(wait).await;
@@ -166,23 +194,46 @@ impl Upload {
     async fn attempt(&self, plan: &Plan, attempt: u32) -> Result<Result<UploadResult, Refused>> {
         let url = self.target.presign(&plan.file).await?;
         let (body, outcome) = UploadBody::start(&self.source, &plan.facts, self.reporter.clone(), attempt)
-            .map_err(|cause| Error::new(ErrorKind::Internal, "No thread could be started.").caused_by(cause))?;
+            .map_err(|cause| {
+                Error::new(ErrorKind::Internal, "No thread could be started.").caused_by(cause)
+            })?;
         let (content_type, size, timeout) = (plan.content_type.clone(), plan.facts.size, plan.timeout);
-        let put = Put { url: &url, content_type, size, timeout, body, attempt };
+        let put = Put {
+            url: &url,
+            content_type,
+            size,
+            timeout,
+            body,
+            attempt,
+        };
         let answer = match self.target.client.transport().put(put).await {
             Ok(answer) if answer.is_success() => answer,
             Ok(answer) => return Ok(Err(storage::refusal(answer))),
-            Err(broken) => return outcome.take_error().map_or(Ok(Err(Refused::Other(broken))), |error| Err(error.after(attempt))),
+            Err(broken) => {
+                return outcome
+                    .take_error()
+                    .map_or(Ok(Err(Refused::Other(broken))), |error| Err(error.after(attempt)));
+            }
         };
         self.reporter.report(Phase::Verifying, size, size, attempt);
         let sent = outcome.crc64nvme();
         match verify::verify(&answer, sent.as_deref(), &self.source, plan.verify).await? {
             Ok(proof) => Ok(Ok(self.result(plan, &answer, sent, proof, attempt))),
-            Err(mismatch) => Ok(Err(Refused::Other(Broken { failure: Failure::Broken, error: mismatch }))),
+            Err(mismatch) => Ok(Err(Refused::Other(Broken {
+                failure: Failure::Broken,
+                error: mismatch,
+            }))),
         }
     }
 
-    fn result(&self, plan: &Plan, answer: &Answer, crc64nvme: Option<String>, proof: verify::Proof, attempts: u32) -> UploadResult {
+    fn result(
+        &self,
+        plan: &Plan,
+        answer: &Answer,
+        crc64nvme: Option<String>,
+        proof: verify::Proof,
+        attempts: u32,
+    ) -> UploadResult {
         UploadResult {
             file_name: plan.file.name.clone(),
             bytes: count(plan.facts.size),
@@ -231,9 +282,15 @@ impl Plan {
         if format.is_none() && !options.allow_any_format.unwrap_or(false) {
             return Err(unsupported(&file.name));
         }
-        let content_type = options.content_type.as_deref().or(format.map(Format::content_type));
+        let content_type = options
+            .content_type
+            .as_deref()
+            .or(format.map(Format::content_type));
         Ok(Self {
-            content_type: content_type.filter(|value| !value.is_empty()).map(header).transpose()?,
+            content_type: content_type
+                .filter(|value| !value.is_empty())
+                .map(header)
+                .transpose()?,
             timeout: options.timeout.map(config::timeout).transpose()?,
             verify: options.verify.unwrap_or(true),
             facts,
@@ -246,7 +303,9 @@ impl Plan {
 async fn facts(source: Source) -> Result<Facts> {
     tokio::task::spawn_blocking(move || source.facts())
         .await
-        .map_err(|cause| Error::new(ErrorKind::Internal, "The file could not be looked at.").caused_by(cause))?
+        .map_err(|cause| {
+            Error::new(ErrorKind::Internal, "The file could not be looked at.").caused_by(cause)
+        })?
 }
 
 fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
@@ -264,15 +323,22 @@ fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
 
 fn unsupported(name: &str) -> Error {
     let suffixes: Vec<_> = Format::ALL.map(Format::suffix).into();
-    let message = format!("'{name}' has no suffix that ProcessMind reads ({}).", suffixes.join(", "));
-    Error::new(ErrorKind::UnsupportedFormat, message)
-        .hint("Export it as CSV, pass `file_name` with the right suffix, or `allow_any_format`; nothing was sent.")
+    let message = format!(
+        "'{name}' has no suffix that ProcessMind reads ({}).",
+        suffixes.join(", ")
+    );
+    Error::new(ErrorKind::UnsupportedFormat, message).hint(
+        "Export it as CSV, pass `file_name` with the right suffix, or `allow_any_format`; nothing was sent.",
+    )
 }
 
 fn header(content_type: &str) -> Result<HeaderValue> {
     HeaderValue::from_str(content_type).map_err(|_| {
-        Error::new(ErrorKind::InvalidArgument, "`content_type` can't be a header's value.")
-            .hint("Pass a media type such as text/csv; nothing was sent.")
+        Error::new(
+            ErrorKind::InvalidArgument,
+            "`content_type` can't be a header's value.",
+        )
+        .hint("Pass a media type such as text/csv; nothing was sent.")
     })
 }
 

@@ -20,18 +20,35 @@ pub(crate) struct Proof {
 
 /// Compares what storage states with what was sent. The inner error is a mismatch, which is worth another
 /// attempt; the outer one is of the source.
-pub(crate) async fn verify(answer: &Answer, sent: Option<&str>, source: &Source, wanted: bool) -> Result<Result<Proof, Error>> {
+pub(crate) async fn verify(
+    answer: &Answer,
+    sent: Option<&str>,
+    source: &Source,
+    wanted: bool,
+) -> Result<Result<Proof, Error>> {
     if !wanted {
         return Ok(Ok(Proof::default()));
     }
     if let (Some(stated), Some(sent)) = (answer.header("x-amz-checksum-crc64nvme"), sent) {
-        let proof = Proof { by: Some("crc64nvme"), md5: None };
-        return Ok(if stated == sent { Ok(proof) } else { Err(mismatch(answer, "CRC64-NVME", stated, sent)) });
+        let proof = Proof {
+            by: Some("crc64nvme"),
+            md5: None,
+        };
+        return Ok(if stated == sent {
+            Ok(proof)
+        } else {
+            Err(mismatch(answer, "CRC64-NVME", stated, sent))
+        });
     }
-    let Some(stated) = storage::md5_of(answer) else { return Ok(Ok(Proof::default())) };
+    let Some(stated) = storage::md5_of(answer) else {
+        return Ok(Ok(Proof::default()));
+    };
     let sent = md5_of(source.clone()).await?;
     Ok(if stated == sent {
-        Ok(Proof { by: Some("md5"), md5: Some(sent) })
+        Ok(Proof {
+            by: Some("md5"),
+            md5: Some(sent),
+        })
     } else {
         Err(mismatch(answer, "MD5", &stated, &sent))
     })
@@ -44,20 +61,30 @@ async fn md5_of(source: Source) -> Result<String> {
         loop {
             let read = reading.read(&mut buffer)?;
             if read == 0 {
-                return Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+                return Ok(digest
+                    .finalize()
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect());
             }
             digest.update(buffer.get(..read).unwrap_or_default());
         }
     });
     read.await.map_err(io::Error::other).flatten().map_err(|cause| {
-        Error::new(ErrorKind::Source, format!("The file was sent, but can't be read again to prove it: {cause}."))
-            .hint("Look at the datatable's row count, or pass `verify` as false.")
-            .caused_by(cause)
+        Error::new(
+            ErrorKind::Source,
+            format!("The file was sent, but can't be read again to prove it: {cause}."),
+        )
+        .hint("Look at the datatable's row count, or pass `verify` as false.")
+        .caused_by(cause)
     })
 }
 
 fn mismatch(answer: &Answer, what: &str, stated: &str, sent: &str) -> Error {
-    Error::new(ErrorKind::ChecksumMismatch, format!("Storage holds other bytes than were sent ({what} {stated}, not {sent})."))
-        .hint("Something on the way alters data: upload it again, over another line if you can.")
-        .context(answer.context.clone())
+    Error::new(
+        ErrorKind::ChecksumMismatch,
+        format!("Storage holds other bytes than were sent ({what} {stated}, not {sent})."),
+    )
+    .hint("Something on the way alters data: upload it again, over another line if you can.")
+    .context(answer.context.clone())
 }

@@ -9,12 +9,15 @@ pub(super) fn check(text: &str) -> Result<(), String> {
     let mut reader = NsReader::from_str(text);
     let (mut depth, mut roots) = (0_usize, 0_usize);
     loop {
-        let (namespace, event) = reader.read_resolved_event().map_err(|error| format!("is not XML: {error}"))?;
+        let (namespace, event) = reader
+            .read_resolved_event()
+            .map_err(|error| format!("is not XML: {error}"))?;
         match &event {
             Event::Start(element) | Event::Empty(element) => {
                 if depth == 0 {
                     roots += 1;
-                    let bound = matches!(namespace, ResolveResult::Bound(namespace) if namespace.0 == NAMESPACE);
+                    let bound =
+                        matches!(namespace, ResolveResult::Bound(namespace) if namespace.0 == NAMESPACE);
                     if !bound || element.local_name().as_ref() != "definitions" {
                         return Err("has no BPMN 2.0 definitions as its root".to_owned());
                     }
@@ -39,7 +42,9 @@ mod tests {
 
     #[test]
     fn a_model() {
-        let prefixed = format!("\u{feff}<?xml version=\"1.0\"?>\n<bpmn:definitions xmlns:bpmn='{NAMESPACE}'><bpmn:process id='p'/></bpmn:definitions>\n");
+        let prefixed = format!(
+            "\u{feff}<?xml version=\"1.0\"?>\n<bpmn:definitions xmlns:bpmn='{NAMESPACE}'><bpmn:process id='p'/></bpmn:definitions>\n"
+        );
         assert_eq!(check(&prefixed), Ok(()));
         assert_eq!(check(&format!("<definitions xmlns='{NAMESPACE}'/>")), Ok(()));
     }
@@ -49,7 +54,17 @@ mod tests {
         let open = format!("<definitions xmlns='{NAMESPACE}'>");
         let twice = format!("<definitions xmlns='{NAMESPACE}'/>").repeat(2);
         let dtd = format!("<!DOCTYPE d><definitions xmlns='{NAMESPACE}'/>");
-        for text in ["", "hello", "{}", "<html/>", "<definitions/>", "<a></b>", &open, &twice, &dtd] {
+        for text in [
+            "",
+            "hello",
+            "{}",
+            "<html/>",
+            "<definitions/>",
+            "<a></b>",
+            &open,
+            &twice,
+            &dtd,
+        ] {
             assert!(check(text).is_err(), "{text}");
         }
     }

@@ -15,7 +15,10 @@ use crate::{
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
-        .route("/tenant/{tenant_id}/datasets", get(get_datasets).post(create_dataset))
+        .route(
+            "/tenant/{tenant_id}/datasets",
+            get(get_datasets).post(create_dataset),
+        )
         .route("/tenant/{tenant_id}/datasets/{dataset_id}", get(get_dataset))
 }
 
@@ -48,7 +51,10 @@ struct DatasetTable {
     row_count: u64,
 }
 
-async fn get_datasets(State(app): State<Arc<App>>, Path(tenant_id): Path<String>) -> Answer<Vec<DatasetSummary>> {
+async fn get_datasets(
+    State(app): State<Arc<App>>,
+    Path(tenant_id): Path<String>,
+) -> Answer<Vec<DatasetSummary>> {
     app.store.read(&tenant_id, |space| {
         let summary = |dataset: &Dataset| DatasetSummary {
             dataset: dataset.clone(),
@@ -109,6 +115,9 @@ async fn create_dataset(
             created_at: now(),
         };
         space.datasets.push(dataset.clone());
-        Ok(Json(DatasetDetail { dataset, datatables: Vec::new() }))
+        Ok(Json(DatasetDetail {
+            dataset,
+            datatables: Vec::new(),
+        }))
     })
 }

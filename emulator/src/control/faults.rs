@@ -1,6 +1,9 @@
 //! The fault plan: which request is to go wrong, how, and how often.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use axum::{Json, extract::State, http::Method};
 use serde::{Deserialize, Serialize};
@@ -33,12 +36,11 @@ pub(crate) enum Fault {
     /// This answer, without looking at the request.
     Status {
         status: u16,
-        /// The header `Retry-After`: seconds or a date.
-        #[serde(default)]
-        retry_after: Option<String>,
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<RetryAfter>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         body: Option<String>,
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         content_type: Option<String>,
     },
     /// The connection is reset after so many bytes of the request body; at 0, and where there is
@@ -55,10 +57,31 @@ pub(crate) enum Fault {
     Corrupt,
 }
 
+/// The header of that name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum RetryAfter {
+    Seconds(u64),
+    /// A date, or whatever a server might write.
+    Text(String),
+}
+
+impl fmt::Display for RetryAfter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Seconds(seconds) => seconds.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
+}
+
 impl Fault {
     /// Faults that need no knowledge of the request.
     pub(crate) fn is_on_the_wire(&self) -> bool {
-        matches!(self, Self::Status { .. } | Self::Reset { .. } | Self::Delay { .. })
+        matches!(
+            self,
+            Self::Status { .. } | Self::Reset { .. } | Self::Delay { .. }
+        )
     }
 
     pub(crate) fn is_expire(&self) -> bool {
@@ -79,7 +102,10 @@ impl Plan {
     pub(crate) fn take(&self, method: &Method, path: &str, wanted: impl Fn(&Fault) -> bool) -> Option<Fault> {
         let mut plan = self.lock();
         let planned = plan.iter_mut().find(|planned| {
-            let method_fits = planned.method.as_deref().is_none_or(|wanted| wanted == method.as_str());
+            let method_fits = planned
+                .method
+                .as_deref()
+                .is_none_or(|wanted| wanted == method.as_str());
             planned.count > 0 && method_fits && path.starts_with(&planned.path) && wanted(&planned.fault)
         })?;
         planned.count -= 1;
@@ -99,7 +125,10 @@ pub(super) async fn list(State(app): State<Arc<App>>) -> Json<Vec<Planned>> {
 }
 
 /// `POST /emulator/faults`: adds to the plan and shows the whole of it.
-pub(super) async fn add(State(app): State<Arc<App>>, Body(planned): Body<Vec<Planned>>) -> Json<Vec<Planned>> {
+pub(super) async fn add(
+    State(app): State<Arc<App>>,
+    Body(planned): Body<Vec<Planned>>,
+) -> Json<Vec<Planned>> {
     let mut plan = app.faults.lock();
     plan.extend(planned);
     Json(plan.clone())

@@ -61,7 +61,9 @@ impl Entry {
     /// Counts bytes of the body; says how many there are by now.
     pub(crate) fn received(&self, bytes: usize) -> u64 {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-        self.bytes.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes)
+        self.bytes
+            .fetch_add(bytes, Ordering::Relaxed)
+            .saturating_add(bytes)
     }
 
     pub(crate) fn answered(&self, status: StatusCode) {
@@ -73,7 +75,11 @@ impl Entry {
 fn headers(request: &Request) -> BTreeMap<String, String> {
     let mut headers = BTreeMap::<String, String>::new();
     for (name, value) in request.headers() {
-        let value = if name == API_KEY { "****".into() } else { String::from_utf8_lossy(value.as_bytes()) };
+        let value = if name == API_KEY {
+            "****".into()
+        } else {
+            String::from_utf8_lossy(value.as_bytes())
+        };
         let text = headers.entry(name.to_string()).or_default();
         if !text.is_empty() {
             text.push_str(", ");
@@ -122,6 +128,10 @@ pub(super) async fn list(State(app): State<Arc<App>>) -> Json<Vec<Shown>> {
 
 /// `DELETE /emulator/requests`: forgets them.
 pub(super) async fn clear(State(app): State<Arc<App>>) -> Json<Vec<Shown>> {
-    app.recorder.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    app.recorder
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clear();
     Json(Vec::new())
 }

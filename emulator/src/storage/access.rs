@@ -24,7 +24,10 @@ impl S3Auth for Keys {
         if access_key == signer.access_key {
             return Ok(SecretKey::from(signer.secret_key.as_str()));
         }
-        Err(s3_error!(InvalidAccessKeyId, "The AWS Access Key Id you provided does not exist in our records."))
+        Err(s3_error!(
+            InvalidAccessKeyId,
+            "The AWS Access Key Id you provided does not exist in our records."
+        ))
     }
 }
 
@@ -38,21 +41,36 @@ impl S3Access for PresignedOnly {
             return Err(s3_error!(AccessDenied, "Access Denied"));
         }
         let query = cx.uri().query().unwrap_or_default();
-        if parameter(query, "X-Amz-Expires").is_some_and(|value| !value.parse().is_ok_and(|s: u32| s <= LONGEST_VALIDITY)) {
+        if parameter(query, "X-Amz-Expires")
+            .is_some_and(|value| !value.parse().is_ok_and(|s: u32| s <= LONGEST_VALIDITY))
+        {
             return Err(s3_error!(
                 AuthorizationQueryParametersError,
                 "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds"
             ));
         }
-        let signed = parameter(query, "X-Amz-SignedHeaders").unwrap_or_default().replace("%3B", ";");
+        let signed = parameter(query, "X-Amz-SignedHeaders")
+            .unwrap_or_default()
+            .replace("%3B", ";");
         let is_signed = |name: &str| signed.split(';').any(|other| other.eq_ignore_ascii_case(name));
-        if cx.headers().keys().any(|name| name.as_str().starts_with("x-amz-") && !is_signed(name.as_str())) {
-            return Err(s3_error!(AccessDenied, "There were headers present in the request which were not signed"));
+        if cx
+            .headers()
+            .keys()
+            .any(|name| name.as_str().starts_with("x-amz-") && !is_signed(name.as_str()))
+        {
+            return Err(s3_error!(
+                AccessDenied,
+                "There were headers present in the request which were not signed"
+            ));
         }
         Ok(())
     }
 }
 
 fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
-    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }

@@ -29,16 +29,27 @@ pub(super) struct Received {
 /// Writes the body to a new part file. With `corrupt` its first byte arrives changed.
 ///
 /// Hashing and writing have a thread of their own: they would hold up the runtime.
-pub(super) async fn receive(mut body: StreamingBlob, directory: PathBuf, corrupt: bool) -> S3Result<Received> {
+pub(super) async fn receive(
+    mut body: StreamingBlob,
+    directory: PathBuf,
+    corrupt: bool,
+) -> S3Result<Received> {
     let (sender, chunks) = mpsc::channel(QUEUE);
     let writer = tokio::task::spawn_blocking(move || write(chunks, directory));
     let mut flip = corrupt;
     while let Some(chunk) = body.next().await {
         // The peer went away: the writer ends with the channel and its file is removed.
         let chunk = chunk.map_err(|_| {
-            s3_error!(IncompleteBody, "You did not provide the number of bytes specified by the Content-Length HTTP header")
+            s3_error!(
+                IncompleteBody,
+                "You did not provide the number of bytes specified by the Content-Length HTTP header"
+            )
         })?;
-        let chunk = if std::mem::take(&mut flip) { with_flipped_bit(&chunk) } else { chunk };
+        let chunk = if std::mem::take(&mut flip) {
+            with_flipped_bit(&chunk)
+        } else {
+            chunk
+        };
         if sender.send(chunk).await.is_err() {
             break;
         }
@@ -58,7 +69,12 @@ fn write(mut chunks: mpsc::Receiver<Bytes>, directory: PathBuf) -> std::io::Resu
         bytes = bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
     }
     let crc64nvme = STANDARD.encode(crc.finalize().to_be_bytes());
-    Ok(Received { file, bytes, md5: md5.finalize().into(), crc64nvme })
+    Ok(Received {
+        file,
+        bytes,
+        md5: md5.finalize().into(),
+        crc64nvme,
+    })
 }
 
 fn with_flipped_bit(chunk: &Bytes) -> Bytes {

@@ -52,7 +52,13 @@ impl axum::serve::Listener for Listener {
         let (tcp, address) = axum::serve::Listener::accept(&mut self.0).await;
         // Only a matter of speed: without it small answers may wait for an acknowledgement.
         let _ = tcp.set_nodelay(true);
-        (Stream { tcp, connection: Connection::default() }, address)
+        (
+            Stream {
+                tcp,
+                connection: Connection::default(),
+            },
+            address,
+        )
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -85,7 +91,11 @@ impl Stream {
 }
 
 impl AsyncRead for Stream {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         self.check()?;
         Pin::new(&mut self.tcp).poll_read(cx, buf)
     }

@@ -16,7 +16,11 @@ use super::{
 };
 use crate::{
     app::App,
-    control::{self, faults::Fault},
+    control::{
+        self,
+        faults::{Fault, RetryAfter},
+    },
+    model::new_id,
 };
 
 /// The listener that a request came to.
@@ -42,18 +46,30 @@ async fn observe(
         return next.run(request).await;
     }
     let entry = app.recorder.begin(origin, &request);
-    let fault = app.faults.take(request.method(), request.uri().path(), Fault::is_on_the_wire);
+    let fault = app
+        .faults
+        .take(request.method(), request.uri().path(), Fault::is_on_the_wire);
     let cut = match fault {
-        Some(Fault::Reset { at }) => Some(Cut { after: at, connection: connection.clone() }),
+        Some(Fault::Reset { at }) => Some(Cut {
+            after: at,
+            connection: connection.clone(),
+        }),
         _ => None,
     };
     let (parts, body) = request.into_parts();
-    let cut_at_once = cut.as_ref().is_some_and(|cut| cut.after == 0 || body.is_end_stream());
+    let cut_at_once = cut
+        .as_ref()
+        .is_some_and(|cut| cut.after == 0 || body.is_end_stream());
     let (watched, leftover) = Watched::new(body, Arc::clone(&entry), cut);
     let request = Request::from_parts(parts, Body::new(watched));
 
-    let response = match fault {
-        Some(Fault::Status { status, retry_after, body, content_type }) => {
+    let mut response = match fault {
+        Some(Fault::Status {
+            status,
+            retry_after,
+            body,
+            content_type,
+        }) => {
             drop(request);
             planned_answer(status, retry_after, body, content_type)
         }
@@ -71,12 +87,16 @@ async fn observe(
         entry.answered(response.status());
         leftover.drain();
     }
+    if let (Origin::Api, Ok(id)) = (origin, HeaderValue::from_str(&new_id())) {
+        // As the gateway in front of such an API does; storage has its own.
+        response.headers_mut().insert("x-amzn-requestid", id);
+    }
     response
 }
 
 fn planned_answer(
     status: u16,
-    retry_after: Option<String>,
+    retry_after: Option<RetryAfter>,
     body: Option<String>,
     content_type: Option<String>,
 ) -> Response {
@@ -85,7 +105,10 @@ fn planned_answer(
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     let content_type = content_type.unwrap_or_else(|| "application/json".to_owned());
-    for (name, value) in [(header::CONTENT_TYPE, Some(content_type)), (header::RETRY_AFTER, retry_after)] {
+    for (name, value) in [
+        (header::CONTENT_TYPE, Some(content_type)),
+        (header::RETRY_AFTER, retry_after.map(|value| value.to_string())),
+    ] {
         if let Some(Ok(value)) = value.as_deref().map(HeaderValue::from_str) {
             headers.insert(name, value);
         }
