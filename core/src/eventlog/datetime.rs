@@ -12,9 +12,9 @@ pub(super) fn is_iso(value: &str) -> bool {
         && (value.parse::<Timestamp>().is_ok() || value.parse::<DateTime>().is_ok())
 }
 
-/// `2024/01/31`, with an optional time.
+/// `2024/01/31`, `2024.01.31`, with an optional time.
 pub(super) fn is_year_month_day(value: &str) -> bool {
-    is_date_with_time(value, |[year, month, day]| [year, month, day])
+    !value.contains('-') && is_date_with_time(value, |[year, month, day]| [year, month, day])
 }
 
 /// `31/01/2024`, `31.01.2024`, `31-01-2024`, with an optional time.
@@ -120,6 +120,7 @@ mod tests {
         assert!(is_day_month_year("31-01-2024"));
         assert!(is_month_day_year("1/31/2024 9:05 PM"));
         assert!(is_year_month_day("2024/01/31"));
+        assert!(!is_year_month_day("2024-01-31"));
         assert!(is_year_month_day("2024/01/31 10:11:12.5"));
     }
 

@@ -70,11 +70,11 @@ impl Guess {
     /// Takes a value that is written out; blank ones say nothing.
     pub(super) fn see_text(&mut self, value: &str) {
         let value = value.trim_ascii();
-        if value.is_empty() {
+        if value.is_empty() || self.is_settled() {
             return;
         }
         self.seen = true;
-        for (left, (_, test)) in self.left.iter_mut().zip(CANDIDATES) {
+        for (left, (_, test)) in self.left.iter_mut().zip(&CANDIDATES) {
             *left = *left && test(value);
         }
     }
@@ -82,19 +82,24 @@ impl Guess {
     /// Takes a value whose type the file itself states.
     pub(super) fn see_kind(&mut self, stated: Kind) {
         self.seen = true;
-        for (left, (kind, _)) in self.left.iter_mut().zip(CANDIDATES) {
-            let fits = kind == stated || (kind == Kind::Number && stated == Kind::Integer);
+        for (left, (kind, _)) in self.left.iter_mut().zip(&CANDIDATES) {
+            let fits = *kind == stated || (*kind == Kind::Number && stated == Kind::Integer);
             *left = *left && fits;
         }
     }
 
     /// The narrowest type left; a column without any value is text.
     pub(super) fn kind(&self) -> Kind {
-        let fitting = self.left.iter().zip(CANDIDATES).find(|(left, _)| **left);
+        let fitting = self.left.iter().zip(&CANDIDATES).find(|(left, _)| **left);
         match fitting {
-            Some((_, (kind, _))) if self.seen => kind,
+            Some((_, (kind, _))) if self.seen => *kind,
             _ => Kind::String,
         }
+    }
+
+    /// Nothing but text is left, whatever comes.
+    fn is_settled(&self) -> bool {
+        self.left == [false; CANDIDATES.len()]
     }
 }
 

@@ -1,0 +1,87 @@
+# The project's commands. `make help` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+DENY := target/tools/bin/cargo-deny
+EMULATOR := target/debug/processmind-emulator
+
+RUST_SOURCES := $(shell find core emulator bindings-python/src bindings-node/src examples/rust -name '*.rs') Cargo.toml Cargo.lock
+PYTHON_SOURCES := $(shell find bindings-python/python -name '*.py*' -not -path '*/__pycache__/*') pyproject.toml
+NODE_SOURCES := $(shell find bindings-node/ts -name '*.ts') package.json
+
+.PHONY: help demo test check generate clean test-rust test-python test-node test-package
+
+help: ## Lists these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+demo: $(VENV)/package $(EMULATOR) target/debug/first-upload bindings-node/dist/built ## Runs the whole job in Python, Node and Rust against the emulator
+	@$(PYTHON) examples/demo.py
+
+test: test-rust test-python test-node test-package ## Runs every test of every language
+
+test-rust: tools
+	cargo test --workspace --exclude processmind-python --exclude processmind-node
+
+test-python: $(VENV)/package $(EMULATOR)
+	$(PYTHON) -m pytest tests/python
+
+test-node: bindings-node/dist/built $(EMULATOR)
+	npm test
+
+test-package: bindings-node/dist/built $(EMULATOR)
+	npm run test:pack
+
+check: $(VENV)/package bindings-node/dist/built $(DENY) ## Formats, lints, types and generated files, without changing any
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	$(DENY) check bans licenses sources
+	$(VENV)/bin/ruff check && $(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	npm run check
+	$(MAKE) generate
+	git diff --exit-code -- bindings-python bindings-node
+
+generate: $(VENV)/tools node_modules/installed ## Writes the files that are generated from core
+	cargo xtask
+	$(PYTHON) bindings-python/generate_async.py
+	npm run generate
+
+clean: ## Removes what was built
+	rm -rf target $(VENV) node_modules bindings-node/dist demo-data
+
+.PHONY: tools
+tools:
+	@for tool in cargo python3 node npm; do \
+		command -v $$tool >/dev/null || { echo "Missing: $$tool. Needed are cargo, python3 (3.11 or newer) with pip, node (20 or newer) with npm, and make." >&2; exit 1; }; \
+	done
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Too old: python3 is $$(python3 --version); 3.11 or newer is needed." >&2; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "Too old: node is $$(node --version); 20 or newer is needed." >&2; exit 1; }
+
+$(VENV)/tools: pyproject.toml | tools
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"])')
+	touch $@
+
+$(VENV)/package: $(VENV)/tools $(RUST_SOURCES) $(PYTHON_SOURCES)
+	$(VENV)/bin/maturin develop --quiet
+	touch $@
+
+node_modules/installed: package.json package-lock.json | tools
+	npm ci --no-audit --no-fund
+	touch $@
+
+bindings-node/dist/built: node_modules/installed $(RUST_SOURCES) $(NODE_SOURCES)
+	npm run build:debug
+	touch $@
+
+$(EMULATOR) target/debug/first-upload &: $(RUST_SOURCES) | tools
+	cargo build --package processmind-emulator --package first-upload
+	touch $(EMULATOR) target/debug/first-upload
+
+$(DENY):
+	cargo install --locked cargo-deny --version 0.20.2 --root target/tools
