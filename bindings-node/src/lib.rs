@@ -1,1 +1,10 @@
-//! The ProcessMind client for Node.js.
+//! The ProcessMind client for Node.js: the native part.
+//!
+//! It translates between JavaScript's values and `processmind`'s, and decides nothing. The TypeScript in
+//! `ts/` gives it its manners and is the only caller: what is exported here is no public interface.
+
+mod client;
+mod convert;
+mod error;
+mod promise;
+mod source;

@@ -67,6 +67,12 @@ impl Client {
         self.0.config.base_url.as_str()
     }
 
+    /// The API key as it may be shown: `****` and its end.
+    #[must_use]
+    pub fn redacted_api_key(&self) -> String {
+        self.0.config.api_key.to_string()
+    }
+
     /// Refuses every later call of this client and of its clones.
     pub fn close(&self) {
         self.0.closed.store(true, Ordering::Release);

@@ -29,6 +29,17 @@ options! {
     }
 }
 
+impl ClientOptions {
+    /// These options, with what they leave out taken from the environment where it is there.
+    #[must_use]
+    pub fn or_environment(mut self) -> Self {
+        self.api_key = argument_or(self.api_key, "PROCESSMIND_API_KEY");
+        self.tenant_id = argument_or(self.tenant_id, "PROCESSMIND_TENANT_ID");
+        self.base_url = argument_or(self.base_url, "PROCESSMIND_BASE_URL");
+        self
+    }
+}
+
 /// Options that have been checked.
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
@@ -60,9 +71,11 @@ impl Config {
 
 /// The argument, or else the variable; what is empty was not given.
 fn given(argument: Option<String>, variable: &str) -> Option<String> {
-    argument
-        .or_else(|| std::env::var(variable).ok())
-        .filter(|value| !value.is_empty())
+    argument_or(argument, variable).filter(|value| !value.is_empty())
+}
+
+fn argument_or(argument: Option<String>, variable: &str) -> Option<String> {
+    argument.or_else(|| std::env::var(variable).ok())
 }
 
 fn setting(argument: Option<String>, variable: &str, what: &str, name: &str) -> Result<String> {

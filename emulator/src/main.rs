@@ -6,7 +6,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, ValueEnum};
+use clap::{Parser, ValueEnum, builder::NonEmptyStringValueParser};
 use processmind_emulator::{Emulator, Options, StartError, UploadMode};
 use serde_json::json;
 
@@ -21,7 +21,7 @@ struct Arguments {
     #[arg(long, default_value = "127.0.0.1")]
     host: String,
     /// Key to ask for [default: the kept one, or a new one].
-    #[arg(long)]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     api_key: Option<String>,
     /// Where to keep state and uploaded files [default: nowhere, they end with the emulator].
     #[arg(long)]

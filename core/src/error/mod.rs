@@ -5,6 +5,7 @@ mod kind;
 
 pub use kind::{ErrorKind, KindInfo};
 
+use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
@@ -66,6 +67,20 @@ impl Error {
         };
         let message = format!("'{}' can't be read: {cause}.", path.display());
         Self::new(ErrorKind::Source, message).hint(hint).caused_by(cause)
+    }
+
+    /// An argument that a binding can't hand on; nothing was sent.
+    pub fn invalid_argument(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidArgument, message).hint(hint)
+    }
+
+    /// What a panic becomes at the border to another language, which no panic may cross.
+    #[must_use]
+    pub fn from_panic(payload: &(dyn Any + Send)) -> Self {
+        let said = payload.downcast_ref::<&str>().copied();
+        let said = said.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given");
+        Self::new(ErrorKind::Internal, format!("The SDK failed inside: {said}."))
+            .hint("This is a fault of the SDK: please report it with this text.")
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -167,6 +182,12 @@ impl Error {
     #[must_use]
     pub fn os_error(&self) -> Option<i32> {
         causes_of(self).find_map(|cause| cause.downcast_ref::<io::Error>()?.raw_os_error())
+    }
+
+    /// What kind of failure of a file or a socket it was, where it was one.
+    #[must_use]
+    pub fn io_kind(&self) -> Option<io::ErrorKind> {
+        causes_of(self).find_map(|cause| Some(cause.downcast_ref::<io::Error>()?.kind()))
     }
 
     /// The texts of the causes, nearest first.

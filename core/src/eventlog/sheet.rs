@@ -218,4 +218,48 @@ mod tests {
             assert!(matches!(read(file.path(), format), Err(ReadError::Malformed(_))));
         }
     }
+
+    const PACKAGE: &str = r#"<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+    const WORKBOOK: &str = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Log" sheetId="1" r:id="r1"/></sheets></workbook>"#;
+    const RELATIONS: &str = r#"<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+    const STYLES: &str =
+        r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>"#;
+    const SHEET: &str = r#"<worksheet><sheetData>
+        <row r="1"><c r="A1" t="inlineStr"><is><t>case</t></is></c><c r="B1" t="inlineStr"><is><t>when</t></is></c></row>
+        <row r="2"><c r="A2"><v>1</v></c><c r="B2" s="1"><v>45322.5</v></c></row>
+        <row r="3"><c r="A3"><v>2.5</v></c></row>
+    </sheetData></worksheet>"#;
+
+    fn workbook(sheet: &str) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let mut archive = zip::ZipWriter::new(file.reopen().unwrap());
+        for (name, text) in [
+            ("_rels/.rels", PACKAGE),
+            ("xl/workbook.xml", WORKBOOK),
+            ("xl/_rels/workbook.xml.rels", RELATIONS),
+            ("xl/styles.xml", STYLES),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ] {
+            archive
+                .start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
+        }
+        archive.finish().unwrap();
+        file
+    }
+
+    #[test]
+    fn a_workbook_of_excel() {
+        let log = read(workbook(SHEET).path(), Format::Xlsx).unwrap();
+        let columns: Vec<_> = log.columns.iter().map(|c| (c.name.as_str(), c.kind)).collect();
+        assert_eq!(log.rows, 2);
+        assert_eq!(columns, [("case", Kind::Number), ("when", Kind::Datetime)]);
+    }
+
+    #[test]
+    fn a_cut_workbook() {
+        let cut = workbook(SHEET.split_at(200).0);
+        assert!(read(cut.path(), Format::Xlsx).is_err());
+    }
 }

@@ -25,6 +25,26 @@ where
     Ok(Option::<String>::deserialize(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
+/// A field of what a call takes, for a binding whose language does not check types by itself.
+#[cfg(feature = "node")]
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// The name in Rust.
+    pub name: &'static str,
+    /// The type in Rust, such as `String` or `u32`.
+    pub kind: &'static str,
+    /// Whether it may not be left out.
+    pub required: bool,
+}
+
+/// What a call takes, field by field.
+#[cfg(feature = "node")]
+pub trait Fields {
+    /// The fields in the order of their definition.
+    const FIELDS: &'static [Field];
+}
+
 /// Defines an object of the API's answers.
 ///
 /// A `String` field is empty where the server left it out; every other field is an `Option`. Fields that
@@ -99,10 +119,17 @@ macro_rules! options {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq)]
-        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, module = "processmind"))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, from_py_object, module = "processmind"))]
         #[cfg_attr(feature = "node", napi_derive::napi(object, object_to_js = false))]
         pub struct $name {
             $($(#[$doc])* pub $field: Option<$type>,)*
+        }
+
+        #[cfg(feature = "node")]
+        impl crate::model::Fields for $name {
+            const FIELDS: &'static [crate::model::Field] = &[
+                $(crate::model::Field { name: stringify!($field), kind: stringify!($type), required: false },)*
+            ];
         }
 
         #[cfg(feature = "python")]
@@ -149,6 +176,14 @@ macro_rules! params {
             $(#[$main_doc])*
             pub $main: String,
             $($(#[$doc])* pub $field: Option<$type>,)*
+        }
+
+        #[cfg(feature = "node")]
+        impl crate::model::Fields for $name {
+            const FIELDS: &'static [crate::model::Field] = &[
+                crate::model::Field { name: stringify!($main), kind: "String", required: true },
+                $(crate::model::Field { name: stringify!($field), kind: stringify!($type), required: false },)*
+            ];
         }
 
         impl<T: Into<String>> From<T> for $name {

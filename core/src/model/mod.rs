@@ -10,13 +10,15 @@ mod define;
 mod mapping;
 mod process;
 #[cfg(feature = "python")]
-pub(crate) mod python;
+pub mod python;
 mod tenant;
 
 pub use answer::{FromAnswer, Untyped};
 pub use dataset::{Dataset, DatasetSummary, DatatableRef};
 pub use datatable::{Column, Datatable, DatatableSummary};
 pub use define::Extra;
+#[cfg(feature = "node")]
+pub use define::{Field, Fields};
 pub(crate) use define::{options, params, report};
 pub use mapping::{Color, Mapping};
 pub use process::Process;

@@ -1,13 +1,15 @@
 //! What the models need to be Python classes: `repr`, `to_dict`, pickling.
 
 use pyo3::exceptions::PyValueError;
+#[cfg(feature = "python-stubs")]
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::Extra;
+use super::{Extra, Untyped};
 
 /// The methods that every model has in Python.
 macro_rules! model_methods {
@@ -69,13 +71,14 @@ pub(crate) fn to_python<'py>(py: Python<'py>, value: &impl Serialize) -> PyResul
 }
 
 /// JSON as Python's own dicts, lists, texts and numbers.
-pub fn json<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+fn json<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
     Ok(match value {
         Value::Null => py.None().into_bound(py),
         Value::Bool(truth) => truth.into_pyobject(py)?.to_owned().into_any(),
-        Value::Number(number) => match number.as_i64() {
-            Some(integer) => integer.into_pyobject(py)?.into_any(),
-            None => number.as_f64().into_pyobject(py)?.into_any(),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(integer), _) => integer.into_pyobject(py)?.into_any(),
+            (None, Some(integer)) => integer.into_pyobject(py)?.into_any(),
+            (None, None) => number.as_f64().into_pyobject(py)?.into_any(),
         },
         Value::String(text) => PyString::new(py, text).into_any(),
         Value::Array(items) => {
@@ -95,10 +98,34 @@ pub fn json<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> 
     })
 }
 
+/// An answer that the API does not document, on its way to Python.
+#[derive(Debug)]
+pub struct Json(pub Untyped);
+
+impl<'py> IntoPyObject<'py> for Json {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    #[cfg(feature = "python-stubs")]
+    const OUTPUT_TYPE: PyStaticExpr = pyo3::type_hint_identifier!("typing", "Any");
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json(py, &self.0.unwrap_or_default())
+    }
+}
+
 impl<'py> IntoPyObject<'py> for &Extra {
     type Target = PyAny;
     type Output = Bound<'py, PyAny>;
     type Error = PyErr;
+
+    #[cfg(feature = "python-stubs")]
+    const OUTPUT_TYPE: PyStaticExpr = pyo3::type_hint_subscript!(
+        pyo3::type_hint_identifier!("builtins", "dict"),
+        pyo3::type_hint_identifier!("builtins", "str"),
+        pyo3::type_hint_identifier!("typing", "Any")
+    );
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, self)

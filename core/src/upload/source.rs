@@ -194,8 +194,11 @@ fn unspooled(cause: io::Error) -> Error {
 fn not_a_file(path: &Path, metadata: &Metadata) -> Error {
     let shown = path.display();
     if metadata.is_dir() {
-        return Error::unreadable(path, io::Error::from(io::ErrorKind::IsADirectory))
-            .hint("Name one file; a folder can't be uploaded.");
+        // Reading it fails with the system's own words and number.
+        let cause = std::fs::read(path)
+            .err()
+            .unwrap_or_else(|| io::ErrorKind::IsADirectory.into());
+        return Error::unreadable(path, cause).hint("Name one file; a folder can't be uploaded.");
     }
     Error::new(ErrorKind::Source, format!("'{shown}' is no regular file."))
         .hint("Copy it to a file first: its size has to be known before it is sent.")

@@ -1,0 +1,67 @@
+//! Where the bytes of an upload come from, as the facade hands them over.
+
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use napi::Env;
+use napi::bindgen_prelude::{PromiseRaw, Uint8Array};
+use napi_derive::napi;
+
+use crate::promise::Ticket;
+
+/// A source of bytes that can be read again for every attempt.
+#[napi]
+#[derive(Debug)]
+pub struct Source(processmind::Source);
+
+#[napi]
+impl Source {
+    /// A file on disk; its bytes never pass through JavaScript.
+    #[napi(factory)]
+    pub fn path(path: String) -> Self {
+        Self(processmind::Source::path(path))
+    }
+
+    /// Bytes in memory, without a copy.
+    #[napi(factory)]
+    pub fn bytes(bytes: Uint8Array) -> Self {
+        Self(processmind::Source::bytes(Bytes::from_owner(bytes)))
+    }
+
+    pub(crate) fn get(&self) -> processmind::Source {
+        self.0.clone()
+    }
+}
+
+/// Collects a source of unknown length, in memory first and then in a temporary file.
+#[napi]
+#[derive(Debug, Default)]
+pub struct Spool(Arc<Mutex<processmind::Spool>>);
+
+#[napi]
+impl Spool {
+    /// An empty one.
+    #[napi(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a copy of the bytes, off JavaScript's thread. One write at a time.
+    #[napi]
+    pub fn write<'env>(&self, env: &'env Env, bytes: &[u8], ticket: &Ticket) -> napi::Result<PromiseRaw<'env, ()>> {
+        let (spool, bytes) = (self.0.clone(), bytes.to_vec());
+        ticket.promise(env, async move {
+            let write = move || spool.lock().unwrap_or_else(PoisonError::into_inner).write(&bytes);
+            tokio::task::spawn_blocking(write).await.unwrap_or_else(|stopped| {
+                Err(processmind::Error::from_panic(&stopped.to_string()))
+            })
+        })
+    }
+
+    /// The source of all that was written.
+    #[napi]
+    pub fn finish(&self) -> Source {
+        Source(mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).finish())
+    }
+}

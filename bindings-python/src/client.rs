@@ -1,0 +1,149 @@
+//! The native clients, blocking and awaited, from one list of calls.
+
+use std::path::PathBuf;
+
+use processmind::model::python::Json;
+use processmind::model::{Dataset, DatasetSummary, Datatable, DatatableSummary, Mapping, Process, Tenant};
+use processmind::{
+    Client as Core, ClientOptions, CreateDataset, CreateProcess, CreateProcessMapping, PresignedUrl,
+    PresignedUrlOptions, Source, Upload, UploadOptions, UploadResult,
+};
+use pyo3::prelude::*;
+
+use crate::convert::{ColorId, Input, PathOrBytes};
+use crate::session::Session;
+use crate::wait::{self, Awaitable, Report};
+
+type Text = Option<String>;
+
+/// Makes the two classes. A line is a call: its name, its arguments, what Python gets, the core's call, and what
+/// turns the core's answer into Python's where that is not the same.
+macro_rules! calls {
+    ($($name:ident($($argument:ident: $type:ty),*) -> $answer:ty, |$client:ident| $call:expr $(=> $convert:expr)?;)*) => {
+        /// A client whose calls wait.
+        #[pyclass(frozen, module = "processmind._processmind")]
+        #[derive(Debug)]
+        pub(crate) struct Client(Session);
+
+        /// A client whose calls are awaited.
+        #[pyclass(frozen, module = "processmind._processmind")]
+        #[derive(Debug)]
+        pub(crate) struct AsyncClient(Session);
+
+        class!(Client {
+            $(fn $name(&self, py: Python<'_>, $($argument: $type,)* tenant_id: Text) -> PyResult<$answer> {
+                wait::block(py, &self.0, move |$client| wait::then($call.tenant_id(tenant_id), converter!($($convert)?)))
+            })*
+
+            fn upload_file(
+                &self, py: Python<'_>, file: Input, datatable_id: String, options: UploadOptions,
+                on_progress: Option<Bound<'_, PyAny>>, tenant_id: Text,
+            ) -> PyResult<UploadResult> {
+                let upload = upload(file.named(py, options), datatable_id, tenant_id);
+                wait::block_upload(py, &self.0, file, on_progress, upload)
+            }
+        });
+
+        class!(AsyncClient {
+            $(fn $name<'py>(&self, py: Python<'py>, $($argument: $type,)* tenant_id: Text) -> PyResult<Awaitable<'py, $answer>> {
+                wait::awaitable(py, &self.0, move |$client| wait::then($call.tenant_id(tenant_id), converter!($($convert)?)))
+            })*
+
+            fn upload_file<'py>(
+                &self, py: Python<'py>, file: Input, datatable_id: String, options: UploadOptions,
+                on_progress: Option<Py<PyAny>>, tenant_id: Text,
+            ) -> PyResult<Awaitable<'py, UploadResult>> {
+                let upload = upload(file.named(py, options), datatable_id, tenant_id);
+                wait::awaitable_upload(py, &self.0, file, on_progress, upload)
+            }
+        });
+    };
+}
+
+/// A class with its calls and what both clients have.
+macro_rules! class {
+    ($class:ident { $($calls:item)* }) => {
+        #[pymethods]
+        impl $class {
+            #[new]
+            fn new(py: Python<'_>, options: ClientOptions) -> PyResult<Self> {
+                Ok(Self(Session::new(py, options)?))
+            }
+
+            /// What it was made with, the environment's part included.
+            #[getter]
+            fn options(&self) -> ClientOptions {
+                self.0.options().clone()
+            }
+
+            #[getter]
+            fn base_url(&self, py: Python<'_>) -> PyResult<String> {
+                Ok(self.0.client(py)?.0.base_url().to_owned())
+            }
+
+            #[getter]
+            fn tenant_id(&self, py: Python<'_>) -> PyResult<String> {
+                Ok(self.0.client(py)?.0.tenant_id().to_owned())
+            }
+
+            /// The key as it may be shown.
+            #[getter]
+            fn redacted_api_key(&self, py: Python<'_>) -> PyResult<String> {
+                Ok(self.0.client(py)?.0.redacted_api_key())
+            }
+
+            fn close(&self) {
+                self.0.close();
+            }
+
+            $($calls)*
+        }
+    };
+}
+
+macro_rules! converter {
+    () => { std::convert::identity };
+    ($convert:expr) => { $convert };
+}
+
+calls! {
+    get_tenant() -> Tenant, |client| client.get_tenant();
+    get_processes() -> Vec<Process>, |client| client.get_processes();
+    create_process(display_name: String, tree_parent_id: Text, tree_node_type: Text) -> Process,
+        |client| client.create_process(CreateProcess { display_name, tree_parent_id, tree_node_type });
+    upload_bpmn(process_id: String, bpmn_xml: String) -> Json,
+        |client| client.upload_bpmn(process_id, bpmn_xml) => Json;
+    upload_bpmn_file(process_id: String, file_path: PathBuf) -> Json,
+        |client| client.upload_bpmn_file(process_id, file_path) => Json;
+    get_process_mappings(process_id: String) -> Vec<Mapping>, |client| client.get_process_mappings(process_id);
+    create_process_mapping(
+        process_id: String, datatable_id: String, display_name: Text, color: Option<ColorId>, show_by_default: Option<bool>
+    ) -> Mapping,
+        |client| client.create_process_mapping(process_id, CreateProcessMapping {
+            data_table_id: datatable_id, display_name, color: color.map(Into::into), show_by_default,
+        });
+    get_datasets() -> Vec<DatasetSummary>, |client| client.get_datasets();
+    create_dataset(display_name: String, tree_parent_id: Text, tree_node_type: Text) -> Dataset,
+        |client| client.create_dataset(CreateDataset { display_name, tree_parent_id, tree_node_type });
+    get_dataset(dataset_id: String) -> Dataset, |client| client.get_dataset(dataset_id);
+    get_datatables() -> Vec<DatatableSummary>, |client| client.get_datatables();
+    create_datatable(dataset_id: String, display_name: String) -> Datatable,
+        |client| client.create_datatable(dataset_id, display_name);
+    get_datatable(datatable_id: String) -> Datatable, |client| client.get_datatable(datatable_id);
+    get_presigned_upload_url(datatable_id: String, options: PresignedUrlOptions, file: Option<PathOrBytes>) -> String,
+        |client| client.get_presigned_upload_url(datatable_id, options).file(file.map(|file| file.0)) => exposed;
+}
+
+fn exposed(url: PresignedUrl) -> String {
+    url.expose().to_owned()
+}
+
+fn upload(
+    options: UploadOptions,
+    datatable_id: String,
+    tenant_id: Text,
+) -> impl FnOnce(Core, Source, Report) -> Upload + Send + 'static {
+    move |client, source, report| {
+        client.upload_file(source, datatable_id, options).tenant_id(tenant_id).on_progress(report)
+    }
+}

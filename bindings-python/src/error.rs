@@ -1,0 +1,66 @@
+//! The core's errors as exceptions of `processmind.exceptions`.
+
+use std::io;
+
+use processmind::{Error, ErrorKind};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::IntoPyDict;
+use tokio::task::JoinError;
+
+/// The exception that stands for an error, its causes behind it.
+pub(crate) fn to_python(py: Python<'_>, error: &Error) -> PyErr {
+    // Where the exception can't be made, what went wrong with that is at least an exception.
+    exception(py, error).unwrap_or_else(|failure| failure)
+}
+
+/// The exception that stands for a thread of the runtime that panicked.
+pub(crate) fn of_thread(error: JoinError) -> PyErr {
+    let error = match error.try_into_panic() {
+        Ok(panic) => Error::from_panic(&*panic),
+        Err(error) => Error::from_panic(&error.to_string()),
+    };
+    Python::attach(|py| to_python(py, &error))
+}
+
+fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
+    let exceptions = py.import(intern!(py, "processmind.exceptions"))?;
+    let fields = [
+        ("code", error.code().into_pyobject(py)?.into_any()),
+        ("hint", error.hint_text().into_pyobject(py)?.into_any()),
+        ("status", error.status().into_pyobject(py)?.into_any()),
+        ("request_id", error.request_id().into_pyobject(py)?.into_any()),
+        ("method", error.method().into_pyobject(py)?.into_any()),
+        ("url", error.url().into_pyobject(py)?.into_any()),
+        ("body", error.body().into_pyobject(py)?.into_any()),
+        ("attempts", error.attempts().into_pyobject(py)?.into_any()),
+        ("retry_after", error.retry_after().map(|wait| wait.as_secs_f64()).into_pyobject(py)?.into_any()),
+        ("errno", error.os_error().into_pyobject(py)?.into_any()),
+    ];
+    let class = exceptions.getattr(class(error))?;
+    let exception = PyErr::from_value(class.call((error.message(),), Some(&fields.into_py_dict(py)?))?);
+    exception.set_cause(py, cause(&exceptions, error)?);
+    Ok(exception)
+}
+
+/// A file that can't be read is also the `OSError` that Python has for it.
+fn class(error: &Error) -> &'static str {
+    match (error.kind(), error.io_kind()) {
+        (ErrorKind::Source, Some(io::ErrorKind::NotFound)) => "_SourceNotFoundError",
+        (ErrorKind::Source, Some(io::ErrorKind::PermissionDenied)) => "_SourcePermissionError",
+        (ErrorKind::Source, Some(io::ErrorKind::IsADirectory)) => "_SourceIsADirectoryError",
+        (ErrorKind::Source, Some(io::ErrorKind::NotADirectory)) => "_SourceNotADirectoryError",
+        (ErrorKind::Source, Some(_)) => "_SourceOSError",
+        (kind, _) => kind.class(),
+    }
+}
+
+/// The chain of causes, the nearest first.
+fn cause(exceptions: &Bound<'_, PyModule>, error: &Error) -> PyResult<Option<PyErr>> {
+    let class = exceptions.getattr("ErrorCause")?;
+    error.causes().into_iter().rev().try_fold(None, |behind, text| {
+        let cause = PyErr::from_value(class.call1((text,))?);
+        cause.set_cause(exceptions.py(), behind);
+        Ok(Some(cause))
+    })
+}
