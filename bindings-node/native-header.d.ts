@@ -13,4 +13,3 @@ export interface Request {
 
 /** The server's own JSON text. */
 export type Json = Promise<string>;
-

@@ -17,7 +17,7 @@ from processmind import Client
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "demo-data"
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug"
-JOBS = {
+JOBS: dict[str, list[str | Path]] = {
     "Python": [sys.executable, "examples/python/first_upload.py"],
     "Node": ["node", "examples/node/first-upload.mjs"],
     "Rust": [TARGET / "first-upload"],

@@ -118,7 +118,7 @@ impl<'env, 'object> Request<'env, 'object> {
             "String" => ("a string", given == ValueType::String),
             "bool" => ("true or false", given == ValueType::Boolean),
             "u32" => (
-                "a whole number from 0",
+                "0 or a greater whole number",
                 given == ValueType::Number && is_whole(value, 0.0, u32::MAX.into())?,
             ),
             "i64" => (
@@ -130,10 +130,9 @@ impl<'env, 'object> Request<'env, 'object> {
         if fits {
             return Ok(());
         }
-        let shown = if given == ValueType::Number {
-            "this number".to_owned()
-        } else {
-            described(given)
+        let shown = match given {
+            ValueType::Number if wanted.ends_with("number") => "this one".to_owned(),
+            other => described(other),
         };
         Err(invalid(
             self.env,

@@ -74,3 +74,32 @@ async fn outcome<T>(
         Either::Right(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use processmind::ErrorKind;
+
+    fn block_on<T>(future: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap()
+            .block_on(future)
+    }
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        let outcome = block_on(outcome::<()>(async { panic!("a fault inside") }, Arc::default())).unwrap();
+        let error = outcome.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Internal);
+        assert!(error.message().contains("a fault inside"));
+    }
+
+    #[test]
+    fn a_call_that_was_aborted_before_is_dropped() {
+        let aborted = Arc::new(Notify::new());
+        aborted.notify_one();
+        let forever = std::future::pending::<processmind::Result<()>>();
+        assert!(block_on(outcome(forever, aborted)).is_none());
+    }
+}

@@ -28,10 +28,12 @@ export const uploadBpmn: Helper<'uploadBpmn'> = async (args) => (await connect(a
 export const uploadBpmnFile: Helper<'uploadBpmnFile'> = async (args) => (await connect(args)).uploadBpmnFile(args);
 
 /** Lists the datatables that are mapped to a process. See {@link Client.getProcessMappings}. */
-export const getProcessMappings: Helper<'getProcessMappings'> = async (args) => (await connect(args)).getProcessMappings(args);
+export const getProcessMappings: Helper<'getProcessMappings'> = async (args) =>
+  (await connect(args)).getProcessMappings(args);
 
 /** Maps a datatable to a process, which needs a BPMN model first. See {@link Client.createProcessMapping}. */
-export const createProcessMapping: Helper<'createProcessMapping'> = async (args) => (await connect(args)).createProcessMapping(args);
+export const createProcessMapping: Helper<'createProcessMapping'> = async (args) =>
+  (await connect(args)).createProcessMapping(args);
 
 /** Lists the tenant's datasets. See {@link Client.getDatasets}. */
 export const getDatasets: Helper<'getDatasets'> = async (args) => (await connect(args)).getDatasets(args);
@@ -52,7 +54,8 @@ export const createDatatable: Helper<'createDatatable'> = async (args) => (await
 export const getDatatable: Helper<'getDatatable'> = async (args) => (await connect(args)).getDatatable(args);
 
 /** Asks for a URL to which a file may be put without a key. See {@link Client.getPresignedUploadUrl}. */
-export const getPresignedUploadUrl: Helper<'getPresignedUploadUrl'> = async (args) => (await connect(args)).getPresignedUploadUrl(args);
+export const getPresignedUploadUrl: Helper<'getPresignedUploadUrl'> = async (args) =>
+  (await connect(args)).getPresignedUploadUrl(args);
 
 /** Sends a file to a datatable and proves that its bytes are stored. See {@link Client.uploadFile}. */
 export const uploadFile: Helper<'uploadFile'> = async (args) => (await connect(args)).uploadFile(args);

@@ -86,7 +86,10 @@ async function spool(chunks: AsyncIterable<unknown>, ticket: Ticket): Promise<So
   const spooled = new native.Spool();
   for await (const chunk of readable(chunks)) {
     if (!isUint8Array(chunk)) {
-      throw invalidArgument('The stream in `file` gives no bytes.', 'Pass a stream of Buffers: leave its encoding unset.');
+      throw invalidArgument(
+        'The stream in `file` gives no bytes.',
+        'Pass a stream of Buffers: leave its encoding unset.',
+      );
     }
     await spooled.write(chunk, ticket);
   }

@@ -10,7 +10,8 @@ use processmind::{
 };
 use pyo3::prelude::*;
 
-use crate::convert::{ColorId, Input, PathOrBytes};
+use crate::convert::ColorId;
+use crate::input::{Input, PathOrBytes};
 use crate::session::Session;
 use crate::wait::{self, Awaitable, Report};
 
@@ -22,12 +23,10 @@ macro_rules! calls {
     ($($name:ident($($argument:ident: $type:ty),*) -> $answer:ty, |$client:ident| $call:expr $(=> $convert:expr)?;)*) => {
         /// A client whose calls wait.
         #[pyclass(frozen, module = "processmind._processmind")]
-        #[derive(Debug)]
         pub(crate) struct Client(Session);
 
         /// A client whose calls are awaited.
         #[pyclass(frozen, module = "processmind._processmind")]
-        #[derive(Debug)]
         pub(crate) struct AsyncClient(Session);
 
         class!(Client {
@@ -63,6 +62,7 @@ macro_rules! calls {
 /// A class with its calls and what both clients have.
 macro_rules! class {
     ($class:ident { $($calls:item)* }) => {
+        #[allow(clippy::too_many_arguments, reason = "a call has the arguments that it has")]
         #[pymethods]
         impl $class {
             #[new]
@@ -102,8 +102,12 @@ macro_rules! class {
 }
 
 macro_rules! converter {
-    () => { std::convert::identity };
-    ($convert:expr) => { $convert };
+    () => {
+        std::convert::identity
+    };
+    ($convert:expr) => {
+        $convert
+    };
 }
 
 calls! {
@@ -144,6 +148,9 @@ fn upload(
     tenant_id: Text,
 ) -> impl FnOnce(Core, Source, Report) -> Upload + Send + 'static {
     move |client, source, report| {
-        client.upload_file(source, datatable_id, options).tenant_id(tenant_id).on_progress(report)
+        client
+            .upload_file(source, datatable_id, options)
+            .tenant_id(tenant_id)
+            .on_progress(report)
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use processmind::{Error, ErrorKind};
+use pyo3::exceptions::PyOSError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::IntoPyDict;
@@ -18,7 +19,7 @@ pub(crate) fn to_python(py: Python<'_>, error: &Error) -> PyErr {
 pub(crate) fn of_thread(error: JoinError) -> PyErr {
     let error = match error.try_into_panic() {
         Ok(panic) => Error::from_panic(&*panic),
-        Err(error) => Error::from_panic(&error.to_string()),
+        Err(error) => Error::internal(error),
     };
     Python::attach(|py| to_python(py, &error))
 }
@@ -34,11 +35,21 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
         ("url", error.url().into_pyobject(py)?.into_any()),
         ("body", error.body().into_pyobject(py)?.into_any()),
         ("attempts", error.attempts().into_pyobject(py)?.into_any()),
-        ("retry_after", error.retry_after().map(|wait| wait.as_secs_f64()).into_pyobject(py)?.into_any()),
-        ("errno", error.os_error().into_pyobject(py)?.into_any()),
+        (
+            "retry_after",
+            error
+                .retry_after()
+                .map(|wait| wait.as_secs_f64())
+                .into_pyobject(py)?
+                .into_any(),
+        ),
     ];
     let class = exceptions.getattr(class(error))?;
-    let exception = PyErr::from_value(class.call((error.message(),), Some(&fields.into_py_dict(py)?))?);
+    let exception = class.call((error.message(),), Some(&fields.into_py_dict(py)?))?;
+    if exception.is_instance_of::<PyOSError>() {
+        exception.setattr(intern!(py, "errno"), error.os_error())?;
+    }
+    let exception = PyErr::from_value(exception);
     exception.set_cause(py, cause(&exceptions, error)?);
     Ok(exception)
 }

@@ -5,6 +5,7 @@
 mod client;
 mod convert;
 mod error;
+mod input;
 mod process;
 mod session;
 mod wait;

@@ -2,11 +2,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use processmind::Transport;
+use processmind::{Error, Result, Transport};
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Runtime};
-
-use crate::error;
 
 /// The runtime and the connections that live on it.
 #[derive(Debug)]
@@ -21,22 +19,26 @@ static CURRENT: Mutex<Option<&'static Process>> = Mutex::new(None);
 
 /// This process's own. A forked child gets new ones: its parent's runtime has no threads there, and its
 /// connections are the parent's. The old ones are left alone, because dropping them would wait for those threads.
-pub(crate) fn current(py: Python<'_>) -> PyResult<&'static Process> {
+pub(crate) fn current(_attached: Python<'_>) -> Result<&'static Process> {
     let mut current = CURRENT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(process) = current.filter(|process| process.pid == std::process::id()) {
         return Ok(process);
     }
-    let process: &'static Process = Box::leak(Box::new(start(py)?));
+    let process: &'static Process = Box::leak(Box::new(start()?));
     *current = Some(process);
     Ok(process)
 }
 
-fn start(py: Python<'_>) -> PyResult<Process> {
+fn start() -> Result<Process> {
     let runtime = Builder::new_multi_thread()
         .worker_threads(1)
         .thread_name("processmind")
         .enable_all()
-        .build()?;
-    let transport = Transport::new("python").map_err(|error| error::to_python(py, &error))?;
-    Ok(Process { pid: std::process::id(), runtime, transport })
+        .build()
+        .map_err(Error::internal)?;
+    Ok(Process {
+        pid: std::process::id(),
+        runtime,
+        transport: Transport::new("python")?,
+    })
 }

@@ -1,6 +1,6 @@
 //! BPMN models: decoded as they declare, and checked before they are sent.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
@@ -16,10 +16,16 @@ const DEEPEST: usize = 500;
 /// Reads and checks a file; its text comes back as UTF-8.
 pub(crate) fn read(path: &Path) -> Result<String> {
     let shown = path.display();
+    let unreadable = |cause| Error::unreadable(path, cause);
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    // A pipe would be waited for.
+    if !metadata.is_file() {
+        return Err(Error::not_a_file(path, &metadata));
+    }
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|cause| Error::unreadable(path, cause))?;
+        .map_err(unreadable)?;
     if bytes.len() > LARGEST {
         return Err(too_large());
     }

@@ -40,4 +40,12 @@ impl App {
         }
         own
     }
+
+    /// Removes the files of objects that the state no longer names.
+    pub(crate) fn discard(&self, objects: impl IntoIterator<Item = String>) {
+        for object in objects {
+            // One that stays is swept at the next start.
+            let _ = std::fs::remove_file(self.objects.join(object));
+        }
+    }
 }

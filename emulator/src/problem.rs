@@ -3,7 +3,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// An answer that is an error: a status and `{"message"}`.
 #[derive(Clone, Debug)]
@@ -18,6 +19,14 @@ impl Problem {
             status,
             message: message.into(),
         }
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
     }
 
     pub(crate) fn forbidden() -> Self {
@@ -36,13 +45,32 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, message)
     }
 
+    pub(crate) fn not_empty(folder: &str) -> Self {
+        Self::conflict(format!(
+            "Folder {folder} is not empty: delete or move what is in it first"
+        ))
+    }
+
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
     }
 }
 
+/// What an error answers.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Message {
+    /// What is wrong, naming the id or the field.
+    message: String,
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        (self.status, Json(json!({ "message": self.message }))).into_response()
+        (
+            self.status,
+            Json(Message {
+                message: self.message,
+            }),
+        )
+            .into_response()
     }
 }

@@ -9,40 +9,82 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{Tenant, TenantSpace, new_id, now},
+    model::{Member, Organization, OrganizationUser, Roles, TenantSpace, new_id, now},
     problem::Problem,
 };
 
 const STATE_FILE: &str = "state.json";
 
-/// Everything that outlives a restart.
+/// Everything that outlives a restart: one organization.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct State {
     pub(crate) api_key: String,
+    /// The user whose key it is.
+    pub(crate) owner_id: String,
+    pub(crate) organization: Organization,
+    pub(crate) users: Vec<OrganizationUser>,
     pub(crate) tenants: Vec<TenantSpace>,
 }
 
 impl State {
     fn new(api_key: String) -> Self {
-        let tenant = Tenant {
+        let organization = Organization {
             id: new_id(),
-            display_name: "My Company".to_owned(),
+            display_name: "Acme Corporation".to_owned(),
             created_at: now(),
-            plan: "professional".to_owned(),
         };
-        let space = TenantSpace {
-            tenant,
-            processes: Vec::new(),
-            mappings: Vec::new(),
-            datasets: Vec::new(),
-            datatables: Vec::new(),
-            uploads: Vec::new(),
+        let owner = OrganizationUser {
+            id: new_id(),
+            email: "owner@example.com".to_owned(),
+            first_name: Some("Jane".to_owned()),
+            last_name: Some("Doe".to_owned()),
+            created_at: now(),
+            last_login_at: Some(now()),
+            organization_id: organization.id.clone(),
+            is_active_in_organization: true,
+            is_admin_in_organization: true,
         };
-        Self {
+        let mut state = Self {
             api_key,
-            tenants: vec![space],
+            owner_id: owner.id.clone(),
+            organization,
+            users: vec![owner],
+            tenants: Vec::new(),
+        };
+        state.add_tenant(TenantSpace::new(
+            "My Company".to_owned(),
+            "my-company".to_owned(),
+            None,
+        ));
+        state
+    }
+
+    /// Adds a tenant, which the key's owner administers.
+    pub(crate) fn add_tenant(&mut self, mut space: TenantSpace) {
+        if self.users.iter().any(|user| user.id == self.owner_id) {
+            space.members.push(Member {
+                user_id: self.owner_id.clone(),
+                roles: Roles {
+                    is_active_in_tenant: true,
+                    is_admin_in_tenant: true,
+                    is_developer_in_tenant: true,
+                },
+            });
         }
+        self.tenants.push(space);
+    }
+
+    /// The tenant of this id.
+    pub(crate) fn space(&self, id: &str) -> Result<&TenantSpace, Problem> {
+        let found = self.tenants.iter().find(|space| space.tenant.id == id);
+        found.ok_or_else(|| Problem::not_found("Tenant", id))
+    }
+
+    /// The tenant of this id, to be changed.
+    pub(crate) fn space_mut(&mut self, id: &str) -> Result<&mut TenantSpace, Problem> {
+        let found = self.tenants.iter_mut().find(|space| space.tenant.id == id);
+        found.ok_or_else(|| Problem::not_found("Tenant", id))
     }
 }
 
@@ -86,9 +128,18 @@ impl Store {
         tenant: &str,
         look: impl FnOnce(&TenantSpace) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        look(self.lock().space(tenant)?)
+    }
+
+    /// Looks something up in the organization of a tenant.
+    pub(crate) fn read_all<T>(
+        &self,
+        tenant: &str,
+        look: impl FnOnce(&State) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
         let state = self.lock();
-        let space = state.tenants.iter().find(|space| space.tenant.id == tenant);
-        look(space.ok_or_else(|| Problem::not_found("Tenant", tenant))?)
+        state.space(tenant)?;
+        look(&state)
     }
 
     /// Changes a tenant and keeps the change; a change that fails must have changed nothing.
@@ -97,11 +148,26 @@ impl Store {
         tenant: &str,
         change: impl FnOnce(&mut TenantSpace) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        self.change_all(tenant, |state| change(state.space_mut(tenant)?))
+    }
+
+    /// Changes the organization of a tenant and keeps the change; a change that fails must have
+    /// changed nothing. One that cannot be kept is undone.
+    pub(crate) fn change_all<T>(
+        &self,
+        tenant: &str,
+        change: impl FnOnce(&mut State) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
         let mut state = self.lock();
-        let space = state.tenants.iter_mut().find(|space| space.tenant.id == tenant);
-        let answer = change(space.ok_or_else(|| Problem::not_found("Tenant", tenant))?)?;
-        self.save(&state)
-            .map_err(|error| Problem::internal(format!("the state cannot be written: {error}")))?;
+        state.space(tenant)?;
+        let before = self.file.is_some().then(|| state.clone());
+        let answer = change(&mut state)?;
+        if let Err(error) = self.save(&state) {
+            if let Some(before) = before {
+                *state = before;
+            }
+            return Err(Problem::internal(format!("the state cannot be written: {error}")));
+        }
         Ok(answer)
     }
 

@@ -16,8 +16,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde_json::Value;
-use support::{Api, LOG, eventually, objects, raw_put};
+use serde_json::{Value, json};
+use support::{Api, LOG, eventually, id, objects, raw_put};
 
 /// Killed when the test ends.
 struct Process(Child);
@@ -97,6 +97,22 @@ async fn a_kill_in_the_middle_of_an_upload_loses_only_that_upload() {
     let (process, before) = run(&keep_in(directory.path()));
     let table = before.table().await;
     before.upload(&table, "log.csv", LOG).await;
+    let made = before
+        .post("/organization/tenants", json!({"shortName": "team"}))
+        .await;
+    let team = before.through(&id(&made));
+    team.post("/users", json!({"email": "ann@example.com"})).await;
+    team.process().await;
+    let paths = [
+        "/users",
+        "/processes",
+        "/organization/tenants",
+        "/organization/users",
+    ];
+    let mut kept = Vec::new();
+    for path in paths {
+        kept.push(team.get(&team.path(path)).await);
+    }
     let url = before.presigned(&table, "more.csv").await;
     let _stream = raw_put(&url, "content-length: 1000000\r\n", &[b'x'; 100_000]).await;
     eventually("a part arrives", || objects(directory.path()).len() == 2).await;
@@ -107,4 +123,8 @@ async fn a_kill_in_the_middle_of_an_upload_loses_only_that_upload() {
     assert_eq!(objects(directory.path()).len(), 1);
     assert_eq!(after.datatable(&table).await["rowCount"], 2);
     after.upload(&table, "more.csv", LOG).await;
+    let team = after.through(&team.tenant);
+    for (path, kept) in paths.into_iter().zip(kept) {
+        assert_eq!(team.get(&team.path(path)).await, kept, "{path}");
+    }
 }

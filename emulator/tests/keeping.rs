@@ -4,7 +4,7 @@ mod support;
 
 use processmind_emulator::Options;
 use reqwest::{Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 use support::{BPMN, LOG, keep_in, objects, start};
 
 #[tokio::test]
@@ -31,8 +31,19 @@ async fn a_restart_keeps_everything() {
         before.path(&format!("/datatable/{}", table.id)),
         before.path("/processes"),
         before.path(&format!("/processes/{process}/mappings")),
+        before.path("/users"),
+        before.path("/statistics"),
+        before.path("/organization"),
+        before.path("/organization/tenants"),
+        before.path("/organization/users"),
         "/emulator/uploads".to_owned(),
     ];
+    before
+        .post("/organization/tenants", json!({"shortName": "team"}))
+        .await;
+    before.post("/users", json!({"email": "ann@example.com"})).await;
+    before.folder("/processes").await;
+    before.change("", json!({"displayName": "Ours"})).await;
     let mut kept = Vec::new();
     for path in &paths {
         kept.push(before.get(path).await);
@@ -107,4 +118,68 @@ async fn without_a_data_directory_nothing_stays() {
     assert!(std::fs::exists(&path).unwrap());
     emulator.shutdown().await;
     assert!(!std::fs::exists(&path).unwrap());
+}
+
+#[tokio::test]
+async fn a_change_that_cannot_be_written_is_not_made() {
+    let directory = tempfile::tempdir().unwrap();
+    let (emulator, api) = start(keep_in(directory.path())).await;
+    let table = api.table().await;
+    api.upload(&table, "log.csv", LOG).await;
+    let paths = ["", "/processes", "/datasets", "/users", "/organization/tenants"].map(|rest| api.path(rest));
+    let mut before = Vec::new();
+    for path in &paths {
+        before.push(api.get(path).await);
+    }
+    let (stored, url) = (objects(directory.path()), api.presigned(&table, "more.csv").await);
+    // Where the new state is written there is no room for it.
+    let obstacle = directory.path().join("state.json.part");
+    std::fs::create_dir(&obstacle).unwrap();
+
+    let dataset = format!("/datasets/{}", table.dataset);
+    for (method, rest, body) in [
+        (Method::PUT, "", json!({"displayName": "x"})),
+        (Method::POST, "/processes", json!({"displayName": "x"})),
+        (Method::POST, "/users", json!({"email": "ann@example.com"})),
+        (Method::POST, "/organization/tenants", json!({"shortName": "x"})),
+        (Method::DELETE, &dataset, json!({})),
+    ] {
+        api.refused(method, rest, body, 500, "cannot be written").await;
+    }
+    assert_eq!(
+        api.put(&url, LOG).await.status(),
+        StatusCode::INTERNAL_SERVER_ERROR
+    );
+    for (path, before) in paths.iter().zip(&before) {
+        assert_eq!(api.get(path).await, *before, "{path}");
+    }
+    assert_eq!(objects(directory.path()), stored);
+
+    std::fs::remove_dir(&obstacle).unwrap();
+    api.process().await;
+    let now = api.get(&api.path("/processes")).await;
+    emulator.shutdown().await;
+    let (_emulator, after) = start(keep_in(directory.path())).await;
+    assert_eq!(after.get(&after.path("/processes")).await, now);
+    assert_eq!(after.datatable(&table).await["rowCount"], 2);
+}
+
+#[tokio::test]
+async fn what_was_deleted_stays_deleted() {
+    let directory = tempfile::tempdir().unwrap();
+    let (emulator, before) = start(keep_in(directory.path())).await;
+    let table = before.table().await;
+    before.upload(&table, "log.csv", LOG).await;
+    let process = before.process().await;
+    before
+        .delete(&format!("/datasets/{}", table.dataset), Value::Null)
+        .await;
+    before.delete(&format!("/processes/{process}"), Value::Null).await;
+    emulator.shutdown().await;
+
+    let (_emulator, after) = start(keep_in(directory.path())).await;
+    for rest in ["/datasets", "/datatables", "/processes"] {
+        assert_eq!(after.get(&after.path(rest)).await, json!([]));
+    }
+    assert!(objects(directory.path()).is_empty());
 }

@@ -36,7 +36,9 @@ pub fn typescript() -> String {
 }
 
 fn typescript_class(info: &KindInfo) -> String {
-    let KindInfo { class, parent, code, .. } = info;
+    let KindInfo {
+        class, parent, code, ..
+    } = info;
     let doc = doc(info);
     format!(
         "

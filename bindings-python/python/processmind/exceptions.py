@@ -84,7 +84,6 @@ class ProcessMindError(Exception):
         body: str | None = None,
         attempts: int = 0,
         retry_after: float | None = None,
-        errno: int | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code or type(self).code
@@ -97,8 +96,6 @@ class ProcessMindError(Exception):
         self.body = body
         self.attempts = attempts
         self.retry_after = retry_after
-        if isinstance(self, OSError):
-            self.errno = errno
 
     def __str__(self) -> str:
         return self.message if self.hint is None else f"{self.message}\n{self.hint}"

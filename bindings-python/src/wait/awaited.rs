@@ -19,8 +19,8 @@ use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
 use super::{Make, MakeUpload, guarded};
-use crate::convert::Input;
 use crate::error;
+use crate::input::Input;
 use crate::process::Process;
 use crate::session::Session;
 
@@ -57,7 +57,12 @@ where
 {
     let (client, process) = session.client(py)?;
     let locals = TaskLocals::with_running_loop(py)?.copy_context(py)?;
-    let listener = listener.map(|callback| Arc::new(Listener { callback, locals: locals.clone() }));
+    let listener = listener.map(|callback| {
+        Arc::new(Listener {
+            callback,
+            locals: locals.clone(),
+        })
+    });
     let (reports, told) = unbounded_channel();
     let (report, end) = (reports.clone(), reports);
     // Nobody listens any more where the wait has ended.
@@ -68,7 +73,9 @@ where
         drop(end.send(None));
         Ok(Outcome(outcome))
     };
-    start(py, process, locals, async move { Ok(try_join(upload, tell_all(told, listener)).await?.0) })
+    start(py, process, locals, async move {
+        Ok(try_join(upload, tell_all(told, listener)).await?.0)
+    })
 }
 
 fn start<'py, T>(
@@ -86,7 +93,10 @@ where
 }
 
 /// Hands on every report until the `None` behind the last one.
-async fn tell_all(mut told: UnboundedReceiver<Option<Progress>>, listener: Option<Arc<Listener>>) -> PyResult<()> {
+async fn tell_all(
+    mut told: UnboundedReceiver<Option<Progress>>,
+    listener: Option<Arc<Listener>>,
+) -> PyResult<()> {
     while let Some(progress) = told.recv().await.flatten() {
         if let Some(listener) = &listener {
             tell(Arc::clone(listener), progress).await?;
@@ -112,7 +122,12 @@ struct Listener {
 }
 
 impl Listener {
-    fn schedule(&self, py: Python<'_>, progress: Progress, answer: oneshot::Sender<PyResult<()>>) -> PyResult<()> {
+    fn schedule(
+        &self,
+        py: Python<'_>,
+        progress: Progress,
+        answer: oneshot::Sender<PyResult<()>>,
+    ) -> PyResult<()> {
         let callback = self.callback.clone_ref(py);
         let once = std::sync::Mutex::new(Some((progress, answer)));
         let call = move |arguments: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| {
@@ -124,7 +139,11 @@ impl Listener {
         let call = PyCFunction::new_closure(py, None, None, call)?;
         let context = PyDict::new(py);
         context.set_item(intern!(py, "context"), self.locals.context(py))?;
-        self.locals.event_loop(py).call_method(intern!(py, "call_soon_threadsafe"), (call,), Some(&context))?;
+        self.locals.event_loop(py).call_method(
+            intern!(py, "call_soon_threadsafe"),
+            (call,),
+            Some(&context),
+        )?;
         Ok(())
     }
 }
@@ -138,7 +157,9 @@ impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Outcome<T> {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.map_err(|error| error::to_python(py, &error))?.into_bound_py_any(py)
+        self.0
+            .map_err(|error| error::to_python(py, &error))?
+            .into_bound_py_any(py)
     }
 }
 

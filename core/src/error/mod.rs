@@ -8,6 +8,7 @@ pub use kind::{ErrorKind, KindInfo};
 use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
+use std::fs::Metadata;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -69,18 +70,41 @@ impl Error {
         Self::new(ErrorKind::Source, message).hint(hint).caused_by(cause)
     }
 
+    /// A path to what is no file.
+    pub(crate) fn not_a_file(path: &Path, metadata: &Metadata) -> Self {
+        if metadata.is_dir() {
+            // Reading it fails with the system's own words and number.
+            let cause = std::fs::read(path)
+                .err()
+                .unwrap_or_else(|| io::ErrorKind::IsADirectory.into());
+            return Self::unreadable(path, cause).hint("Name one file; a folder can't be uploaded.");
+        }
+        Self::new(
+            ErrorKind::Source,
+            format!("'{}' is no regular file.", path.display()),
+        )
+        .hint("Copy it to a file first: its size has to be known before it is sent.")
+    }
+
     /// An argument that a binding can't hand on; nothing was sent.
     pub fn invalid_argument(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidArgument, message).hint(hint)
+    }
+
+    /// A fault of the SDK itself.
+    pub fn internal(why: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Internal, format!("The SDK failed inside: {why}."))
+            .hint("This is a fault of the SDK: please report it with this text.")
     }
 
     /// What a panic becomes at the border to another language, which no panic may cross.
     #[must_use]
     pub fn from_panic(payload: &(dyn Any + Send)) -> Self {
         let said = payload.downcast_ref::<&str>().copied();
-        let said = said.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given");
-        Self::new(ErrorKind::Internal, format!("The SDK failed inside: {said}."))
-            .hint("This is a fault of the SDK: please report it with this text.")
+        Self::internal(
+            said.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+                .unwrap_or("no reason given"),
+        )
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -273,6 +297,17 @@ impl StdError for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_panic_says_why() {
+        let text = |payload: Box<dyn Any + Send>| Error::from_panic(&*payload).message().to_owned();
+        assert_eq!(text(Box::new("split")), "The SDK failed inside: split.");
+        assert_eq!(
+            text(Box::new("split".to_owned())),
+            "The SDK failed inside: split."
+        );
+        assert_eq!(text(Box::new(7)), "The SDK failed inside: no reason given.");
+    }
 
     #[test]
     fn names_in_backticks_follow_the_language() {

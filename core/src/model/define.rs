@@ -139,6 +139,7 @@ macro_rules! options {
         #[cfg(feature = "python")]
         #[pyo3::pymethods]
         impl $name {
+            #[allow(clippy::too_many_arguments, reason = "an argument for every option is what Python wants")]
             #[new]
             #[pyo3(signature = (*, $($field = None),*))]
             fn new($($field: Option<$type>),*) -> Self {

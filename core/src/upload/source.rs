@@ -1,8 +1,8 @@
 //! Where the bytes of an upload come from, in a form that can be read again for every attempt.
 
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -56,7 +56,7 @@ impl Source {
             Kind::Path(path) => {
                 let metadata = std::fs::metadata(path).map_err(|cause| Error::unreadable(path, cause))?;
                 if !metadata.is_file() {
-                    return Err(not_a_file(path, &metadata));
+                    return Err(Error::not_a_file(path, &metadata));
                 }
                 // What may be looked at may still not be read: better known now than after presigning.
                 File::open(path).map_err(|cause| Error::unreadable(path, cause))?;
@@ -189,19 +189,6 @@ fn unspooled(cause: io::Error) -> Error {
     )
     .hint("Free some disk, or point TMPDIR at a disk with room for the whole file.")
     .caused_by(cause)
-}
-
-fn not_a_file(path: &Path, metadata: &Metadata) -> Error {
-    let shown = path.display();
-    if metadata.is_dir() {
-        // Reading it fails with the system's own words and number.
-        let cause = std::fs::read(path)
-            .err()
-            .unwrap_or_else(|| io::ErrorKind::IsADirectory.into());
-        return Error::unreadable(path, cause).hint("Name one file; a folder can't be uploaded.");
-    }
-    Error::new(ErrorKind::Source, format!("'{shown}' is no regular file."))
-        .hint("Copy it to a file first: its size has to be known before it is sent.")
 }
 
 #[cfg(test)]

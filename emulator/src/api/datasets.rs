@@ -1,11 +1,15 @@
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use axum::{Json, Router, extract::State, routing::get};
+use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Answer, check_name, datatables,
+    Answer, Done, datatables,
     extract::{Body, Path},
+    fields::Name,
+    paths::{DatasetPath, TenantPath},
 };
 use crate::{
     app::App,
@@ -13,13 +17,10 @@ use crate::{
     problem::Problem,
 };
 
-pub(super) fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route(
-            "/tenant/{tenant_id}/datasets",
-            get(get_datasets).post(create_dataset),
-        )
-        .route("/tenant/{tenant_id}/datasets/{dataset_id}", get(get_dataset))
+pub(super) fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .routes(routes!(get_datasets, create_dataset))
+        .routes(routes!(get_dataset, delete_dataset))
 }
 
 /// The dataset of this id.
@@ -28,7 +29,8 @@ pub(super) fn find<'a>(space: &'a TenantSpace, id: &str) -> Result<&'a Dataset, 
     found.ok_or_else(|| Problem::not_found("Dataset", id))
 }
 
-#[derive(Debug, Serialize)]
+/// A dataset as the list shows it.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct DatasetSummary {
     #[serde(flatten)]
@@ -36,14 +38,16 @@ struct DatasetSummary {
     datatable_count: usize,
 }
 
-#[derive(Debug, Serialize)]
+/// A dataset with its datatables.
+#[derive(Debug, Serialize, ToSchema)]
 struct DatasetDetail {
     #[serde(flatten)]
     dataset: Dataset,
     datatables: Vec<DatasetTable>,
 }
 
-#[derive(Debug, Serialize)]
+/// A datatable as its dataset shows it.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct DatasetTable {
     id: String,
@@ -51,11 +55,14 @@ struct DatasetTable {
     row_count: u64,
 }
 
+/// Lists the datasets and folders of a tenant.
+#[utoipa::path(get, path = "/tenant/{tenantId}/datasets", params(TenantPath),
+    responses((status = 200, body = Vec<DatasetSummary>)))]
 async fn get_datasets(
     State(app): State<Arc<App>>,
-    Path(tenant_id): Path<String>,
+    Path(path): Path<TenantPath>,
 ) -> Answer<Vec<DatasetSummary>> {
-    app.store.read(&tenant_id, |space| {
+    app.store.read(&path.tenant_id, |space| {
         let summary = |dataset: &Dataset| DatasetSummary {
             dataset: dataset.clone(),
             datatable_count: datatables::of_dataset(space, &dataset.id).count(),
@@ -64,13 +71,13 @@ async fn get_datasets(
     })
 }
 
-async fn get_dataset(
-    State(app): State<Arc<App>>,
-    Path((tenant_id, dataset_id)): Path<(String, String)>,
-) -> Answer<DatasetDetail> {
-    app.store.read(&tenant_id, |space| {
-        let dataset = find(space, &dataset_id)?.clone();
-        let datatables = datatables::of_dataset(space, &dataset_id)
+/// Shows a dataset and its datatables.
+#[utoipa::path(get, path = "/tenant/{tenantId}/datasets/{datasetId}", params(DatasetPath),
+    responses((status = 200, body = DatasetDetail)))]
+async fn get_dataset(State(app): State<Arc<App>>, Path(path): Path<DatasetPath>) -> Answer<DatasetDetail> {
+    app.store.read(&path.tenant_id, |space| {
+        let dataset = find(space, &path.dataset_id)?.clone();
+        let datatables = datatables::of_dataset(space, &path.dataset_id)
             .map(|table| DatasetTable {
                 id: table.id.clone(),
                 display_name: table.display_name.clone(),
@@ -81,13 +88,15 @@ async fn get_dataset(
     })
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct NewDataset {
-    display_name: String,
+    display_name: Name,
+    /// The folder to put it in; null is the root.
     #[serde(default)]
     tree_parent_id: Option<String>,
     #[serde(default = "dataset_node")]
+    #[schema(default = dataset_node)]
     tree_node_type: DatasetNode,
 }
 
@@ -95,13 +104,15 @@ fn dataset_node() -> DatasetNode {
     DatasetNode::Dataset
 }
 
+/// Makes a dataset, or with `TreeGroup` a folder.
+#[utoipa::path(post, path = "/tenant/{tenantId}/datasets", params(TenantPath), request_body = NewDataset,
+    responses((status = 200, body = DatasetDetail)))]
 async fn create_dataset(
     State(app): State<Arc<App>>,
-    Path(tenant_id): Path<String>,
+    Path(path): Path<TenantPath>,
     Body(new): Body<NewDataset>,
 ) -> Answer<DatasetDetail> {
-    app.store.change(&tenant_id, |space| {
-        check_name("displayName", &new.display_name)?;
+    app.store.change(&path.tenant_id, |space| {
         if let Some(parent) = &new.tree_parent_id
             && find(space, parent)?.tree_node_type != DatasetNode::TreeGroup
         {
@@ -109,7 +120,7 @@ async fn create_dataset(
         }
         let dataset = Dataset {
             id: new_id(),
-            display_name: new.display_name,
+            display_name: new.display_name.0,
             tree_node_type: new.tree_node_type,
             tree_parent_id: new.tree_parent_id,
             created_at: now(),
@@ -120,4 +131,33 @@ async fn create_dataset(
             datatables: Vec::new(),
         }))
     })
+}
+
+/// Deletes a dataset with its datatables, their files and their mappings, or an empty folder.
+#[utoipa::path(delete, path = "/tenant/{tenantId}/datasets/{datasetId}", params(DatasetPath),
+    responses(
+        (status = 200, body = Done),
+        (status = 409, description = "The folder is not empty."),
+    ))]
+async fn delete_dataset(State(app): State<Arc<App>>, Path(path): Path<DatasetPath>) -> Answer<Done> {
+    let id = path.dataset_id.as_str();
+    let unnamed: Vec<String> = app.store.change(&path.tenant_id, |space| {
+        find(space, id)?;
+        let mut all = space.datasets.iter();
+        if all.any(|other| other.tree_parent_id.as_deref() == Some(id)) {
+            return Err(Problem::not_empty(id));
+        }
+        space.datasets.retain(|dataset| dataset.id != id);
+        let tables = space.datatables.extract_if(.., |table| table.dataset_id == id);
+        let tables: HashSet<String> = tables.map(|table| table.id).collect();
+        space
+            .mappings
+            .retain(|record| !tables.contains(&record.mapping.data_table_id));
+        let uploads = space
+            .uploads
+            .extract_if(.., |upload| tables.contains(&upload.datatable_id));
+        Ok(uploads.map(|upload| upload.object).collect())
+    })?;
+    app.discard(unnamed);
+    Done::answer()
 }

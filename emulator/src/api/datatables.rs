@@ -1,15 +1,15 @@
 use std::sync::Arc;
 
-use axum::{
-    Json, Router,
-    extract::State,
-    routing::{get, post},
-};
+use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Answer, check_name, datasets,
+    Answer, datasets,
     extract::{Body, Path},
+    fields::Name,
+    paths::{DatasetPath, DatatablePath, TenantPath},
 };
 use crate::{
     app::App,
@@ -17,18 +17,15 @@ use crate::{
     problem::Problem,
 };
 
-pub(super) fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/tenant/{tenant_id}/datatables", get(get_datatables))
-        .route(
-            "/tenant/{tenant_id}/datasets/{dataset_id}/datatables",
-            post(create_datatable),
-        )
-        .route("/tenant/{tenant_id}/datatable/{datatable_id}", get(get_datatable))
+pub(super) fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .routes(routes!(get_datatables))
+        .routes(routes!(create_datatable))
+        .routes(routes!(get_datatable))
 }
 
 /// The datatable of this id.
-pub(super) fn find<'a>(space: &'a TenantSpace, id: &str) -> Result<&'a Datatable, Problem> {
+pub(crate) fn find<'a>(space: &'a TenantSpace, id: &str) -> Result<&'a Datatable, Problem> {
     let found = space.datatables.iter().find(|table| table.id == id);
     found.ok_or_else(|| Problem::not_found("Datatable", id))
 }
@@ -52,7 +49,8 @@ pub(super) fn row_count(app: &App, space: &TenantSpace, id: &str) -> u64 {
         .sum()
 }
 
-#[derive(Debug, Serialize)]
+/// A datatable as the list shows it.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct DatatableSummary {
     #[serde(flatten)]
@@ -60,7 +58,8 @@ struct DatatableSummary {
     row_count: u64,
 }
 
-#[derive(Debug, Serialize)]
+/// A datatable with its columns.
+#[derive(Debug, Serialize, ToSchema)]
 struct DatatableDetail {
     #[serde(flatten)]
     summary: DatatableSummary,
@@ -91,11 +90,14 @@ fn columns(app: &App, space: &TenantSpace, id: &str) -> Vec<Column> {
     columns
 }
 
+/// Lists the datatables of a tenant.
+#[utoipa::path(get, path = "/tenant/{tenantId}/datatables", params(TenantPath),
+    responses((status = 200, body = Vec<DatatableSummary>)))]
 async fn get_datatables(
     State(app): State<Arc<App>>,
-    Path(tenant_id): Path<String>,
+    Path(path): Path<TenantPath>,
 ) -> Answer<Vec<DatatableSummary>> {
-    app.store.read(&tenant_id, |space| {
+    app.store.read(&path.tenant_id, |space| {
         Ok(Json(
             space
                 .datatables
@@ -106,12 +108,15 @@ async fn get_datatables(
     })
 }
 
+/// Shows a datatable and its columns.
+#[utoipa::path(get, path = "/tenant/{tenantId}/datatable/{datatableId}", params(DatatablePath),
+    responses((status = 200, body = DatatableDetail)))]
 async fn get_datatable(
     State(app): State<Arc<App>>,
-    Path((tenant_id, datatable_id)): Path<(String, String)>,
+    Path(path): Path<DatatablePath>,
 ) -> Answer<DatatableDetail> {
-    app.store.read(&tenant_id, |space| {
-        let table = find(space, &datatable_id)?;
+    app.store.read(&path.tenant_id, |space| {
+        let table = find(space, &path.datatable_id)?;
         let columns = columns(&app, space, &table.id);
         Ok(Json(DatatableDetail {
             summary: summary(&app, space, table),
@@ -120,20 +125,22 @@ async fn get_datatable(
     })
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct NewDatatable {
-    display_name: String,
+    display_name: Name,
 }
 
+/// Makes a datatable in a dataset.
+#[utoipa::path(post, path = "/tenant/{tenantId}/datasets/{datasetId}/datatables", params(DatasetPath),
+    request_body = NewDatatable, responses((status = 200, body = DatatableDetail)))]
 async fn create_datatable(
     State(app): State<Arc<App>>,
-    Path((tenant_id, dataset_id)): Path<(String, String)>,
+    Path(path): Path<DatasetPath>,
     Body(new): Body<NewDatatable>,
 ) -> Answer<DatatableDetail> {
-    app.store.change(&tenant_id, |space| {
-        check_name("displayName", &new.display_name)?;
-        if datasets::find(space, &dataset_id)?.tree_node_type == DatasetNode::TreeGroup {
+    app.store.change(&path.tenant_id, |space| {
+        if datasets::find(space, &path.dataset_id)?.tree_node_type == DatasetNode::TreeGroup {
             return Err(Problem::bad_field(
                 "datasetId",
                 "is a folder, which holds no datatables",
@@ -141,8 +148,8 @@ async fn create_datatable(
         }
         let table = Datatable {
             id: new_id(),
-            display_name: new.display_name,
-            dataset_id,
+            display_name: new.display_name.0,
+            dataset_id: path.dataset_id,
             created_at: now(),
         };
         space.datatables.push(table.clone());

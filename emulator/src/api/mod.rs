@@ -2,12 +2,17 @@
 
 mod bpmn;
 mod datasets;
-mod datatables;
+pub(crate) mod datatables;
+mod document;
 pub(crate) mod extract;
+mod fields;
 mod mappings;
+mod organizations;
+mod paths;
 mod processes;
 mod tenants;
 mod uploads;
+mod users;
 
 use std::sync::Arc;
 
@@ -17,8 +22,12 @@ use axum::{
     http::{Method, StatusCode, Uri},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
+    routing::get,
 };
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use self::document::tagged;
 use crate::{app::App, control, problem::Problem};
 
 /// The header that carries the key.
@@ -30,19 +39,37 @@ const BODY_LIMIT: usize = 10 << 20;
 /// What a handler answers.
 type Answer<T> = Result<Json<T>, Problem>;
 
+/// What an operation answers that leaves nothing to show.
+#[derive(Debug, Serialize, ToSchema)]
+struct Done {
+    success: bool,
+}
+
+impl Done {
+    fn answer() -> Answer<Self> {
+        Ok(Json(Self { success: true }))
+    }
+}
+
 pub(crate) fn router(app: Arc<App>) -> Router {
-    Router::new()
-        .merge(tenants::router())
-        .merge(processes::router())
-        .merge(mappings::router())
-        .merge(datasets::router())
-        .merge(datatables::router())
-        .merge(uploads::router())
-        .merge(control::router())
+    let (api, document) = document::begin()
+        .merge(tagged("Tenants", tenants::router()))
+        .merge(tagged("Users", users::router()))
+        .merge(tagged("Processes", processes::router()))
+        .merge(tagged("Mappings", mappings::router()))
+        .merge(tagged("Datasets", datasets::router()))
+        .merge(tagged("Datatables", datatables::router()))
+        .merge(tagged("Datatables", uploads::router()))
+        .merge(tagged("Organizations", organizations::router()))
+        .split_for_parts();
+    let document = document::complete(document);
+    api.merge(control::router())
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(Arc::clone(&app), require_key))
+        // Behind the layers: who writes a client may not have a key yet.
+        .route("/openapi.json", get(async || Json(document)))
         .with_state(app)
 }
 
@@ -67,13 +94,4 @@ async fn no_such_method(method: Method, uri: Uri) -> Problem {
         StatusCode::METHOD_NOT_ALLOWED,
         format!("{method} is not allowed for {}", uri.path()),
     )
-}
-
-/// A name must show something.
-fn check_name(field: &str, name: &str) -> Result<(), Problem> {
-    if name.trim().is_empty() {
-        Err(Problem::bad_field(field, "must not be empty"))
-    } else {
-        Ok(())
-    }
 }

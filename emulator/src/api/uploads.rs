@@ -1,17 +1,19 @@
 use std::sync::Arc;
 
 use axum::{
-    Json, Router,
+    Json,
     extract::State,
     http::{Method, Uri},
-    routing::get,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     Answer, datatables,
     extract::{Path, Query},
+    paths::DatatablePath,
 };
 use crate::{
     app::{App, BUCKET},
@@ -26,29 +28,34 @@ const LONGEST_VALIDITY: u32 = 604_800;
 /// S3 takes keys of 1,024 bytes, of which ids take a part.
 const LONGEST_NAME: usize = 255;
 
-pub(super) fn router() -> Router<Arc<App>> {
-    Router::new().route(
-        "/tenant/{tenant_id}/datatable/{datatable_id}/uploads/presignedurl",
-        get(get_presigned_url),
-    )
+pub(super) fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default().routes(routes!(get_presigned_upload_url))
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 struct Announced {
+    /// The dataset of the datatable.
     datasetid: String,
+    /// Plain name of the file; 255 bytes in UTF-8 at most.
+    #[param(min_length = 1, max_length = 255, pattern = r"^[^/\x00-\x1f\x7f-\x9f]+$")]
     filename: String,
+    /// Its size in bytes.
     #[expect(
         dead_code,
         reason = "asked for and checked by its type; S3 does not sign a length"
     )]
     filesize: u64,
+    /// When it was last modified, in whole milliseconds since 1970.
     #[expect(
         dead_code,
         reason = "asked for and checked by its type; nothing shows it again"
     )]
     filelastmodified: i64,
+    /// How long the URL is to be valid; seven days at most.
     #[serde(default = "one_hour")]
+    #[param(minimum = 1, maximum = 604_800, default = 3_600)]
     validforseconds: u32,
 }
 
@@ -56,15 +63,22 @@ fn one_hour() -> u32 {
     3_600
 }
 
-#[derive(Debug, Serialize)]
+/// Where to PUT the file.
+#[derive(Debug, Serialize, ToSchema)]
 struct PresignedUrl {
     #[serde(rename = "PreSignedUploadUrl")]
     url: String,
 }
 
-async fn get_presigned_url(
+/// Gives a URL to which one file can be PUT without a key.
+#[utoipa::path(get, path = "/tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl",
+    params(DatatablePath, Announced), responses((status = 200, body = PresignedUrl)))]
+async fn get_presigned_upload_url(
     State(app): State<Arc<App>>,
-    Path((tenant_id, datatable_id)): Path<(String, String)>,
+    Path(DatatablePath {
+        tenant_id,
+        datatable_id,
+    }): Path<DatatablePath>,
     query: Result<Query<Announced>, Problem>,
     method: Method,
     uri: Uri,

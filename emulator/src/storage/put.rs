@@ -1,10 +1,11 @@
 //! PutObject, the one operation of this storage.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
+use axum::http::StatusCode;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use s3s::{
-    S3, S3Request, S3Response, S3Result,
+    S3, S3Error, S3Request, S3Response, S3Result,
     dto::{ChecksumType, ETag, PutObjectInput, PutObjectOutput},
     s3_error,
 };
@@ -14,9 +15,11 @@ use super::{
     receive::{Received, receive},
 };
 use crate::{
+    api::datatables,
     app::{App, BUCKET},
     control::faults::Fault,
     model::{Upload, new_id, now},
+    problem::Problem,
 };
 
 /// One PUT holds 5 GiB at most.
@@ -118,7 +121,7 @@ fn store(app: &App, place: Place, received: Received, content_type: Option<Strin
     let contents = ingest::read(&path, &place.file_name);
     let upload = Upload {
         key: place.key,
-        object,
+        object: object.clone(),
         datatable_id: place.datatable_id,
         file_name: place.file_name,
         content_type,
@@ -131,21 +134,28 @@ fn store(app: &App, place: Place, received: Received, content_type: Option<Strin
         created_at: now(),
     };
     let replaced = app.store.change(&place.tenant_id, |space| {
-        let replaced: Vec<PathBuf> = space
+        datatables::find(space, &upload.datatable_id)?;
+        let replaced: Vec<String> = space
             .uploads
             .extract_if(.., |other| other.key == upload.key)
-            .map(|other| app.objects.join(other.object))
+            .map(|other| other.object)
             .collect();
         space.uploads.push(upload);
         Ok(replaced)
     });
     let (unnamed, outcome) = match replaced {
         Ok(replaced) => (replaced, Ok(())),
-        Err(problem) => (vec![path], Err(s3_error!(InternalError, "{problem:?}"))),
+        Err(problem) => (vec![object], Err(refuse(&problem))),
     };
-    for object in unnamed {
-        // One that stays is swept at the next start.
-        let _ = std::fs::remove_file(object);
-    }
+    app.discard(unnamed);
     outcome
+}
+
+/// The URL may outlive the table it was made for.
+fn refuse(problem: &Problem) -> S3Error {
+    if problem.status() == StatusCode::NOT_FOUND {
+        s3_error!(AccessDenied, "{}", problem.message())
+    } else {
+        s3_error!(InternalError, "{}", problem.message())
+    }
 }

@@ -90,6 +90,46 @@ impl Api {
         value
     }
 
+    /// A PUT within the tenant.
+    pub async fn change(&self, rest: &str, body: Value) -> Value {
+        let (status, value) = self.send(Method::PUT, &self.path(rest), body).await;
+        assert_eq!(status, StatusCode::OK, "{value}");
+        value
+    }
+
+    /// A DELETE within the tenant; with null no body is sent.
+    pub async fn delete(&self, rest: &str, body: Value) {
+        let request = self.request(Method::DELETE, &self.path(rest));
+        let request = if body.is_null() {
+            request
+        } else {
+            request.json(&body)
+        };
+        assert_eq!(
+            answer(request).await,
+            (StatusCode::OK, json!({"success": true})),
+            "{rest}"
+        );
+    }
+
+    /// A request within the tenant that must be refused, by a message that names something.
+    pub async fn refused(&self, method: Method, rest: &str, body: Value, status: u16, named: &str) {
+        let request = self.request(method, &self.path(rest));
+        let request = if body.is_null() {
+            request
+        } else {
+            request.json(&body)
+        };
+        let (answered, refusal) = answer(request).await;
+        assert_eq!(answered.as_u16(), status, "{rest} {body} {refusal}");
+        assert!(message(&refusal).contains(named), "{refusal}");
+    }
+
+    /// The same client in another tenant.
+    pub fn through(&self, tenant: &str) -> Self {
+        Self::new(&self.url, &self.key, tenant)
+    }
+
     pub async fn plan(&self, faults: Value) {
         let (status, value) = self.send(Method::POST, "/emulator/faults", faults).await;
         assert_eq!(status, StatusCode::OK, "{value}");
@@ -112,6 +152,23 @@ impl Api {
     pub async fn process(&self) -> String {
         id(&self
             .post("/processes", json!({"displayName": "Order to Cash"}))
+            .await)
+    }
+
+    /// A process with a model.
+    pub async fn modelled(&self) -> String {
+        let process = self.process().await;
+        self.change(&format!("/processes/{process}/bpmn"), json!({"bpmnXml": BPMN}))
+            .await;
+        process
+    }
+
+    pub async fn folder(&self, path: &str) -> String {
+        id(&self
+            .post(
+                path,
+                json!({"displayName": "Folder", "treeNodeType": "TreeGroup"}),
+            )
             .await)
     }
 

@@ -1,0 +1,111 @@
+// Everything that an upload takes its bytes from.
+
+import assert from 'node:assert/strict';
+import { createReadStream, readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { test } from 'node:test';
+import { InvalidArgumentError, SourceError } from 'processmind';
+import { assertError, failure, LOG, sha256, stage } from './support.mjs';
+
+const scene = stage();
+const fileName = 'orders.csv';
+
+/** Uploads and gives what storage has of it. */
+async function stored(args) {
+  const datatableId = await scene.datatable();
+  await scene.client.uploadFile({ datatableId, ...args });
+  const [upload] = (await scene.uploads()).filter((upload) => upload.datatableId === datatableId);
+  return upload;
+}
+
+const SOURCES = {
+  Buffer: () => Buffer.from(LOG),
+  'a part of a larger buffer': () => Buffer.from(`###${LOG}###`).subarray(3, 3 + LOG.length),
+  Uint8Array: () => new TextEncoder().encode(LOG),
+  ArrayBuffer: () => new TextEncoder().encode(LOG).buffer,
+  Blob: () => new Blob([LOG]),
+  'a web stream': () => new Blob([LOG]).stream(),
+  'a file stream': () => createReadStream(scene.file('stream.csv', LOG), { highWaterMark: 7 }),
+  'an async generator': () => Readable.from([Buffer.from(LOG.slice(0, 9)), Buffer.from(LOG.slice(9))]),
+};
+
+for (const [name, make] of Object.entries(SOURCES)) {
+  test(`${name} arrives as it is`, async () => {
+    const upload = await stored({ file: make(), fileName });
+    assert.equal(upload.sha256, sha256(LOG));
+    assert.equal(upload.fileName, fileName);
+  });
+}
+
+test('a File brings its name and type; what the caller says goes first', async () => {
+  const file = new File([LOG], fileName, { type: 'text/x-log' });
+  assert.equal((await stored({ file })).contentType, 'text/x-log');
+  const upload = await stored({ file, fileName: 'other.tsv', contentType: 'text/plain' });
+  assert.deepEqual([upload.fileName, upload.contentType], ['other.tsv', 'text/plain']);
+  assert.equal((await stored({ file: new File([LOG], fileName), contentType: undefined })).contentType, 'text/csv');
+});
+
+test('a blob of many pieces arrives whole', async () => {
+  const content = Buffer.alloc(20 * 1024 * 1024, LOG);
+  const upload = await stored({ file: new Blob([content]), fileName });
+  assert.equal(upload.sha256, sha256(content));
+});
+
+test('the receipt log arrives whole', { skip: !process.env.PROCESSMIND_DATA }, async () => {
+  const filePath = `${process.env.PROCESSMIND_DATA}/receipt.csv`;
+  const upload = await stored({ filePath });
+  assert.equal(upload.sha256, sha256(readFileSync(filePath)));
+  assert.equal(upload.rowCount, 8577);
+});
+
+test('what is no file is refused with the fix', async () => {
+  const datatableId = await scene.datatable();
+  const before = await scene.requests();
+  const cases = [
+    [{ file: 'orders.csv' }, 'string', '`filePath`', 'Buffer.from'],
+    [{}, '`file` or `filePath` is missing'],
+    [{ file: null }, 'missing'],
+    [{ file: 7 }, 'number'],
+    [{ file: {} }, 'object'],
+    [{ filePath: 7 }, '`filePath`', 'string'],
+    [{ file: Buffer.from(LOG), filePath: 'orders.csv' }, 'Both'],
+    [{ file: Buffer.from(LOG) }, '`fileName`'],
+    [{ file: Readable.from(['text']), fileName }, 'no bytes'],
+  ];
+  for (const [args, ...parts] of cases) {
+    const error = await failure(() => scene.client.uploadFile({ datatableId, ...args }));
+    assertError(error, InvalidArgumentError, 'INVALID_ARGUMENT', ...parts);
+  }
+  assert.equal((await scene.requests()).length, before.length);
+});
+
+test('a stream that fails is a source that can’t be read', async () => {
+  const broken = new Error('the disk is gone');
+  async function* file() {
+    yield Buffer.from(LOG);
+    throw broken;
+  }
+  const datatableId = await scene.datatable();
+  const error = await failure(() => scene.client.uploadFile({ datatableId, file: file(), fileName }));
+  assertError(error, SourceError, 'SOURCE_UNREADABLE', 'the disk is gone');
+  assert.equal(error.cause, broken);
+});
+
+test('a presigned URL asks for no more than it needs', async () => {
+  const datatableId = await scene.datatable();
+  const facts = { fileName, fileSize: 9, fileLastModified: 1_700_000_000_000 };
+  const ways = [
+    facts,
+    { file: new File([LOG], fileName) },
+    { file: new Blob([LOG]), fileName },
+    { file: Buffer.from(LOG), fileName },
+    { filePath: scene.file(fileName, LOG) },
+  ];
+  for (const args of ways) {
+    const url = await scene.client.getPresignedUploadUrl({ datatableId, validForSeconds: 60, ...args });
+    assert.match(url, /X-Amz-Expires=60&/);
+  }
+  const stream = Readable.from([Buffer.from(LOG)]);
+  const error = await failure(() => scene.client.getPresignedUploadUrl({ datatableId, file: stream }));
+  assertError(error, InvalidArgumentError, 'INVALID_ARGUMENT', '`fileSize`');
+});

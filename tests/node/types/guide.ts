@@ -1,0 +1,83 @@
+// The guide's calls and the client's, as a user's compiler sees them. Compiled, never run.
+
+import { createReadStream, readFileSync } from 'node:fs';
+import {
+  Client,
+  createProcess,
+  createProcessMapping,
+  type DatasetSummary,
+  getDatasets,
+  getPresignedUploadUrl,
+  getTenant,
+  NotFoundError,
+  type Process,
+  ProcessMindError,
+  type Progress,
+  type Tenant,
+  type UploadResult,
+  uploadBpmn,
+  uploadFile,
+  uploadFileToProcessMind,
+} from 'processmind';
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const same = <_ extends true>(): void => {};
+
+export async function guide(apiKey: string, file: File): Promise<void> {
+  const url = await getPresignedUploadUrl({ apiKey, tenantId: 'tenant-123', datatableId: 'table-456' });
+  same<Same<typeof url, string>>();
+  const datasets = await getDatasets({ apiKey, tenantId: 'tenant-123' });
+  same<Same<typeof datasets, DatasetSummary[]>>();
+  const tenantInfo = await getTenant({ apiKey, tenantId: 'tenant-123' });
+  same<Same<typeof tenantInfo, Tenant>>();
+  const process = await createProcess({ apiKey, tenantId: 'tenant-123', displayName: 'Order to Cash' });
+  same<Same<typeof process, Process>>();
+  const bpmnXml = readFileSync('./my-process.bpmn', 'utf8');
+  await uploadBpmn({ apiKey, tenantId: 'tenant-123', processId: 'process-456', bpmnXml });
+  const mapping = await createProcessMapping({
+    apiKey,
+    tenantId: 'tenant-123',
+    processId: 'process-456',
+    dataTableId: 'datatable-789',
+    displayName: 'Sales Data 2024',
+    showByDefault: true,
+  });
+  same<Same<typeof mapping.id, string>>();
+  const result = await uploadFile({ apiKey, tenantId: 'tenant-123', datatableId: 'table-456', file });
+  same<Same<typeof result, UploadResult>>();
+  await uploadFileToProcessMind({ apiKey, tenantId: 't', datatableId: 'd', filePath: 'log.csv', apiUrl: 'https://x' });
+}
+
+export async function client(signal: AbortSignal): Promise<void> {
+  using client = new Client({ timeout: 5, maxRetries: 1 });
+  const { columns, createdAt } = await client.getDatatable({ datatableId: 'd', signal });
+  same<Same<typeof createdAt, string | null | undefined>>();
+  same<Same<NonNullable<typeof columns>[number]['type'], string | null | undefined>>();
+  await client.createProcessMapping({ processId: 'p', dataTableId: 'd', color: { id: 'data-3' } });
+  await client.createProcessMapping({ processId: 'p', dataTableId: 'd', color: 'data-3' });
+  const onProgress = ({ phase, sent, total }: Progress): void => void [phase, sent / total];
+  for (const file of [new Blob([]), Buffer.of(1), new Uint8Array(1), new ArrayBuffer(1), createReadStream('log.csv')]) {
+    await client.uploadFile({ datatableId: 'd', file, fileName: 'log.csv', onProgress, verify: true });
+  }
+}
+
+export async function mistakes(client: Client): Promise<void> {
+  // @ts-expect-error neither `file` nor `filePath`
+  await client.uploadFile({ datatableId: 'd' });
+  // @ts-expect-error a path is no `file`
+  await client.uploadFile({ datatableId: 'd', file: 'log.csv' });
+  // @ts-expect-error no id
+  await client.getDatatable({});
+  // @ts-expect-error the name is `dataTableId` here
+  await client.createProcessMapping({ processId: 'p', datatableId: 'd' });
+  // @ts-expect-error no such option
+  new Client({ api_key: '' });
+}
+
+export function errors(error: unknown): string | undefined {
+  if (error instanceof NotFoundError) {
+    same<Same<typeof error.status, number | undefined>>();
+    return error.requestId;
+  }
+  return error instanceof ProcessMindError ? error.code : undefined;
+}

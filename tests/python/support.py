@@ -1,0 +1,154 @@
+"""The emulator, and what stands in for the clients of both kinds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import inspect
+import json
+import os
+import socket
+import subprocess
+import threading
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+from processmind import AsyncClient, Client
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+COMMAND = os.environ.get("PROCESSMIND_EMULATOR", str(TARGET / "debug" / "processmind-emulator"))
+
+CSV = b"""CaseId,Activity,StartTime
+order-1,Order,2025-01-01T08:00:00Z
+order-1,Ship,2025-01-02T09:30:00Z
+order-2,Order,2025-01-03T10:00:00Z
+"""
+BPMN = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d">
+  <process id="p"><task id="t"/></process>
+</definitions>
+"""
+
+
+class Emulator:
+    """A running emulator, and its own endpoints."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen([COMMAND, "--port", "0"], stdout=subprocess.PIPE)
+        assert self._process.stdout is not None
+        started = json.loads(self._process.stdout.readline())
+        self.url: str = started["url"]
+        self.api_key: str = started["api_key"]
+        self.tenant_id: str = started["tenant_id"]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "PROCESSMIND_API_KEY": self.api_key,
+            "PROCESSMIND_TENANT_ID": self.tenant_id,
+            "PROCESSMIND_BASE_URL": self.url,
+        }
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The requests since the test began, the newest last."""
+        return cast("list[dict[str, Any]]", self._call("GET", "requests"))
+
+    def uploads(self, datatable_id: str) -> list[dict[str, Any]]:
+        """What storage holds for a datatable."""
+        return [upload for upload in self._call("GET", "uploads") if upload["datatableId"] == datatable_id]
+
+    def plan(self, path: str, kind: str, *, count: int = 1, method: str | None = None, **fault: Any) -> None:
+        """Has requests go wrong."""
+        self._call(
+            "POST", "faults", [{"path": path, "method": method, "count": count, "fault": {"kind": kind, **fault}}]
+        )
+
+    def reset(self) -> None:
+        self._call("DELETE", "requests")
+        self._call("DELETE", "faults")
+
+    def stop(self) -> None:
+        assert self._process.stdout is not None
+        self._process.terminate()
+        self._process.wait()
+        self._process.stdout.close()
+
+    def _call(self, method: str, name: str, body: object = None) -> Any:
+        headers = {"x-api-key": self.api_key, "content-type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/emulator/{name}", data, headers, method=method)
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+
+class Waiting:
+    """An `AsyncClient` that waits, so that a test can be written once: every call runs in an event loop of its own."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        attribute = getattr(self._client, name)
+        if not inspect.iscoroutinefunction(attribute):
+            return attribute
+        return lambda *args, **kwargs: asyncio.run(attribute(*args, **kwargs))
+
+
+def waiting(**options: Any) -> Client:
+    """As `Client(**options)`, by way of the awaited client."""
+    return cast("Client", Waiting(AsyncClient(**options)))
+
+
+class StalledStorage:
+    """An API whose presigned URL points to a storage that takes nothing of a file until it is told to."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.stalled = threading.Event()
+        self.received = 0
+        self._goes_on = threading.Event()
+        self._disconnected = threading.Event()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def is_left(self, seconds: float) -> bool:
+        """Whether the sender goes away, once what is on the way was taken."""
+        self._goes_on.set()
+        return self._disconnected.wait(seconds)
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            head = b""
+            while b"\r\n\r\n" not in head:
+                head += connection.recv(65536)
+            if head.startswith(b"PUT"):
+                self.stalled.set()
+                self._drain(connection)
+                return
+            body = json.dumps({"PreSignedUploadUrl": f"{self.url}/bucket/key?X-Amz-Signature=canary"}).encode()
+            head = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % len(body)
+            connection.sendall(head + body)
+
+    def _drain(self, connection: socket.socket) -> None:
+        self._goes_on.wait(30)
+        with contextlib.suppress(ConnectionError):
+            while chunk := connection.recv(1024 * 1024):
+                self.received += len(chunk)
+        self._disconnected.set()
+
+
+MakeClient = Callable[..., Client]
