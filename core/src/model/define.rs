@@ -164,7 +164,7 @@ macro_rules! report {
 }
 pub(crate) use report;
 
-/// Defines what a call takes: one text that is required, then what may be left out.
+/// Defines what a call takes: one text that is required, then what may be left out, which is then not sent.
 macro_rules! params {
     ($(#[$meta:meta])* $name:ident { $(#[$main_doc:meta])* $main:ident: String, }
      { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
@@ -175,7 +175,11 @@ macro_rules! params {
         pub struct $name {
             $(#[$main_doc])*
             pub $main: String,
-            $($(#[$doc])* pub $field: Option<$type>,)*
+            $(
+                $(#[$doc])*
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $field: Option<$type>,
+            )*
         }
 
         #[cfg(feature = "node")]
