@@ -363,3 +363,15 @@ fn without_query(url: &Url) -> String {
     url.set_query(None);
     url.into()
 }
+
+#[cfg(test)]
+impl Answer {
+    /// An answer as it might come.
+    pub fn made(status: u16, headers: &[(&'static str, &str)], body: &'static str) -> Self {
+        let headers = headers.iter().map(|(name, value)| {
+            (reqwest::header::HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header"))
+        });
+        let context = Context { status: Some(status), ..Context::default() };
+        Self { body: Bytes::from_static(body.as_bytes()), context, headers: headers.collect() }
+    }
+}

@@ -24,7 +24,7 @@ impl Client {
             .word("datasets")
             .id("dataset_id", dataset_id)
             .word("datatables")
-            .body(given("display_name", display_name.into()).map(|name| json!({ "displayName": name })))
+            .body(given("`display_name`", display_name.into()).map(|name| json!({ "displayName": name })))
     }
 
     /// Reads a datatable with its columns. `GET /tenant/{tenantId}/datatable/{datatableId}`.

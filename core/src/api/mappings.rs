@@ -81,7 +81,7 @@ impl Client {
 fn created(mapping: CreateProcessMapping) -> Result<Value> {
     let CreateProcessMapping { data_table_id, display_name, color, show_by_default } = mapping;
     Ok(json!({
-        "dataTableId": given("data_table_id", data_table_id)?,
+        "dataTableId": given("The datatable's id", data_table_id)?,
         "displayName": display_name,
         "color": { "id": color.as_deref().unwrap_or("data-1") },
         "showByDefault": show_by_default.unwrap_or(true),

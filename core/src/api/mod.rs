@@ -20,9 +20,9 @@ use serde_json::{Value, json};
 use crate::error::{Error, Result};
 
 /// An argument that has to say something.
-fn given(argument: &str, value: String) -> Result<String> {
+fn given(what: &str, value: String) -> Result<String> {
     if value.trim().is_empty() {
-        let message = format!("`{argument}` is empty.");
+        let message = format!("{what} is empty.");
         return Err(Error::invalid_argument(message, "Pass what it asks for; nothing was sent."));
     }
     Ok(value)
@@ -36,7 +36,7 @@ fn tree_node(name: String, parent: Option<String>, node_type: Option<String>, le
         let hint = "Leave it out, or pass 'TreeGroup' for a folder; nothing was sent.";
         return Err(Error::invalid_argument(message, hint));
     }
-    let name = given("display_name", name)?;
+    let name = given("`display_name`", name)?;
     Ok(json!({ "displayName": name, "treeParentId": parent, "treeNodeType": node_type }))
 }
 

@@ -82,7 +82,7 @@ impl Client {
 
     /// Removes a user from the organization. `DELETE /tenant/{tenantId}/organization/users`.
     pub fn remove_organization_user(&self, user_id: impl Into<String>) -> Call<Untyped> {
-        let body = given("user_id", user_id.into()).map(|user_id| json!({ "userId": user_id }));
+        let body = given("`user_id`", user_id.into()).map(|user_id| json!({ "userId": user_id }));
         self.organization(Method::Delete).word("users").body(body)
     }
 
@@ -104,5 +104,5 @@ fn updated(user: UpdateOrganizationUser) -> Result<UpdateOrganizationUser> {
     if user.is_active_in_organization.is_none() && user.is_admin_in_organization.is_none() {
         return Err(nothing_to_change("`is_active_in_organization` or `is_admin_in_organization`"));
     }
-    Ok(UpdateOrganizationUser { user_id: given("user_id", user.user_id)?, ..user })
+    Ok(UpdateOrganizationUser { user_id: given("`user_id`", user.user_id)?, ..user })
 }

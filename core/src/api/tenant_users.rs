@@ -83,14 +83,14 @@ impl Client {
 
     /// Removes a user from the tenant. `DELETE /tenant/{tenantId}/users`.
     pub fn remove_tenant_user(&self, user_id: impl Into<String>) -> Call<Untyped> {
-        let body = given("user_id", user_id.into()).map(|user_id| json!({ "userId": user_id }));
+        let body = given("`user_id`", user_id.into()).map(|user_id| json!({ "userId": user_id }));
         Call::new(self, Method::Delete).word("users").body(body).tenant_id_in_body()
     }
 }
 
 fn added(user: AddTenantUser) -> Result<Added> {
     Ok(Added {
-        email: given("email", user.email)?,
+        email: given("`email`", user.email)?,
         first_name: user.first_name,
         last_name: user.last_name,
         is_active_in_tenant: user.is_active_in_tenant.unwrap_or(true),
@@ -106,5 +106,5 @@ fn updated(user: UpdateTenantUser) -> Result<UpdateTenantUser> {
     if flags.iter().all(Option::is_none) {
         return Err(nothing_to_change("`is_active_in_tenant`, `is_admin_in_tenant` or `is_developer_in_tenant`"));
     }
-    Ok(UpdateTenantUser { user_id: given("user_id", user.user_id)?, ..user })
+    Ok(UpdateTenantUser { user_id: given("`user_id`", user.user_id)?, ..user })
 }

@@ -44,6 +44,10 @@ impl Outcome {
         self.lock().error.take()
     }
 
+    fn state(&self, digest: &Digest) {
+        self.lock().crc64nvme = Some(BASE64.encode(digest.finalize().to_be_bytes()));
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, OutcomeState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -69,6 +73,8 @@ impl UploadBody {
     ) -> io::Result<(Self, Arc<Outcome>)> {
         let (sender, chunks) = mpsc::channel(DEPTH);
         let outcome = Arc::new(Outcome::default());
+        // Of nothing: an empty file has its answer before the thread has started.
+        outcome.state(&Digest::new(CrcAlgorithm::Crc64Nvme));
         let reader = Reader {
             source: source.clone(),
             facts: facts.clone(),
@@ -154,7 +160,7 @@ impl Reader {
             left -= filled as u64;
             digest.update(buffer.get(..filled).unwrap_or_default());
             if left == 0 {
-                self.outcome.lock().crc64nvme = Some(BASE64.encode(digest.finalize().to_be_bytes()));
+                self.outcome.state(&digest);
             }
             // The last bytes go out only if the source is still what was announced: a changed one never completes.
             if filled < want || (left == 0 && self.is_changed(&mut reading)?) {

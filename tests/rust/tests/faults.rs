@@ -197,3 +197,14 @@ async fn nobody_there_is_a_failed_connection() {
     assert_error(&error, ErrorKind::ConnectionFailed, &["refused", "base URL"]);
     drop(stage);
 }
+
+#[tokio::test]
+async fn a_delete_whose_answer_was_lost_and_that_finds_nothing_has_succeeded() {
+    let stage = Stage::new().await;
+    let lost = json!({ "kind": "status", "status": 502 });
+    let gone = json!({ "kind": "status", "status": 404, "body": "{\"message\": \"No process\"}" });
+    stage.faults(json!([fault("/tenant", "DELETE", 1, lost), fault("/tenant", "DELETE", 2, gone)])).await;
+    assert_eq!(stage.client.delete_process("p").await.unwrap(), None);
+    let error = stage.client.delete_process("p").await.unwrap_err();
+    assert_error(&error, ErrorKind::NotFound, &["404", "No process"]);
+}

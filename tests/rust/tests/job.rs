@@ -178,3 +178,17 @@ async fn progress_ends_with_the_confirmation() {
     );
     assert_eq!(told.last().unwrap().sent, 4_000_004);
 }
+
+#[tokio::test]
+async fn what_is_refused_by_default_is_sent_where_it_is_allowed() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let empty = UploadOptions { allow_empty: Some(true), content_type: Some(String::new()), ..UploadOptions::default() };
+    let upload = stage.client.upload_file(stage.file("empty.csv", ""), &datatable, empty).await.unwrap();
+    assert_eq!((upload.bytes, upload.verified.as_deref()), (0, Some("crc64nvme")));
+    let any = UploadOptions { allow_any_format: Some(true), verify: Some(false), ..UploadOptions::default() };
+    let upload = stage.client.upload_file(stage.file("log.json", "[]"), &datatable, any).await.unwrap();
+    assert_eq!(upload.verified, None);
+    let stored = stage.uploads().await;
+    assert!(stored.iter().all(|stored| stored["contentType"].is_null()), "{stored:?}");
+}
