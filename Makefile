@@ -64,7 +64,7 @@ tools:
 
 $(VENV)/tools: pyproject.toml | tools
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"])')
+	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["tools"])')
 	touch $@
 
 $(VENV)/package: $(VENV)/tools $(RUST_SOURCES) $(PYTHON_SOURCES)

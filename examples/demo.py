@@ -53,9 +53,7 @@ def run(language: str, command: list[str | Path]) -> float:
 
 def uploads(started: dict[str, str]) -> list[dict[str, object]]:
     """What storage holds, read behind the API's back."""
-    request = urllib.request.Request(
-        f"{started['url']}/emulator/uploads", headers={"x-api-key": started["api_key"]}
-    )
+    request = urllib.request.Request(f"{started['url']}/emulator/uploads", headers={"x-api-key": started["api_key"]})
     with urllib.request.urlopen(request) as answer:
         return list(json.load(answer))
 

@@ -3,7 +3,9 @@
 use std::future::Future;
 use std::sync::PoisonError;
 
-use napi::bindgen_prelude::{ClassInstance, FromNapiValue, Function, JsValue, Object, PromiseRaw, ToNapiValue, Unknown};
+use napi::bindgen_prelude::{
+    ClassInstance, FromNapiValue, Function, JsValue, Object, PromiseRaw, ToNapiValue, Unknown,
+};
 use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Env, ValueType};
 use processmind::error::in_camel_case;
@@ -29,7 +31,11 @@ impl<'env, 'object> Request<'env, 'object> {
     pub fn new(env: &'env Env, request: Object<'object>) -> napi::Result<Self> {
         let given = request.get::<Unknown>("args")?;
         if given.map(|args| args.get_type()).transpose()? != Some(ValueType::Object) {
-            return Err(invalid(env, "The call takes one object.", "Pass its arguments by name: { datatableId: '…' }."));
+            return Err(invalid(
+                env,
+                "The call takes one object.",
+                "Pass its arguments by name: { datatableId: '…' }.",
+            ));
         }
         let args = request.get::<Object>("args")?.unwrap_or(request);
         Ok(Self { env, request, args })
@@ -55,7 +61,10 @@ impl<'env, 'object> Request<'env, 'object> {
     }
 
     pub fn source(&self) -> napi::Result<Option<processmind::Source>> {
-        Ok(self.request.get::<ClassInstance<Source>>("source")?.map(|source| source.get()))
+        Ok(self
+            .request
+            .get::<ClassInstance<Source>>("source")?
+            .map(|source| source.get()))
     }
 
     pub fn required_source(&self) -> napi::Result<processmind::Source> {
@@ -67,10 +76,20 @@ impl<'env, 'object> Request<'env, 'object> {
     pub fn progress(&self) -> napi::Result<impl Fn(Progress) + Send + Sync + 'static> {
         let reports = self.ticket()?.progress();
         let wake = self.request.get::<Function<'_, (), ()>>("wake")?;
-        let wake = wake.map(|wake| wake.build_threadsafe_function::<()>().weak::<true>().max_queue_size::<1>().build()).transpose()?;
+        let wake = wake
+            .map(|wake| {
+                wake.build_threadsafe_function::<()>()
+                    .weak::<true>()
+                    .max_queue_size::<1>()
+                    .build()
+            })
+            .transpose()?;
         Ok(move |progress| {
             let Some(wake) = &wake else { return };
-            reports.lock().unwrap_or_else(PoisonError::into_inner).push(progress);
+            reports
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(progress);
             // A full queue means that JavaScript is about to be woken already.
             wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
         })
@@ -98,24 +117,44 @@ impl<'env, 'object> Request<'env, 'object> {
             }
             "String" => ("a string", given == ValueType::String),
             "bool" => ("true or false", given == ValueType::Boolean),
-            "u32" => ("a whole number from 0", given == ValueType::Number && is_whole(value, 0.0, u32::MAX.into())?),
-            "i64" => ("a whole number", given == ValueType::Number && is_whole(value, -LARGEST_INTEGER, LARGEST_INTEGER)?),
+            "u32" => (
+                "a whole number from 0",
+                given == ValueType::Number && is_whole(value, 0.0, u32::MAX.into())?,
+            ),
+            "i64" => (
+                "a whole number",
+                given == ValueType::Number && is_whole(value, -LARGEST_INTEGER, LARGEST_INTEGER)?,
+            ),
             _ => ("a number", given == ValueType::Number),
         };
         if fits {
             return Ok(());
         }
-        let shown = if given == ValueType::Number { "this number".to_owned() } else { described(given) };
-        Err(invalid(self.env, format!("`{name}` has to be {wanted}, not {shown}."), "Nothing was sent."))
+        let shown = if given == ValueType::Number {
+            "this number".to_owned()
+        } else {
+            described(given)
+        };
+        Err(invalid(
+            self.env,
+            format!("`{name}` has to be {wanted}, not {shown}."),
+            "Nothing was sent.",
+        ))
     }
 
     fn missing(&self, name: &str) -> napi::Error {
-        invalid(self.env, format!("`{name}` is missing."), format!("Pass it by name: {{ {name}: … }}. Nothing was sent."))
+        invalid(
+            self.env,
+            format!("`{name}` is missing."),
+            format!("Pass it by name: {{ {name}: … }}. Nothing was sent."),
+        )
     }
 }
 
 fn is_whole(value: Option<Unknown>, least: f64, most: f64) -> napi::Result<bool> {
-    let number = value.map(|value| value.coerce_to_number()?.get_double()).transpose()?;
+    let number = value
+        .map(|value| value.coerce_to_number()?.get_double())
+        .transpose()?;
     Ok(number.is_some_and(|number| number.fract() == 0.0 && (least..=most).contains(&number)))
 }
 

@@ -49,13 +49,18 @@ impl Spool {
 
     /// Adds a copy of the bytes, off JavaScript's thread. One write at a time.
     #[napi]
-    pub fn write<'env>(&self, env: &'env Env, bytes: &[u8], ticket: &Ticket) -> napi::Result<PromiseRaw<'env, ()>> {
+    pub fn write<'env>(
+        &self,
+        env: &'env Env,
+        bytes: &[u8],
+        ticket: &Ticket,
+    ) -> napi::Result<PromiseRaw<'env, ()>> {
         let (spool, bytes) = (self.0.clone(), bytes.to_vec());
         ticket.promise(env, async move {
             let write = move || spool.lock().unwrap_or_else(PoisonError::into_inner).write(&bytes);
-            tokio::task::spawn_blocking(write).await.unwrap_or_else(|stopped| {
-                Err(processmind::Error::from_panic(&stopped.to_string()))
-            })
+            tokio::task::spawn_blocking(write)
+                .await
+                .unwrap_or_else(|stopped| Err(processmind::Error::from_panic(&stopped.to_string())))
         })
     }
 

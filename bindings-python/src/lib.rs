@@ -14,6 +14,10 @@ use pyo3::prelude::*;
 /// The native half of the package; use `processmind`.
 #[pymodule(gil_used = false)]
 mod _processmind {
+    /// The version of the package.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+
     #[pymodule_export]
     use crate::client::{AsyncClient, Client};
     #[pymodule_export]

@@ -209,12 +209,8 @@ ODDS: dict[tuple[str, str], Callable[[Order], float]] = {
     ("Put on backorder", "Cancel order"): lambda o: 0 if o.done["Ship goods"] else 1,
     ("Confirm delivery", "Pick goods"): lambda o: 2.5 if o.amount > 8e3 else 0.7,
     ("Send invoice", "Receive return"): lambda o: 2 if o.product == "Safety wear" else 0.7,
-    ("Send invoice", "Send payment reminder"): lambda o: (
-        2 if o.customer.region == "France" else 0.9
-    ),
-    ("Send payment reminder", "Hand over to collector"): lambda o: (
-        40 if o.done["Send payment reminder"] == 3 else 0
-    ),
+    ("Send invoice", "Send payment reminder"): lambda o: 2 if o.customer.region == "France" else 0.9,
+    ("Send payment reminder", "Hand over to collector"): lambda o: 40 if o.done["Send payment reminder"] == 3 else 0,
 }
 DELAYS: dict[str, Callable[[Order], float]] = {
     "Approve order": lambda o: 3 if o.received.month in (7, 8) else 1,

@@ -6,10 +6,10 @@ use processmind::error::KindInfo;
 /// `exceptions.py`: the base from its template, then a class for every kind.
 pub fn python() -> String {
     let classes = ErrorKind::ALL.iter().map(python_class).collect::<String>();
-    let names = ErrorKind::ALL
-        .iter()
-        .map(|info| format!("    \"{}\",\n", info.class))
-        .collect::<String>();
+    let mut names: Vec<_> = ErrorKind::ALL.iter().map(|info| info.class).collect();
+    names.extend(["ErrorCause", "ProcessMindError"]);
+    names.sort_unstable();
+    let names: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
     include_str!("exceptions.py.in")
         .replace("# CLASSES\n", &classes)
         .replace("    # NAMES\n", &names)
@@ -32,22 +32,22 @@ fn python_class(info: &KindInfo) -> String {
 /// `errors.ts`: the base from its template, then a class for every kind.
 pub fn typescript() -> String {
     let classes = ErrorKind::ALL.iter().map(typescript_class).collect::<String>();
-    let names = ErrorKind::ALL
-        .iter()
-        .map(|info| format!("  {},\n", info.class))
-        .collect::<String>();
-    include_str!("errors.ts.in")
-        .replace("// CLASSES\n", &classes)
-        .replace("  // NAMES\n", &names)
+    include_str!("errors.ts.in").replace("// CLASSES\n", &classes)
 }
 
 fn typescript_class(info: &KindInfo) -> String {
-    let KindInfo {
-        class, parent, code, ..
-    } = info;
+    let KindInfo { class, parent, code, .. } = info;
+    let doc = doc(info);
     format!(
-        "\n/** {} Code: `{code}`. */\nexport class {class} extends {parent} {{}}\n",
-        doc(info)
+        "
+/** {doc} Code: `{code}`. */
+export class {class} extends {parent} {{
+  override readonly code: string = '{code}';
+  static {{
+    {class}.prototype.name = '{class}';
+  }}
+}}
+"
     )
 }
 

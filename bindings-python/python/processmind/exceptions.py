@@ -1,17 +1,115 @@
 """The exceptions of ProcessMind: one class for every kind of error, all under `ProcessMindError`.
 
-Generated from core/src/error/kind.rs by `make generate`.
+Generated from core/src/error/kind.rs and xtask/src/exceptions.py.in by `make generate`.
 """
 
 from __future__ import annotations
 
+__all__ = [
+    "AmbiguousResultError",
+    "ApiStatusError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ChecksumMismatchError",
+    "ClientClosedError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailedError",
+    "EmptyFileError",
+    "ErrorCause",
+    "FileTooLargeError",
+    "InternalError",
+    "InvalidArgumentError",
+    "InvalidBpmnError",
+    "NotFoundError",
+    "PayloadTooLargeError",
+    "PermissionDeniedError",
+    "ProcessMindError",
+    "RateLimitError",
+    "RequestTimeoutError",
+    "ResponseDecodeError",
+    "ServerError",
+    "SourceChangedError",
+    "SourceError",
+    "UnsupportedFormatError",
+    "UploadError",
+    "UploadUrlExpiredError",
+    "ValidationError",
+]
+
+
+class ErrorCause(Exception):
+    """What an error came from, in the words of the layer below: the `__cause__` of a `ProcessMindError`."""
+
 
 class ProcessMindError(Exception):
-    """What failed, why, and what to do."""
+    """What failed, why, and what to do: the base of every error of this package.
 
-    code = "PROCESSMIND"
+    `str(error)` is the whole text: the message, then the hint. Errors can be pickled.
 
+    Attributes:
+        code: The stable code of the kind of error, such as `NOT_FOUND`.
+        message: What failed and why.
+        hint: What to do about it.
+        status: The HTTP status, where there was an answer.
+        request_id: The id that the server gave the request, for its support.
+        method: The HTTP method.
+        url: The URL, without its query.
+        body: The answer's body, its first 64 KiB.
+        attempts: How often it was tried; 0 where nothing was sent.
+        retry_after: How long the server asks to wait, in seconds.
+    """
 
+    code: str = "PROCESSMIND"
+    message: str
+    hint: str | None
+    status: int | None
+    request_id: str | None
+    method: str | None
+    url: str | None
+    body: str | None
+    attempts: int
+    retry_after: float | None
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        code: str | None = None,
+        hint: str | None = None,
+        status: int | None = None,
+        request_id: str | None = None,
+        method: str | None = None,
+        url: str | None = None,
+        body: str | None = None,
+        attempts: int = 0,
+        retry_after: float | None = None,
+        errno: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code or type(self).code
+        self.message = message
+        self.hint = hint
+        self.status = status
+        self.request_id = request_id
+        self.method = method
+        self.url = url
+        self.body = body
+        self.attempts = attempts
+        self.retry_after = retry_after
+        if isinstance(self, OSError):
+            self.errno = errno
+
+    def __str__(self) -> str:
+        return self.message if self.hint is None else f"{self.message}\n{self.hint}"
+
+    def __reduce__(self) -> tuple[type[ProcessMindError], tuple[str], dict[str, object]]:
+        state = dict(self.__dict__)
+        if isinstance(self, OSError):
+            state["errno"] = self.errno
+        if self.__cause__ is not None:
+            state["__cause__"] = self.__cause__
+        return type(self), (self.message,), state
 
 
 class ConfigurationError(ProcessMindError, ValueError):
@@ -174,3 +272,23 @@ class InternalError(ProcessMindError, RuntimeError):
     """A fault of this SDK."""
 
     code = "INTERNAL"
+
+
+class _SourceOSError(SourceError, OSError):
+    """The file can't be read, for a reason that Python has no class for."""
+
+
+class _SourceNotFoundError(SourceError, FileNotFoundError):
+    """The file is not there."""
+
+
+class _SourcePermissionError(SourceError, PermissionError):
+    """The file may not be read."""
+
+
+class _SourceIsADirectoryError(SourceError, IsADirectoryError):
+    """A directory is no file."""
+
+
+class _SourceNotADirectoryError(SourceError, NotADirectoryError):
+    """A part of the path is no directory."""

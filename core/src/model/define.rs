@@ -25,6 +25,10 @@ where
     Ok(Option::<String>::deserialize(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
+// The TypeScript definitions are written while this crate is compiled; napi asks for that by this variable.
+#[cfg(feature = "node")]
+const _: Option<&str> = option_env!("NAPI_FORCE_BUILD_PROCESSMIND");
+
 /// A field of what a call takes, for a binding whose language does not check types by itself.
 #[cfg(feature = "node")]
 #[derive(Clone, Copy, Debug)]

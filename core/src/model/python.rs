@@ -1,4 +1,4 @@
-//! What the models need to be Python classes: `repr`, `to_dict`, pickling.
+//! What the models need to be Python classes: `repr`, `to_dict`, `extra`, pickling.
 
 use pyo3::exceptions::PyValueError;
 #[cfg(feature = "python-stubs")]
@@ -17,9 +17,8 @@ macro_rules! model_methods {
         #[pyo3::pymethods]
         impl $name {
             /// The object as the API writes it, with the fields that this version of the SDK does not know.
-            #[pyo3(signature = () -> "dict[str, typing.Any]")]
-            fn to_dict<'py>(&self, py: pyo3::Python<'py>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::PyAny>> {
-                crate::model::python::to_python(py, self)
+            fn to_dict(&self) -> pyo3::PyResult<crate::model::python::Object> {
+                crate::model::python::Object::new(self)
             }
 
             fn __repr__(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
@@ -64,12 +63,6 @@ pub(crate) fn from_json<T: DeserializeOwned>(json: &str) -> PyResult<T> {
     serde_json::from_str(json).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
-/// A value as Python's own dicts, lists, texts and numbers.
-pub(crate) fn to_python<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
-    let value = serde_json::to_value(value).map_err(|error| PyValueError::new_err(error.to_string()))?;
-    json(py, &value)
-}
-
 /// JSON as Python's own dicts, lists, texts and numbers.
 fn json<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
     Ok(match value {
@@ -98,6 +91,51 @@ fn json<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
     })
 }
 
+/// The type of a JSON object in stubs.
+#[cfg(feature = "python-stubs")]
+const OBJECT: PyStaticExpr = pyo3::type_hint_subscript!(
+    pyo3::type_hint_identifier!("builtins", "dict"),
+    pyo3::type_hint_identifier!("builtins", "str"),
+    pyo3::type_hint_identifier!("typing", "Any")
+);
+
+/// A model on its way to a dict.
+pub(crate) struct Object(Value);
+
+impl Object {
+    pub fn new(model: &impl Serialize) -> PyResult<Self> {
+        serde_json::to_value(model)
+            .map(Self)
+            .map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Object {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    #[cfg(feature = "python-stubs")]
+    const OUTPUT_TYPE: PyStaticExpr = OBJECT;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json(py, &self.0)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for &Extra {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    #[cfg(feature = "python-stubs")]
+    const OUTPUT_TYPE: PyStaticExpr = OBJECT;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Object::new(self)?.into_pyobject(py)
+    }
+}
+
 /// An answer that the API does not document, on its way to Python.
 #[derive(Debug)]
 pub struct Json(pub Untyped);
@@ -112,22 +150,5 @@ impl<'py> IntoPyObject<'py> for Json {
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         json(py, &self.0.unwrap_or_default())
-    }
-}
-
-impl<'py> IntoPyObject<'py> for &Extra {
-    type Target = PyAny;
-    type Output = Bound<'py, PyAny>;
-    type Error = PyErr;
-
-    #[cfg(feature = "python-stubs")]
-    const OUTPUT_TYPE: PyStaticExpr = pyo3::type_hint_subscript!(
-        pyo3::type_hint_identifier!("builtins", "dict"),
-        pyo3::type_hint_identifier!("builtins", "str"),
-        pyo3::type_hint_identifier!("typing", "Any")
-    );
-
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_python(py, self)
     }
 }

@@ -66,6 +66,7 @@ report! {
         /// Bytes sent and stored.
         bytes: i64,
         /// The CRC64-NVME of the bytes, in base64 as S3 states it.
+        #[cfg_attr(feature = "node", napi(js_name = "crc64nvme"))]
         crc64nvme: Option<String>,
         /// The MD5 of the bytes in hex, where it had to be computed.
         md5: Option<String>,

@@ -1,0 +1,115 @@
+// What the calls take. What core defines comes from `native.d.ts`; here is what only JavaScript has.
+
+import type {
+  Color,
+  CreateDataset,
+  CreateProcess,
+  CreateProcessMapping,
+  PresignedUrlOptions,
+  Progress,
+  UploadOptions,
+} from './native.js';
+import type { FileInput } from './source.js';
+
+/** What every call takes besides its own arguments. */
+export interface CallOptions {
+  /** Another tenant than the client's. */
+  tenantId?: string | undefined;
+  /** Aborts the call: it rejects with the signal's reason, and its connection is closed. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Who calls: what a helper takes besides the arguments of the call. */
+export interface Account {
+  /** The API key. Without it `PROCESSMIND_API_KEY` is used. */
+  apiKey?: string | undefined;
+  /** The tenant's id. Without it `PROCESSMIND_TENANT_ID` is used. */
+  tenantId?: string | undefined;
+  /** Where the API is. Without it `PROCESSMIND_BASE_URL` is used, then `https://api.processmind.com`. */
+  apiUrl?: string | undefined;
+}
+
+/** Names a process. */
+export interface ProcessArguments extends CallOptions {
+  /** The process's id. */
+  processId: string;
+}
+
+/** Names a dataset. */
+export interface DatasetArguments extends CallOptions {
+  /** The dataset's id. */
+  datasetId: string;
+}
+
+/** Names a datatable. */
+export interface DatatableArguments extends CallOptions {
+  /** The datatable's id. */
+  datatableId: string;
+}
+
+/** What {@link Client.createProcess} takes. */
+export interface CreateProcessArguments extends CallOptions, CreateProcess {}
+
+/** What {@link Client.uploadBpmn} takes. */
+export interface UploadBpmnArguments extends ProcessArguments {
+  /** The model, as BPMN 2.0 XML. */
+  bpmnXml: string;
+}
+
+/** What {@link Client.uploadBpmnFile} takes. */
+export interface UploadBpmnFileArguments extends ProcessArguments {
+  /** The path of a BPMN 2.0 file. */
+  filePath: string;
+}
+
+/** What {@link Client.createProcessMapping} takes. */
+export interface CreateProcessMappingArguments extends ProcessArguments, Omit<CreateProcessMapping, 'color'> {
+  /** The colour it is drawn in: `data-1` (the default) to `data-8`, bare or as `{ id: 'data-1' }`. */
+  color?: string | Color;
+}
+
+/** What {@link Client.createDataset} takes. */
+export interface CreateDatasetArguments extends CallOptions, CreateDataset {}
+
+/** What {@link Client.createDatatable} takes. */
+export interface CreateDatatableArguments extends DatasetArguments {
+  /** The name people will see. */
+  displayName: string;
+}
+
+/** What {@link Client.getPresignedUploadUrl} takes: a file, or what the API wants to know of one. */
+export interface PresignedUploadUrlArguments extends DatatableArguments, PresignedUrlOptions {
+  /** A file of JavaScript's own; it provides size and date, a `File` its name, too. */
+  file?: Blob | Uint8Array | ArrayBuffer;
+  /** The path of a file; it provides name, size and date. */
+  filePath?: string;
+}
+
+/** How {@link Client.uploadFile} uploads a file. */
+export interface UploadFileOptions extends DatatableArguments, UploadOptions {
+  /**
+   * Hears how far the upload is, at most ten times a second; `done` comes last, after storage confirmed the
+   * file. What it throws aborts the upload, which then rejects with that.
+   */
+  onProgress?: (progress: Progress) => void;
+}
+
+/** The file that {@link Client.uploadFile} sends: bytes of JavaScript's own, or a path. */
+export type FileSource =
+  | {
+      /**
+       * The bytes. A `File` brings its name, date and type; with anything else pass `fileName`. Don't change a
+       * `Buffer` before the promise is settled. A `File` or a stream is copied to a temporary file first where
+       * it is large: for a file on disk pass `filePath`.
+       */
+      file: FileInput;
+      filePath?: undefined;
+    }
+  | {
+      /** The path of a file. It is read as a stream, whatever its size. */
+      filePath: string;
+      file?: undefined;
+    };
+
+/** What {@link Client.uploadFile} takes. */
+export type UploadFileArguments = UploadFileOptions & FileSource;

@@ -1,0 +1,54 @@
+"""The ProcessMind client: event logs and BPMN models in, with proof that every byte arrived.
+
+Example::
+
+    from processmind import Client
+
+    with Client() as client:  # PROCESSMIND_API_KEY, PROCESSMIND_TENANT_ID
+        process = client.create_process("Order to Cash")
+        client.upload_bpmn_file(process.id, "order-to-cash.bpmn")
+        dataset = client.create_dataset("Orders")
+        datatable = client.create_datatable(dataset.id, "Orders 2025")
+        upload = client.upload_file("orders.csv", datatable.id, progress=True)
+        client.create_process_mapping(process.id, datatable.id)
+"""
+
+from . import exceptions
+from ._processmind import VERSION as __version__
+from ._processmind import (
+    Color,
+    Column,
+    Dataset,
+    DatasetSummary,
+    Datatable,
+    DatatableRef,
+    DatatableSummary,
+    Mapping,
+    Process,
+    Progress,
+    Tenant,
+    UploadResult,
+)
+from .async_client import AsyncClient
+from .client import Client
+from .exceptions import *  # noqa: F403 - its `__all__` says what
+
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "Color",
+    "Column",
+    "Dataset",
+    "DatasetSummary",
+    "Datatable",
+    "DatatableRef",
+    "DatatableSummary",
+    "Mapping",
+    "Process",
+    "Progress",
+    "Tenant",
+    "UploadResult",
+    "__version__",
+    "exceptions",
+]
+__all__ += exceptions.__all__

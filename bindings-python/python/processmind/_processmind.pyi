@@ -1,0 +1,720 @@
+# Generated from core and bindings-python by `make generate`.
+
+"""
+The native half of the package; use `processmind`.
+"""
+
+from _typeshed import Incomplete
+from collections.abc import Awaitable
+from datetime import datetime
+from os import PathLike
+from typing import Any, Final, SupportsFloat, SupportsIndex, final
+
+__all__ = ["VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "Mapping", "PresignedUrlOptions", "Process", "Progress", "Tenant", "UploadOptions", "UploadResult"]
+
+VERSION: Final[str]
+"""
+The version of the package.
+"""
+
+@final
+class AsyncClient:
+    """
+    A client whose calls are awaited.
+    """
+    def __new__(cls, /, options: ClientOptions) -> AsyncClient: ...
+    @property
+    def base_url(self, /) -> str: ...
+    def close(self, /) -> None: ...
+    def create_dataset(self, /, display_name: str, tree_parent_id: str | None, tree_node_type: str | None, tenant_id: str | None) -> Awaitable[Dataset]: ...
+    def create_datatable(self, /, dataset_id: str, display_name: str, tenant_id: str | None) -> Awaitable[Datatable]: ...
+    def create_process(self, /, display_name: str, tree_parent_id: str | None, tree_node_type: str | None, tenant_id: str | None) -> Awaitable[Process]: ...
+    def create_process_mapping(self, /, process_id: str, datatable_id: str, display_name: str | None, color: str | Incomplete | None, show_by_default: bool | None, tenant_id: str | None) -> Awaitable[Mapping]: ...
+    def get_dataset(self, /, dataset_id: str, tenant_id: str | None) -> Awaitable[Dataset]: ...
+    def get_datasets(self, /, tenant_id: str | None) -> Awaitable[list[DatasetSummary]]: ...
+    def get_datatable(self, /, datatable_id: str, tenant_id: str | None) -> Awaitable[Datatable]: ...
+    def get_datatables(self, /, tenant_id: str | None) -> Awaitable[list[DatatableSummary]]: ...
+    def get_presigned_upload_url(self, /, datatable_id: str, options: PresignedUrlOptions, file: object | None, tenant_id: str | None) -> Awaitable[str]: ...
+    def get_process_mappings(self, /, process_id: str, tenant_id: str | None) -> Awaitable[list[Mapping]]: ...
+    def get_processes(self, /, tenant_id: str | None) -> Awaitable[list[Process]]: ...
+    def get_tenant(self, /, tenant_id: str | None) -> Awaitable[Tenant]: ...
+    @property
+    def options(self, /) -> ClientOptions:
+        """
+        What it was made with, the environment's part included.
+        """
+    @property
+    def redacted_api_key(self, /) -> str:
+        """
+        The key as it may be shown.
+        """
+    @property
+    def tenant_id(self, /) -> str: ...
+    def upload_bpmn(self, /, process_id: str, bpmn_xml: str, tenant_id: str | None) -> Awaitable[Any]: ...
+    def upload_bpmn_file(self, /, process_id: str, file_path: str | PathLike[str], tenant_id: str | None) -> Awaitable[Any]: ...
+    def upload_file(self, /, file: object, datatable_id: str, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadResult]: ...
+
+@final
+class Client:
+    """
+    A client whose calls wait.
+    """
+    def __new__(cls, /, options: ClientOptions) -> Client: ...
+    @property
+    def base_url(self, /) -> str: ...
+    def close(self, /) -> None: ...
+    def create_dataset(self, /, display_name: str, tree_parent_id: str | None, tree_node_type: str | None, tenant_id: str | None) -> Dataset: ...
+    def create_datatable(self, /, dataset_id: str, display_name: str, tenant_id: str | None) -> Datatable: ...
+    def create_process(self, /, display_name: str, tree_parent_id: str | None, tree_node_type: str | None, tenant_id: str | None) -> Process: ...
+    def create_process_mapping(self, /, process_id: str, datatable_id: str, display_name: str | None, color: str | Incomplete | None, show_by_default: bool | None, tenant_id: str | None) -> Mapping: ...
+    def get_dataset(self, /, dataset_id: str, tenant_id: str | None) -> Dataset: ...
+    def get_datasets(self, /, tenant_id: str | None) -> list[DatasetSummary]: ...
+    def get_datatable(self, /, datatable_id: str, tenant_id: str | None) -> Datatable: ...
+    def get_datatables(self, /, tenant_id: str | None) -> list[DatatableSummary]: ...
+    def get_presigned_upload_url(self, /, datatable_id: str, options: PresignedUrlOptions, file: object | None, tenant_id: str | None) -> str: ...
+    def get_process_mappings(self, /, process_id: str, tenant_id: str | None) -> list[Mapping]: ...
+    def get_processes(self, /, tenant_id: str | None) -> list[Process]: ...
+    def get_tenant(self, /, tenant_id: str | None) -> Tenant: ...
+    @property
+    def options(self, /) -> ClientOptions:
+        """
+        What it was made with, the environment's part included.
+        """
+    @property
+    def redacted_api_key(self, /) -> str:
+        """
+        The key as it may be shown.
+        """
+    @property
+    def tenant_id(self, /) -> str: ...
+    def upload_bpmn(self, /, process_id: str, bpmn_xml: str, tenant_id: str | None) -> Any: ...
+    def upload_bpmn_file(self, /, process_id: str, file_path: str | PathLike[str], tenant_id: str | None) -> Any: ...
+    def upload_file(self, /, file: object, datatable_id: str, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> UploadResult: ...
+
+@final
+class ClientOptions:
+    """
+    The client's options. An argument goes over its environment variable, and that over the default.
+    """
+    def __new__(cls, /, *, api_key: str | None = None, tenant_id: str | None = None, base_url: str | None = None, timeout: SupportsFloat | SupportsIndex | None = None, max_retries: SupportsIndex | None = None) -> ClientOptions: ...
+    @property
+    def api_key(self, /) -> str | None:
+        """
+        The API key. Without it `PROCESSMIND_API_KEY` is used.
+        """
+    @property
+    def base_url(self, /) -> str | None:
+        """
+        Where the API is. Without it `PROCESSMIND_BASE_URL` is used, then `https://api.processmind.com`.
+        """
+    @property
+    def max_retries(self, /) -> int | None:
+        """
+        How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload).
+        """
+    @property
+    def tenant_id(self, /) -> str | None:
+        """
+        The tenant's id. Without it `PROCESSMIND_TENANT_ID` is used.
+        """
+    @property
+    def timeout(self, /) -> float | None:
+        """
+        How long one attempt of an API call may take, in seconds (60). Uploads have no limit of their own.
+        """
+
+@final
+class Color:
+    """
+    The colour a mapping is drawn in.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> Color: ...
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The colour's id, `data-1` to `data-8`.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class Column:
+    """
+    A column of a datatable.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> Column: ...
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The heading.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+    @property
+    def type(self, /) -> str | None:
+        """
+        What its values are, such as `string` or `datetime`.
+        """
+
+@final
+class Dataset:
+    """
+    A dataset with the datatables it holds.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> Dataset: ...
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def datatables(self, /) -> list[DatatableRef] | None:
+        """
+        The datatables it holds.
+        """
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The dataset's id.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class DatasetSummary:
+    """
+    A dataset as the list of datasets shows it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> DatasetSummary: ...
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def datatable_count(self, /) -> int | None:
+        """
+        How many datatables it holds.
+        """
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The dataset's id.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class Datatable:
+    """
+    A datatable with its columns.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> Datatable: ...
+    @property
+    def columns(self, /) -> list[Column] | None:
+        """
+        Its columns, in the order of the file.
+        """
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def dataset_id(self, /) -> str | None:
+        """
+        The id of the dataset it is in.
+        """
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The datatable's id.
+        """
+    @property
+    def row_count(self, /) -> int | None:
+        """
+        How many rows it has.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class DatatableRef:
+    """
+    A datatable as its dataset shows it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> DatatableRef: ...
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The datatable's id.
+        """
+    @property
+    def row_count(self, /) -> int | None:
+        """
+        How many rows it has.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class DatatableSummary:
+    """
+    A datatable as the list of datatables shows it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> DatatableSummary: ...
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def dataset_id(self, /) -> str | None:
+        """
+        The id of the dataset it is in.
+        """
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The datatable's id.
+        """
+    @property
+    def row_count(self, /) -> int | None:
+        """
+        How many rows it has.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class Mapping:
+    """
+    A datatable's events laid over a process's BPMN model.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> Mapping: ...
+    @property
+    def color(self, /) -> Color | None:
+        """
+        The colour it is drawn in.
+        """
+    @property
+    def data_table_id(self, /) -> str | None:
+        """
+        The id of the datatable that is mapped.
+        """
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The mapping's id.
+        """
+    @property
+    def show_by_default(self, /) -> bool | None:
+        """
+        Whether the model shows it without being asked.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class PresignedUrlOptions:
+    """
+    What a presigned URL is asked for with. A file given beside it provides its name, size and date.
+    """
+    def __new__(cls, /, *, dataset_id: str | None = None, file_name: str | None = None, file_size: SupportsIndex | None = None, file_last_modified: SupportsIndex | None = None, valid_for_seconds: SupportsIndex | None = None) -> PresignedUrlOptions: ...
+    @property
+    def dataset_id(self, /) -> str | None:
+        """
+        The dataset that the datatable is in; read from the datatable without.
+        """
+    @property
+    def file_last_modified(self, /) -> int | None:
+        """
+        When the file was last changed, in milliseconds since 1970.
+        """
+    @property
+    def file_name(self, /) -> str | None:
+        """
+        The file's name.
+        """
+    @property
+    def file_size(self, /) -> int | None:
+        """
+        The file's exact size in bytes.
+        """
+    @property
+    def valid_for_seconds(self, /) -> int | None:
+        """
+        How long the URL is valid, in seconds (3600).
+        """
+
+@final
+class Process:
+    """
+    A process, or a folder of processes.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> Process: ...
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def designer_model_id(self, /) -> str | None:
+        """
+        The id of its model in the designer.
+        """
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The process's id.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+    @property
+    def tree_node_type(self, /) -> str | None:
+        """
+        `Process`, or `TreeGroup` for a folder.
+        """
+    @property
+    def tree_parent_id(self, /) -> str | None:
+        """
+        The id of the folder it is in; none at the root.
+        """
+    @property
+    def updated_at(self, /) -> datetime | None:
+        """
+        When it was last changed.
+        """
+
+@final
+class Progress:
+    """
+    How far an upload is.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> Progress: ...
+    @property
+    def attempt(self, /) -> int:
+        """
+        The attempt, from 1.
+        """
+    @property
+    def phase(self, /) -> str:
+        """
+        `preparing`, `sending`, `verifying`, then `done`, which comes only after storage confirmed the file.
+        """
+    @property
+    def sent(self, /) -> int:
+        """
+        Bytes sent in this attempt; it starts again with every attempt.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+    @property
+    def total(self, /) -> int:
+        """
+        Bytes in all.
+        """
+
+@final
+class Tenant:
+    """
+    A tenant: the workspace that holds processes, datasets and users.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> Tenant: ...
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When the tenant was made.
+        """
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The tenant's id.
+        """
+    @property
+    def plan(self, /) -> str | None:
+        """
+        The plan it is on, such as `professional`.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class UploadOptions:
+    """
+    How a file is uploaded.
+    """
+    def __new__(cls, /, *, dataset_id: str | None = None, file_name: str | None = None, file_last_modified: SupportsIndex | None = None, content_type: str | None = None, valid_for_seconds: SupportsIndex | None = None, timeout: SupportsFloat | SupportsIndex | None = None, verify: bool | None = None, allow_empty: bool | None = None, allow_any_format: bool | None = None) -> UploadOptions: ...
+    @property
+    def allow_any_format(self, /) -> bool | None:
+        """
+        Sends a file whose suffix is none that ProcessMind documents, too (false).
+        """
+    @property
+    def allow_empty(self, /) -> bool | None:
+        """
+        Sends an empty file, too (false).
+        """
+    @property
+    def content_type(self, /) -> str | None:
+        """
+        The media type it is sent with; by the suffix without. An empty text sends none.
+        """
+    @property
+    def dataset_id(self, /) -> str | None:
+        """
+        The dataset that the datatable is in; read from the datatable without.
+        """
+    @property
+    def file_last_modified(self, /) -> int | None:
+        """
+        When it was last changed, in milliseconds since 1970; the file's own date without, or now.
+        """
+    @property
+    def file_name(self, /) -> str | None:
+        """
+        The name it is stored under, whose suffix tells the format; the file's own without.
+        """
+    @property
+    def timeout(self, /) -> float | None:
+        """
+        How long one attempt may take, in seconds; no limit without.
+        """
+    @property
+    def valid_for_seconds(self, /) -> int | None:
+        """
+        How long each presigned URL is valid, in seconds (3600).
+        """
+    @property
+    def verify(self, /) -> bool | None:
+        """
+        Whether the stored bytes are proved by a checksum (true).
+        """
+
+@final
+class UploadResult:
+    """
+    Proof of an upload.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> UploadResult: ...
+    @property
+    def attempts(self, /) -> int:
+        """
+        How many attempts it took.
+        """
+    @property
+    def bytes(self, /) -> int:
+        """
+        Bytes sent and stored.
+        """
+    @property
+    def crc64nvme(self, /) -> str | None:
+        """
+        The CRC64-NVME of the bytes, in base64 as S3 states it.
+        """
+    @property
+    def etag(self, /) -> str | None:
+        """
+        The stored object's ETag, without quotes.
+        """
+    @property
+    def file_name(self, /) -> str:
+        """
+        The name it is stored under.
+        """
+    @property
+    def md5(self, /) -> str | None:
+        """
+        The MD5 of the bytes in hex, where it had to be computed.
+        """
+    @property
+    def request_id(self, /) -> str | None:
+        """
+        The id that storage gave the request.
+        """
+    @property
+    def seconds(self, /) -> float:
+        """
+        How long it took in all, in seconds.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+    @property
+    def verified(self, /) -> str | None:
+        """
+        What proved that storage holds the same bytes: `crc64nvme`, `md5`, or nothing.
+        """

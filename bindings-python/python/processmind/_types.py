@@ -1,0 +1,22 @@
+"""What arguments may be, for type checkers: nothing imports this at run time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from os import PathLike
+from typing import Protocol, TypeAlias
+
+from ._processmind import Color, Progress
+
+
+class Reader(Protocol):
+    """A file object in binary mode."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+Path: TypeAlias = str | PathLike[str]
+PathOrBytes: TypeAlias = Path | bytes | bytearray | memoryview
+File: TypeAlias = PathOrBytes | Reader
+ColorLike: TypeAlias = str | Color | Mapping[str, str]
+Listener: TypeAlias = Callable[[Progress], object]

@@ -1,0 +1,407 @@
+"""The client whose calls wait. `async_client.py` is generated from this file by `make generate`."""
+
+from __future__ import annotations
+
+from . import _processmind
+from .progress import Reporting
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+    from ._processmind import (
+        Dataset,
+        DatasetSummary,
+        Datatable,
+        DatatableSummary,
+        Mapping,
+        Process,
+        Tenant,
+        UploadResult,
+    )
+    from ._types import ColorLike, File, Listener, Path, PathOrBytes
+
+
+class Client:
+    """A client of one ProcessMind tenant, whose calls wait for the answer.
+
+    Example::
+
+        with Client() as client:
+            for process in client.get_processes():
+                print(process.display_name)
+
+    Making one touches no network. It may be used by many threads at once, in a notebook, and after a fork.
+    Ctrl-C ends a call that waits. It can be pickled; a pickle holds the API key.
+
+    Args:
+        api_key: The API key. Without it `PROCESSMIND_API_KEY` is used.
+        tenant_id: The tenant's id. Without it `PROCESSMIND_TENANT_ID` is used.
+        base_url: Where the API is. Without it `PROCESSMIND_BASE_URL` is used, then `https://api.processmind.com`.
+        timeout: How long one attempt of an API call may take, in seconds (60). Uploads have no limit of
+            their own.
+        max_retries: How often a call is tried again after a failure that may pass (3; 5 for the bytes of an
+            upload).
+
+    Raises:
+        ConfigurationError: The key or the tenant is missing, or a value can't be used.
+
+    Every call takes `tenant_id`, for another tenant than the client's, and may raise `AuthenticationError`
+    or `PermissionDeniedError` (a wrong key), `NotFoundError` (an unknown id), `RateLimitError`,
+    `ServerError`, `ConnectionFailedError`, `RequestTimeoutError`, `ResponseDecodeError`, and
+    `InvalidArgumentError` or `ClientClosedError` before anything is sent; all are `ProcessMindError`.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        tenant_id: str | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+    ) -> None:
+        options = _processmind.ClientOptions(
+            api_key=api_key,
+            tenant_id=tenant_id,
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+        )
+        self._native = _processmind.Client(options)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._native.close()
+
+    def __repr__(self) -> str:
+        native = self._native
+        shown = f"{native.base_url!r}, tenant_id={native.tenant_id!r}, api_key={native.redacted_api_key!r}"
+        return f"{type(self).__name__}(base_url={shown})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        options = self._native.options
+        return {
+            "api_key": options.api_key,
+            "tenant_id": options.tenant_id,
+            "base_url": options.base_url,
+            "timeout": options.timeout,
+            "max_retries": options.max_retries,
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._native = _processmind.Client(_processmind.ClientOptions(**state))
+
+    @property
+    def base_url(self) -> str:
+        """Where the API is."""
+        return self._native.base_url
+
+    @property
+    def tenant_id(self) -> str:
+        """The tenant of calls that name no other."""
+        return self._native.tenant_id
+
+    def close(self) -> None:
+        """Refuses every later call of this client, with `ClientClosedError`."""
+        self._native.close()
+
+    def get_tenant(self, *, tenant_id: str | None = None) -> Tenant:
+        """Reads the tenant.
+
+        `GET /tenant/{tenantId}`
+        """
+        return self._native.get_tenant(tenant_id)
+
+    def get_processes(self, *, tenant_id: str | None = None) -> list[Process]:
+        """Lists the tenant's processes and their folders.
+
+        `GET /tenant/{tenantId}/processes`
+        """
+        return self._native.get_processes(tenant_id)
+
+    def create_process(
+        self,
+        display_name: str,
+        *,
+        tree_parent_id: str | None = None,
+        tree_node_type: str | None = None,
+        tenant_id: str | None = None,
+    ) -> Process:
+        """Creates a process, or a folder for processes.
+
+        `POST /tenant/{tenantId}/processes`
+
+        Args:
+            display_name: The name people will see.
+            tree_parent_id: The id of the folder to put it in; the root without.
+            tree_node_type: `Process` (the default), or `TreeGroup` for a folder.
+            tenant_id: Another tenant than the client's.
+
+        Raises:
+            AmbiguousResultError: The answer was lost: the process may exist.
+        """
+        return self._native.create_process(display_name, tree_parent_id, tree_node_type, tenant_id)
+
+    def upload_bpmn(self, process_id: str, bpmn_xml: str, *, tenant_id: str | None = None) -> Any:
+        """Gives a process its BPMN 2.0 model, replacing the one it has.
+
+        `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
+
+        Args:
+            process_id: The process's id.
+            bpmn_xml: The model as text.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+
+        Raises:
+            InvalidBpmnError: The text is no BPMN 2.0 model; nothing was sent.
+        """
+        return self._native.upload_bpmn(process_id, bpmn_xml, tenant_id)
+
+    def upload_bpmn_file(self, process_id: str, file_path: Path, *, tenant_id: str | None = None) -> Any:
+        """Gives a process the BPMN 2.0 model of a file, in the encoding that the file declares.
+
+        `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
+
+        Args:
+            process_id: The process's id.
+            file_path: The file.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+
+        Raises:
+            SourceError: The file can't be read; also the `OSError` it is, such as `FileNotFoundError`.
+            InvalidBpmnError: It is no BPMN 2.0 model; nothing was sent.
+        """
+        return self._native.upload_bpmn_file(process_id, file_path, tenant_id)
+
+    def get_process_mappings(self, process_id: str, *, tenant_id: str | None = None) -> list[Mapping]:
+        """Lists the datatables that are mapped to a process.
+
+        `GET /tenant/{tenantId}/processes/{processId}/mappings`
+
+        Args:
+            process_id: The process's id.
+            tenant_id: Another tenant than the client's.
+        """
+        return self._native.get_process_mappings(process_id, tenant_id)
+
+    def create_process_mapping(
+        self,
+        process_id: str,
+        datatable_id: str,
+        *,
+        display_name: str | None = None,
+        color: ColorLike | None = None,
+        show_by_default: bool | None = None,
+        tenant_id: str | None = None,
+    ) -> Mapping:
+        """Maps a datatable to a process, which needs a BPMN model first.
+
+        `POST /tenant/{tenantId}/processes/{processId}/mappings`
+
+        Args:
+            process_id: The process's id.
+            datatable_id: The datatable's id.
+            display_name: The name people will see; the datatable's without.
+            color: The colour it is drawn in: `data-1` (the default) to `data-8`, or `{"id": "data-1"}`.
+            show_by_default: Whether the model shows it without being asked (true).
+            tenant_id: Another tenant than the client's.
+
+        Raises:
+            ConflictError: The process has no BPMN model yet.
+            AmbiguousResultError: The answer was lost: the mapping may exist.
+        """
+        return self._native.create_process_mapping(
+            process_id, datatable_id, display_name, color, show_by_default, tenant_id
+        )
+
+    def get_datasets(self, *, tenant_id: str | None = None) -> list[DatasetSummary]:
+        """Lists the tenant's datasets.
+
+        `GET /tenant/{tenantId}/datasets`
+        """
+        return self._native.get_datasets(tenant_id)
+
+    def create_dataset(
+        self,
+        display_name: str,
+        *,
+        tree_parent_id: str | None = None,
+        tree_node_type: str | None = None,
+        tenant_id: str | None = None,
+    ) -> Dataset:
+        """Creates a dataset, or a folder for datasets.
+
+        `POST /tenant/{tenantId}/datasets`
+
+        Args:
+            display_name: The name people will see.
+            tree_parent_id: The id of the folder to put it in; the root without.
+            tree_node_type: `Dataset` (the default), or `TreeGroup` for a folder.
+            tenant_id: Another tenant than the client's.
+
+        Raises:
+            AmbiguousResultError: The answer was lost: the dataset may exist.
+        """
+        return self._native.create_dataset(display_name, tree_parent_id, tree_node_type, tenant_id)
+
+    def get_dataset(self, dataset_id: str, *, tenant_id: str | None = None) -> Dataset:
+        """Reads a dataset with the datatables it holds.
+
+        `GET /tenant/{tenantId}/datasets/{datasetId}`
+
+        Args:
+            dataset_id: The dataset's id.
+            tenant_id: Another tenant than the client's.
+        """
+        return self._native.get_dataset(dataset_id, tenant_id)
+
+    def get_datatables(self, *, tenant_id: str | None = None) -> list[DatatableSummary]:
+        """Lists the tenant's datatables.
+
+        `GET /tenant/{tenantId}/datatables`
+        """
+        return self._native.get_datatables(tenant_id)
+
+    def create_datatable(self, dataset_id: str, display_name: str, *, tenant_id: str | None = None) -> Datatable:
+        """Creates an empty datatable in a dataset.
+
+        `POST /tenant/{tenantId}/datasets/{datasetId}/datatables`
+
+        Args:
+            dataset_id: The dataset's id.
+            display_name: The name people will see.
+            tenant_id: Another tenant than the client's.
+
+        Raises:
+            AmbiguousResultError: The answer was lost: the datatable may exist.
+        """
+        return self._native.create_datatable(dataset_id, display_name, tenant_id)
+
+    def get_datatable(self, datatable_id: str, *, tenant_id: str | None = None) -> Datatable:
+        """Reads a datatable with its columns.
+
+        `GET /tenant/{tenantId}/datatable/{datatableId}`
+
+        After an upload `row_count` and `columns` tell what ProcessMind made of the file.
+
+        Args:
+            datatable_id: The datatable's id.
+            tenant_id: Another tenant than the client's.
+        """
+        return self._native.get_datatable(datatable_id, tenant_id)
+
+    def get_presigned_upload_url(
+        self,
+        datatable_id: str,
+        *,
+        file: PathOrBytes | None = None,
+        dataset_id: str | None = None,
+        file_name: str | None = None,
+        file_size: int | None = None,
+        file_last_modified: int | None = None,
+        valid_for_seconds: int | None = None,
+        tenant_id: str | None = None,
+    ) -> str:
+        """Asks for a URL to which a file may be put without a key. Treat it as a password.
+
+        `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`
+
+        Args:
+            datatable_id: The datatable's id.
+            file: The path or the bytes of the file, which provides name, size and date.
+            dataset_id: The dataset that the datatable is in; read from the datatable without.
+            file_name: The file's name.
+            file_size: The file's exact size in bytes.
+            file_last_modified: When the file was last changed, in milliseconds since 1970.
+            valid_for_seconds: How long the URL is valid, in seconds (3600).
+            tenant_id: Another tenant than the client's.
+
+        Raises:
+            SourceError: The file can't be read; also the `OSError` it is, such as `FileNotFoundError`.
+            InvalidArgumentError: The name, the size or the date is missing.
+        """
+        options = _processmind.PresignedUrlOptions(
+            dataset_id=dataset_id,
+            file_name=file_name,
+            file_size=file_size,
+            file_last_modified=file_last_modified,
+            valid_for_seconds=valid_for_seconds,
+        )
+        return self._native.get_presigned_upload_url(datatable_id, options, file, tenant_id)
+
+    def upload_file(
+        self,
+        file: File,
+        datatable_id: str,
+        *,
+        dataset_id: str | None = None,
+        file_name: str | None = None,
+        file_last_modified: int | None = None,
+        content_type: str | None = None,
+        valid_for_seconds: int | None = None,
+        timeout: float | None = None,
+        verify: bool | None = None,
+        allow_empty: bool | None = None,
+        allow_any_format: bool | None = None,
+        progress: bool = False,
+        on_progress: Listener | None = None,
+        tenant_id: str | None = None,
+    ) -> UploadResult:
+        """Sends a file to a datatable and proves that its bytes are stored.
+
+        A failure that may pass is tried again, with a fresh presigned URL.
+
+        Args:
+            file: A path, bytes, or a binary file object, which is read from where it stands and never closed.
+            datatable_id: The datatable's id.
+            dataset_id: The dataset that the datatable is in; read from the datatable without.
+            file_name: The name it is stored under, whose suffix tells the format; the file's own without.
+            file_last_modified: When it was last changed, in milliseconds since 1970; the file's own date
+                without, or now.
+            content_type: The media type it is sent with; by the suffix without. An empty text sends none.
+            valid_for_seconds: How long each presigned URL is valid, in seconds (3600).
+            timeout: How long one attempt may take, in seconds; no limit without.
+            verify: Whether the stored bytes are proved by a checksum (true).
+            allow_empty: Sends an empty file, too (false).
+            allow_any_format: Sends a file whose suffix is none that ProcessMind documents, too (false).
+            progress: Shows a progress bar on stderr, unless `PROCESSMIND_PROGRESS` is 0.
+            on_progress: Called with how far it is, at most ten times a second. What it raises ends the upload.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What was stored, and what proved it.
+
+        Raises:
+            SourceError: The file can't be read; also the `OSError` it is, such as `FileNotFoundError`.
+            EmptyFileError: The file is empty.
+            FileTooLargeError: The file is larger than 5 GiB.
+            UnsupportedFormatError: The suffix is none that ProcessMind reads.
+            SourceChangedError: The file changed while it was sent; nothing was stored.
+            UploadUrlExpiredError: The presigned URL expired, again and again.
+            ChecksumMismatchError: Storage holds other bytes than were sent.
+            UploadError: Storage refused the file.
+        """
+        options = _processmind.UploadOptions(
+            dataset_id=dataset_id,
+            file_name=file_name,
+            file_last_modified=file_last_modified,
+            content_type=content_type,
+            valid_for_seconds=valid_for_seconds,
+            timeout=timeout,
+            verify=verify,
+            allow_empty=allow_empty,
+            allow_any_format=allow_any_format,
+        )
+        with Reporting(progress, on_progress, file, file_name) as listener:
+            return self._native.upload_file(file, datatable_id, options, listener, tenant_id)
+
+    upload_file_to_processmind = upload_file

@@ -1,0 +1,97 @@
+"""How far an upload is, shown to people on stderr: the bar of `tqdm` where it is installed, else a line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol, TextIO
+
+    from ._processmind import Progress
+    from ._types import Listener
+
+    class Display(Protocol):
+        def show(self, progress: Progress) -> None: ...
+
+        def close(self) -> None: ...
+
+
+class Reporting:
+    """The listener of one upload: the caller's own, a display if one is wanted, or both."""
+
+    def __init__(self, wanted: bool, on_progress: Listener | None, file: object, file_name: str | None) -> None:
+        shown = wanted and os.environ.get("PROCESSMIND_PROGRESS") != "0" and sys.stderr is not None
+        self._display = _display(file_name or _name(file)) if shown else None
+        self._on_progress = on_progress
+
+    def __enter__(self) -> Listener | None:
+        return self._on_progress if self._display is None else self._tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._display is not None:
+            self._display.close()
+
+    def _tell(self, progress: Progress) -> None:
+        if self._display is not None:
+            self._display.show(progress)
+        if self._on_progress is not None:
+            self._on_progress(progress)
+
+
+def _name(file: object) -> str:
+    path = getattr(file, "name", file)
+    return os.path.basename(path) if isinstance(path, (str, os.PathLike)) else "Upload"
+
+
+def _display(name: str) -> Display:
+    try:
+        return _Bar(name)
+    except ImportError:
+        return _Line(name, sys.stderr)
+
+
+class _Bar:
+    def __init__(self, name: str) -> None:
+        from tqdm.auto import tqdm
+
+        self._name = name
+        self._bar = tqdm(desc=name, total=0, unit="B", unit_scale=True, unit_divisor=1024)
+
+    def show(self, progress: Progress) -> None:
+        self._bar.set_description_str(_title(self._name, progress), refresh=False)
+        self._bar.total = progress.total
+        self._bar.n = _sent(progress)
+        self._bar.refresh()
+
+    def close(self) -> None:
+        self._bar.close()
+
+
+class _Line:
+    def __init__(self, name: str, stream: TextIO) -> None:
+        self._name = name
+        self._stream = stream
+        self._rewrites = stream.isatty()
+
+    def show(self, progress: Progress) -> None:
+        if self._rewrites or progress.phase == "done":
+            percent = 100 * _sent(progress) // max(progress.total, 1)
+            text = f"{_title(self._name, progress)}: {percent} % of {progress.total:,} bytes"
+            self._stream.write(f"\r{text}\x1b[K" if self._rewrites else f"{text}\n")
+            self._stream.flush()
+
+    def close(self) -> None:
+        if self._rewrites:
+            self._stream.write("\n")
+
+
+def _title(name: str, progress: Progress) -> str:
+    title = name if progress.phase in ("sending", "done") else f"{name} ({progress.phase})"
+    return title if progress.attempt == 1 else f"{title}, attempt {progress.attempt}"
+
+
+def _sent(progress: Progress) -> int:
+    # Whole only when it is proved.
+    return progress.sent if progress.phase == "done" else min(progress.sent, max(progress.total - 1, 0))
