@@ -18,11 +18,7 @@ use crate::retry::{self, Failure, Verdict};
 use crate::transport::{Answer, Broken, Request};
 
 /// What a path segment may hold as it is: RFC 3986's unreserved characters.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Where a call goes.
 #[derive(Debug)]
@@ -131,7 +127,8 @@ impl<T> Call<T> {
         if let Some(Value::Object(fields)) = body.as_mut().filter(|_| self.tenant_id_in_body) {
             fields.insert("tenantId".to_owned(), tenant_id.into());
         }
-        let body = body.map(|body| serde_json::to_vec(&body).map(Bytes::from).map_err(no_json)).transpose()?;
+        let body =
+            body.map(|body| serde_json::to_vec(&body).map(Bytes::from).map_err(no_json)).transpose()?;
         Ok(Request { method: self.method, url, body })
     }
 
@@ -148,20 +145,15 @@ impl<T> Call<T> {
                 match client.transport().api(&request, client.config(), attempt).await {
                     Ok(answer) if answer.is_success() => return Ok(answer),
                     // An earlier attempt deleted it, and its answer was lost.
-                    Ok(answer) if may_have_worked && is_gone(&request, &answer) => return Ok(answer.without_body()),
+                    Ok(answer) if may_have_worked && is_gone(&request, &answer) => {
+                        return Ok(answer.without_body());
+                    }
                     Ok(answer) => answer.refusal(request.url.path()),
                     Err(broken) => broken,
                 };
             may_have_worked |= failure != Failure::NeverSent;
             let limit = max_retries.unwrap_or(retry::API_RETRIES);
-            match retry::decide(
-                failure,
-                safety,
-                attempt,
-                limit,
-                error.retry_after(),
-                fastrand::f64(),
-            ) {
+            match retry::decide(failure, safety, attempt, limit, error.retry_after(), fastrand::f64()) {
                 Verdict::Retry(wait) => {
                     retry::announce(attempt, wait, &error);
                     tokio::time::sleep(wait).await;
@@ -180,9 +172,7 @@ impl<T: FromAnswer> Call<T> {
     /// As when the call is awaited.
     pub async fn json(self) -> Result<String> {
         let answer = self.send().await?;
-        T::json(&answer.body)
-            .map(Cow::into_owned)
-            .map_err(|cause| undecodable(&answer, cause))
+        T::json(&answer.body).map(Cow::into_owned).map_err(|cause| undecodable(&answer, cause))
     }
 
     async fn model(self) -> Result<T> {
@@ -233,10 +223,7 @@ fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
 }
 
 fn ambiguous(error: Error) -> Error {
-    let message = format!(
-        "It is not known whether the object was created. {}",
-        error.message()
-    );
+    let message = format!("It is not known whether the object was created. {}", error.message());
     Error::new(ErrorKind::AmbiguousResult, message)
         .hint("Look with the list call before you create it again: it may exist.")
         .context(error.context_of_request())
@@ -245,21 +232,10 @@ fn ambiguous(error: Error) -> Error {
 
 fn undecodable(answer: &Answer, cause: serde_json::Error) -> Error {
     let page = error::looks_like_html(&answer.text());
-    let what = if page {
-        "a web page"
-    } else {
-        "not the JSON that was expected"
-    };
-    let hint = if page {
-        error::HTML_HINT
-    } else {
-        "The request may have been carried out all the same."
-    };
+    let what = if page { "a web page" } else { "not the JSON that was expected" };
+    let hint = if page { error::HTML_HINT } else { "The request may have been carried out all the same." };
     let message = format!("{} is {what}: {cause}.", answer.title());
-    Error::new(ErrorKind::ResponseDecode, message)
-        .hint(hint)
-        .context(answer.context.clone())
-        .caused_by(cause)
+    Error::new(ErrorKind::ResponseDecode, message).hint(hint).context(answer.context.clone()).caused_by(cause)
 }
 
 #[cfg(test)]
@@ -271,10 +247,7 @@ mod tests {
     #[test]
     fn ids_that_change_the_path_are_refused() {
         for id in ["", ".", ".."] {
-            assert_eq!(
-                encode("dataset_id", id).unwrap_err().kind(),
-                ErrorKind::InvalidArgument
-            );
+            assert_eq!(encode("dataset_id", id).unwrap_err().kind(), ErrorKind::InvalidArgument);
         }
     }
 

@@ -32,9 +32,7 @@ impl Client {
     /// A name alone will do. It is sent again only where the first try was certainly not processed; else the
     /// error is `AmbiguousResult`.
     pub fn create_dataset(&self, dataset: impl Into<CreateDataset>) -> Call<Dataset> {
-        Call::new(self, Method::Post)
-            .word("datasets")
-            .body(created(dataset.into()))
+        Call::new(self, Method::Post).word("datasets").body(created(dataset.into()))
     }
 
     /// Reads a dataset with the datatables it holds. `GET /tenant/{tenantId}/datasets/{datasetId}`.

@@ -31,8 +31,6 @@ impl Client {
     ///
     /// After an upload `row_count` and `columns` tell what ProcessMind made of the file.
     pub fn get_datatable(&self, datatable_id: impl Into<String>) -> Call<Datatable> {
-        Call::new(self, Method::Get)
-            .word("datatable")
-            .id("datatable_id", datatable_id)
+        Call::new(self, Method::Get).word("datatable").id("datatable_id", datatable_id)
     }
 }

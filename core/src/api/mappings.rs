@@ -65,7 +65,10 @@ impl Client {
         mapping: UpdateProcessMapping,
     ) -> Call<Untyped> {
         let mapping_id = mapping.mapping_id.clone();
-        self.process(Method::Put, process_id).word("mappings").id("mapping_id", mapping_id).body(updated(mapping))
+        self.process(Method::Put, process_id)
+            .word("mappings")
+            .id("mapping_id", mapping_id)
+            .body(updated(mapping))
     }
 
     /// Takes a datatable off a process. `DELETE /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`.

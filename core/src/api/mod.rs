@@ -32,7 +32,8 @@ fn given(what: &str, value: String) -> Result<String> {
 fn tree_node(name: String, parent: Option<String>, node_type: Option<String>, leaf: &str) -> Result<Value> {
     let node_type = node_type.unwrap_or_else(|| leaf.to_owned());
     if node_type != leaf && node_type != "TreeGroup" {
-        let message = format!("`tree_node_type` is '{node_type}', which is neither '{leaf}' nor 'TreeGroup'.");
+        let message =
+            format!("`tree_node_type` is '{node_type}', which is neither '{leaf}' nor 'TreeGroup'.");
         let hint = "Leave it out, or pass 'TreeGroup' for a folder; nothing was sent.";
         return Err(Error::invalid_argument(message, hint));
     }

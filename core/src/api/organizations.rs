@@ -95,7 +95,10 @@ fn created(tenant: CreateOrganizationTenant) -> Result<CreateOrganizationTenant>
     let name = &tenant.short_name;
     if name.is_empty() || !name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')) {
         let message = format!("`short_name` is '{name}'; it may hold lowercase letters, digits and hyphens.");
-        return Err(Error::invalid_argument(message, "Put other names into `display_name`; nothing was sent."));
+        return Err(Error::invalid_argument(
+            message,
+            "Put other names into `display_name`; nothing was sent.",
+        ));
     }
     Ok(tenant)
 }

@@ -48,9 +48,7 @@ impl Client {
     /// A name alone will do: `client.create_process("Order to Cash")`. It is sent again only where the first
     /// try was certainly not processed; else the error is `AmbiguousResult`.
     pub fn create_process(&self, process: impl Into<CreateProcess>) -> Call<Process> {
-        Call::new(self, Method::Post)
-            .word("processes")
-            .body(created(process.into()))
+        Call::new(self, Method::Post).word("processes").body(created(process.into()))
     }
 
     /// Reads a process. `GET /tenant/{tenantId}/processes/{processId}`.

@@ -104,7 +104,9 @@ fn added(user: AddTenantUser) -> Result<Added> {
 fn updated(user: UpdateTenantUser) -> Result<UpdateTenantUser> {
     let flags = [user.is_active_in_tenant, user.is_admin_in_tenant, user.is_developer_in_tenant];
     if flags.iter().all(Option::is_none) {
-        return Err(nothing_to_change("`is_active_in_tenant`, `is_admin_in_tenant` or `is_developer_in_tenant`"));
+        return Err(nothing_to_change(
+            "`is_active_in_tenant`, `is_admin_in_tenant` or `is_developer_in_tenant`",
+        ));
     }
     Ok(UpdateTenantUser { user_id: given("`user_id`", user.user_id)?, ..user })
 }

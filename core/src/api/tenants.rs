@@ -13,7 +13,8 @@ impl Client {
 
     /// Renames the tenant. `PUT /tenant/{tenantId}`.
     pub fn update_tenant(&self, display_name: impl Into<String>) -> Call<Tenant> {
-        Call::new(self, Method::Put).body(given("`display_name`", display_name.into()).map(|name| json!({ "displayName": name })))
+        Call::new(self, Method::Put)
+            .body(given("`display_name`", display_name.into()).map(|name| json!({ "displayName": name })))
     }
 
     /// Counts what the tenant holds. `GET /tenant/{tenantId}/statistics`.

@@ -49,13 +49,7 @@ pub(crate) struct Context {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let (message, context) = (message.into(), Context::default());
-        Self(Box::new(Parts {
-            kind,
-            message,
-            hint: None,
-            context,
-            source: None,
-        }))
+        Self(Box::new(Parts { kind, message, hint: None, context, source: None }))
     }
 
     /// A file that can't be opened.
@@ -78,7 +72,9 @@ impl Error {
     #[must_use]
     pub fn from_panic(payload: &(dyn Any + Send)) -> Self {
         let said = payload.downcast_ref::<&str>().copied();
-        let said = said.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given");
+        let said = said
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+            .unwrap_or("no reason given");
         Self::new(ErrorKind::Internal, format!("The SDK failed inside: {said}."))
             .hint("This is a fault of the SDK: please report it with this text.")
     }
@@ -223,11 +219,7 @@ pub fn in_camel_case(text: &str) -> String {
         })
     };
     let quoted = |(at, part): (usize, &str)| if at % 2 == 1 { camel(part) } else { part.to_owned() };
-    text.split('`')
-        .enumerate()
-        .map(quoted)
-        .collect::<Vec<_>>()
-        .join("`")
+    text.split('`').enumerate().map(quoted).collect::<Vec<_>>().join("`")
 }
 
 impl fmt::Display for Error {
@@ -242,13 +234,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts {
-            kind,
-            message,
-            hint,
-            context,
-            source,
-        } = &*self.0;
+        let Parts { kind, message, hint, context, source } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
             .field("message", message)

@@ -122,7 +122,7 @@ pub(crate) use model;
 macro_rules! options {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Default, PartialEq)]
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, from_py_object, module = "processmind"))]
         #[cfg_attr(feature = "node", napi_derive::napi(object, object_to_js = false))]
         pub struct $name {

@@ -75,25 +75,10 @@ impl UploadBody {
         let outcome = Arc::new(Outcome::default());
         // Of nothing: an empty file has its answer before the thread has started.
         outcome.state(&Digest::new(CrcAlgorithm::Crc64Nvme));
-        let reader = Reader {
-            source: source.clone(),
-            facts: facts.clone(),
-            sender,
-            outcome: outcome.clone(),
-        };
-        thread::Builder::new()
-            .name("processmind-read".to_owned())
-            .spawn(move || reader.run())?;
-        Ok((
-            Self {
-                chunks,
-                reporter,
-                attempt,
-                sent: 0,
-                total: facts.size,
-            },
-            outcome,
-        ))
+        let reader =
+            Reader { source: source.clone(), facts: facts.clone(), sender, outcome: outcome.clone() };
+        thread::Builder::new().name("processmind-read".to_owned()).spawn(move || reader.run())?;
+        Ok((Self { chunks, reporter, attempt, sent: 0, total: facts.size }, outcome))
     }
 }
 
@@ -112,8 +97,7 @@ impl Body for UploadBody {
         self.sent += chunk.len() as u64;
         // The whole is told only when storage has confirmed it.
         if self.sent < self.total {
-            self.reporter
-                .report(Phase::Sending, self.sent, self.total, self.attempt);
+            self.reporter.report(Phase::Sending, self.sent, self.total, self.attempt);
         }
         Poll::Ready(Some(Ok(Frame::data(chunk))))
     }
@@ -151,9 +135,7 @@ impl Reader {
         let mut digest = Digest::new(CrcAlgorithm::Crc64Nvme);
         let mut left = self.facts.size;
         while left > 0 {
-            let mut buffer = used
-                .try_recv()
-                .unwrap_or_else(|_| vec![0; BUFFER].into_boxed_slice());
+            let mut buffer = used.try_recv().unwrap_or_else(|_| vec![0; BUFFER].into_boxed_slice());
             let want = usize::try_from(left).unwrap_or(BUFFER).min(BUFFER);
             let filled =
                 fill(&mut reading, buffer.get_mut(..want).unwrap_or_default()).map_err(unreadable)?;
@@ -166,11 +148,8 @@ impl Reader {
             if filled < want || (left == 0 && self.is_changed(&mut reading)?) {
                 return Err(changed());
             }
-            let chunk = Bytes::from_owner(Recycled {
-                buffer: Some(buffer),
-                filled,
-                give_back: give_back.clone(),
-            });
+            let chunk =
+                Bytes::from_owner(Recycled { buffer: Some(buffer), filled, give_back: give_back.clone() });
             if self.sender.blocking_send(Ok(chunk)).is_err() {
                 return Ok(());
             }
@@ -207,10 +186,7 @@ struct Recycled {
 
 impl AsRef<[u8]> for Recycled {
     fn as_ref(&self) -> &[u8] {
-        self.buffer
-            .as_deref()
-            .and_then(|buffer| buffer.get(..self.filled))
-            .unwrap_or_default()
+        self.buffer.as_deref().and_then(|buffer| buffer.get(..self.filled)).unwrap_or_default()
     }
 }
 
@@ -224,12 +200,9 @@ impl Drop for Recycled {
 }
 
 fn unreadable(cause: io::Error) -> Error {
-    Error::new(
-        ErrorKind::Source,
-        format!("The file can't be read any more: {cause}."),
-    )
-    .hint("Check the disk or the share it is on; nothing was stored.")
-    .caused_by(cause)
+    Error::new(ErrorKind::Source, format!("The file can't be read any more: {cause}."))
+        .hint("Check the disk or the share it is on; nothing was stored.")
+        .caused_by(cause)
 }
 
 /// The source is not what was announced.

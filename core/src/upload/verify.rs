@@ -30,10 +30,7 @@ pub(crate) async fn verify(
         return Ok(Ok(Proof::default()));
     }
     if let (Some(stated), Some(sent)) = (answer.header("x-amz-checksum-crc64nvme"), sent) {
-        let proof = Proof {
-            by: Some("crc64nvme"),
-            md5: None,
-        };
+        let proof = Proof { by: Some("crc64nvme"), md5: None };
         return Ok(if stated == sent {
             Ok(proof)
         } else {
@@ -45,10 +42,7 @@ pub(crate) async fn verify(
     };
     let sent = md5_of(source.clone()).await?;
     Ok(if stated == sent {
-        Ok(Proof {
-            by: Some("md5"),
-            md5: Some(sent),
-        })
+        Ok(Proof { by: Some("md5"), md5: Some(sent) })
     } else {
         Err(mismatch(answer, "MD5", &stated, &sent))
     })
@@ -61,11 +55,7 @@ async fn md5_of(source: Source) -> Result<String> {
         loop {
             let read = reading.read(&mut buffer)?;
             if read == 0 {
-                return Ok(digest
-                    .finalize()
-                    .iter()
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect());
+                return Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
             }
             digest.update(buffer.get(..read).unwrap_or_default());
         }
@@ -125,7 +115,8 @@ mod tests {
     async fn an_etag_that_is_no_md5_proves_nothing() {
         let customer = "x-amz-server-side-encryption-customer-algorithm";
         let encrypted = [("etag", MD5), ("x-amz-server-side-encryption", "aws:kms")];
-        for headers in [&encrypted[..], &[("etag", MD5), (customer, "AES256")], &[("etag", "\"abc-2\"")], &[]] {
+        for headers in [&encrypted[..], &[("etag", MD5), (customer, "AES256")], &[("etag", "\"abc-2\"")], &[]]
+        {
             assert_eq!(proof(headers, Some("AAAA=")).await.unwrap().by, None);
         }
     }

@@ -45,12 +45,7 @@ impl Stage {
         let client = client(&emulator, emulator.api_key());
         // Only the first test of a process installs it; reqwest needs one even for plain HTTP.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self {
-            emulator,
-            client,
-            folder: tempfile::tempdir().unwrap(),
-            http: reqwest::Client::new(),
-        }
+        Self { emulator, client, folder: tempfile::tempdir().unwrap(), http: reqwest::Client::new() }
     }
 
     /// A client with a key that the emulator does not know.
@@ -68,21 +63,13 @@ impl Stage {
     /// A dataset with an empty datatable; gives the datatable's id.
     pub async fn datatable(&self) -> String {
         let dataset = self.client.create_dataset("Orders").await.unwrap();
-        self.client
-            .create_datatable(&dataset.id, "Orders 2025")
-            .await
-            .unwrap()
-            .id
+        self.client.create_datatable(&dataset.id, "Orders 2025").await.unwrap().id
     }
 
     /// Plans faults.
     pub async fn faults(&self, faults: Value) {
         let request = self.http.post(self.control("faults")).json(&faults);
-        let answer = request
-            .header("x-api-key", self.emulator.api_key())
-            .send()
-            .await
-            .unwrap();
+        let answer = request.header("x-api-key", self.emulator.api_key()).send().await.unwrap();
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 
@@ -97,10 +84,7 @@ impl Stage {
     }
 
     async fn list(&self, what: &str) -> Vec<Value> {
-        let request = self
-            .http
-            .get(self.control(what))
-            .header("x-api-key", self.emulator.api_key());
+        let request = self.http.get(self.control(what)).header("x-api-key", self.emulator.api_key());
         request.send().await.unwrap().json().await.unwrap()
     }
 
@@ -110,9 +94,7 @@ impl Stage {
 }
 
 fn client(emulator: &Emulator, api_key: &str) -> Client {
-    let builder = Client::builder()
-        .base_url(emulator.url())
-        .tenant_id(emulator.tenant_id());
+    let builder = Client::builder().base_url(emulator.url()).tenant_id(emulator.tenant_id());
     builder.api_key(api_key).build().unwrap()
 }
 
