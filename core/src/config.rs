@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use url::{Host, Url};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -169,7 +169,10 @@ fn extra_headers(given: HashMap<String, String>) -> Result<HeaderMap> {
         if OWN_HEADERS.contains(&key.as_str()) {
             return Err(refused(&name, "is set by the SDK"));
         }
-        headers.insert(key, value.parse().map_err(|_| refused(&name, "has a value that can't be sent"))?);
+        let mut value =
+            HeaderValue::try_from(value).map_err(|_| refused(&name, "has a value that can't be sent"))?;
+        value.set_sensitive(true);
+        headers.insert(key, value);
     }
     Ok(headers)
 }
