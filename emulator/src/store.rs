@@ -39,10 +39,7 @@ impl State {
             datatables: Vec::new(),
             uploads: Vec::new(),
         };
-        Self {
-            api_key,
-            tenants: vec![space],
-        }
+        Self { api_key, tenants: vec![space] }
     }
 }
 
@@ -62,10 +59,7 @@ impl Store {
         if let Some(key) = api_key {
             state.api_key = key;
         }
-        let store = Self {
-            state: Mutex::new(state),
-            file,
-        };
+        let store = Self { state: Mutex::new(state), file };
         store.save(&store.lock())?;
         Ok(store)
     }

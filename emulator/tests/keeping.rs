@@ -15,16 +15,8 @@ async fn a_restart_keeps_everything() {
     before.upload(&table, "log.csv", LOG).await;
     let process = before.process().await;
     let bpmn = before.path(&format!("/processes/{process}/bpmn"));
-    assert_eq!(
-        before.send(Method::PUT, &bpmn, json!({"bpmnXml": BPMN})).await.0,
-        StatusCode::OK
-    );
-    before
-        .post(
-            &format!("/processes/{process}/mappings"),
-            json!({"dataTableId": table.id}),
-        )
-        .await;
+    assert_eq!(before.send(Method::PUT, &bpmn, json!({"bpmnXml": BPMN})).await.0, StatusCode::OK);
+    before.post(&format!("/processes/{process}/mappings"), json!({"dataTableId": table.id})).await;
     let paths = [
         before.path(""),
         before.path("/datasets"),
@@ -51,10 +43,7 @@ async fn a_given_key_wins_over_the_kept_one() {
     let directory = tempfile::tempdir().unwrap();
     let (first, before) = start(keep_in(directory.path())).await;
     first.shutdown().await;
-    let options = Options {
-        api_key: Some("another".to_owned()),
-        ..keep_in(directory.path())
-    };
+    let options = Options { api_key: Some("another".to_owned()), ..keep_in(directory.path()) };
     let (_second, after) = start(options).await;
     assert_eq!((after.key.as_str(), &after.tenant), ("another", &before.tenant));
 }
@@ -78,23 +67,16 @@ async fn leftovers_are_dropped_at_the_start() {
 async fn a_damaged_state_is_not_overwritten() {
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join("state.json"), "{").unwrap();
-    let refused = processmind_emulator::Emulator::start(keep_in(directory.path()))
-        .await
-        .unwrap_err();
+    let refused = processmind_emulator::Emulator::start(keep_in(directory.path())).await.unwrap_err();
     assert!(refused.to_string().contains("state.json"), "{refused}");
-    assert_eq!(
-        std::fs::read_to_string(directory.path().join("state.json")).unwrap(),
-        "{"
-    );
+    assert_eq!(std::fs::read_to_string(directory.path().join("state.json")).unwrap(), "{");
 }
 
 #[tokio::test]
 async fn two_emulators_do_not_share_a_directory() {
     let directory = tempfile::tempdir().unwrap();
     let (_first, _api) = start(keep_in(directory.path())).await;
-    let refused = processmind_emulator::Emulator::start(keep_in(directory.path()))
-        .await
-        .unwrap_err();
+    let refused = processmind_emulator::Emulator::start(keep_in(directory.path())).await.unwrap_err();
     assert!(refused.to_string().contains("another emulator"), "{refused}");
 }
 

@@ -15,10 +15,7 @@ use crate::{
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
-        .route(
-            "/tenant/{tenant_id}/datasets",
-            get(get_datasets).post(create_dataset),
-        )
+        .route("/tenant/{tenant_id}/datasets", get(get_datasets).post(create_dataset))
         .route("/tenant/{tenant_id}/datasets/{dataset_id}", get(get_dataset))
 }
 
@@ -115,9 +112,6 @@ async fn create_dataset(
             created_at: now(),
         };
         space.datasets.push(dataset.clone());
-        Ok(Json(DatasetDetail {
-            dataset,
-            datatables: Vec::new(),
-        }))
+        Ok(Json(DatasetDetail { dataset, datatables: Vec::new() }))
     })
 }

@@ -15,10 +15,8 @@ use crate::{
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
-    Router::new().route(
-        "/tenant/{tenant_id}/processes/{process_id}/mappings",
-        get(get_mappings).post(create_mapping),
-    )
+    Router::new()
+        .route("/tenant/{tenant_id}/processes/{process_id}/mappings", get(get_mappings).post(create_mapping))
 }
 
 async fn get_mappings(
@@ -27,10 +25,7 @@ async fn get_mappings(
 ) -> Answer<Vec<Mapping>> {
     app.store.read(&tenant_id, |space| {
         processes::find(space, &process_id)?;
-        let own = space
-            .mappings
-            .iter()
-            .filter(|record| record.process_id == process_id);
+        let own = space.mappings.iter().filter(|record| record.process_id == process_id);
         Ok(Json(own.map(|record| record.mapping.clone()).collect()))
     })
 }
@@ -48,9 +43,7 @@ struct NewMapping {
 }
 
 fn first_color() -> Color {
-    Color {
-        id: "data-1".to_owned(),
-    }
+    Color { id: "data-1".to_owned() }
 }
 
 fn shown() -> bool {
@@ -78,19 +71,13 @@ async fn create_mapping(
             color: new.color,
             show_by_default: new.show_by_default,
         };
-        space.mappings.push(MappingRecord {
-            process_id,
-            mapping: mapping.clone(),
-        });
+        space.mappings.push(MappingRecord { process_id, mapping: mapping.clone() });
         Ok(Json(mapping))
     })
 }
 
 fn check_color(color: &Color) -> Result<(), Problem> {
-    let number = color
-        .id
-        .strip_prefix("data-")
-        .and_then(|number| number.parse::<u8>().ok());
+    let number = color.id.strip_prefix("data-").and_then(|number| number.parse::<u8>().ok());
     match number {
         Some(1..=8) => Ok(()),
         _ => Err(Problem::bad_field("color", "id must be data-1 to data-8")),

@@ -47,10 +47,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 }
 
 async fn require_key(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let key = request
-        .headers()
-        .get(API_KEY)
-        .and_then(|value| value.to_str().ok());
+    let key = request.headers().get(API_KEY).and_then(|value| value.to_str().ok());
     if key.is_some_and(|key| app.store.accepts(key)) {
         next.run(request).await
     } else {
@@ -63,17 +60,10 @@ async fn no_such_path(uri: Uri) -> Problem {
 }
 
 async fn no_such_method(method: Method, uri: Uri) -> Problem {
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        format!("{method} is not allowed for {}", uri.path()),
-    )
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed for {}", uri.path()))
 }
 
 /// A name must show something.
 fn check_name(field: &str, name: &str) -> Result<(), Problem> {
-    if name.trim().is_empty() {
-        Err(Problem::bad_field(field, "must not be empty"))
-    } else {
-        Ok(())
-    }
+    if name.trim().is_empty() { Err(Problem::bad_field(field, "must not be empty")) } else { Ok(()) }
 }

@@ -19,15 +19,9 @@ use crate::{
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
-        .route(
-            "/tenant/{tenant_id}/processes",
-            get(get_processes).post(create_process),
-        )
+        .route("/tenant/{tenant_id}/processes", get(get_processes).post(create_process))
         .route("/tenant/{tenant_id}/processes/{process_id}", get(get_process))
-        .route(
-            "/tenant/{tenant_id}/processes/{process_id}/bpmn",
-            put(upload_bpmn),
-        )
+        .route("/tenant/{tenant_id}/processes/{process_id}/bpmn", put(upload_bpmn))
 }
 
 /// The process of this id.
@@ -38,13 +32,7 @@ pub(super) fn find<'a>(space: &'a TenantSpace, id: &str) -> Result<&'a ProcessRe
 
 async fn get_processes(State(app): State<Arc<App>>, Path(tenant_id): Path<String>) -> Answer<Vec<Process>> {
     app.store.read(&tenant_id, |space| {
-        Ok(Json(
-            space
-                .processes
-                .iter()
-                .map(|record| record.process.clone())
-                .collect(),
-        ))
+        Ok(Json(space.processes.iter().map(|record| record.process.clone()).collect()))
     })
 }
 
@@ -52,9 +40,7 @@ async fn get_process(
     State(app): State<Arc<App>>,
     Path((tenant_id, process_id)): Path<(String, String)>,
 ) -> Answer<Process> {
-    app.store.read(&tenant_id, |space| {
-        Ok(Json(find(space, &process_id)?.process.clone()))
-    })
+    app.store.read(&tenant_id, |space| Ok(Json(find(space, &process_id)?.process.clone())))
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,10 +79,7 @@ async fn create_process(
             updated_at: created_at.clone(),
             created_at,
         };
-        space.processes.push(ProcessRecord {
-            process: process.clone(),
-            bpmn: None,
-        });
+        space.processes.push(ProcessRecord { process: process.clone(), bpmn: None });
         Ok(Json(process))
     })
 }
@@ -114,16 +97,10 @@ async fn upload_bpmn(
 ) -> Answer<Process> {
     app.store.change(&tenant_id, |space| {
         if find(space, &process_id)?.process.tree_node_type == ProcessNode::TreeGroup {
-            return Err(Problem::bad_field(
-                "processId",
-                "is a folder, which holds no model",
-            ));
+            return Err(Problem::bad_field("processId", "is a folder, which holds no model"));
         }
         bpmn::check(&bpmn_xml).map_err(|reason| Problem::bad_field("bpmnXml", &reason))?;
-        let found = space
-            .processes
-            .iter_mut()
-            .find(|record| record.process.id == process_id);
+        let found = space.processes.iter_mut().find(|record| record.process.id == process_id);
         let record = found.ok_or_else(|| Problem::not_found("Process", &process_id))?;
         record.bpmn = Some(bpmn_xml);
         record.process.designer_model_id.get_or_insert_with(new_id);

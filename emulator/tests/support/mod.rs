@@ -1,11 +1,6 @@
 //! What the tests share: an emulator, a client of a few words, and a raw connection.
 #![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by it"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by it")]
 
 use std::{path::Path, sync::Once, time::Duration};
 
@@ -42,33 +37,19 @@ pub async fn start(options: Options) -> (Emulator, Api) {
 }
 
 pub fn keep_in(directory: &Path) -> Options {
-    Options {
-        data_dir: Some(directory.to_owned()),
-        ..Options::default()
-    }
+    Options { data_dir: Some(directory.to_owned()), ..Options::default() }
 }
 
 impl Api {
     pub fn new(url: &str, key: &str, tenant: &str) -> Self {
         static TLS: Once = Once::new();
-        TLS.call_once(|| {
-            rustls::crypto::ring::default_provider()
-                .install_default()
-                .unwrap()
-        });
+        TLS.call_once(|| rustls::crypto::ring::default_provider().install_default().unwrap());
         let http = Client::builder().no_proxy().build().unwrap();
-        Self {
-            http,
-            url: url.to_owned(),
-            key: key.to_owned(),
-            tenant: tenant.to_owned(),
-        }
+        Self { http, url: url.to_owned(), key: key.to_owned(), tenant: tenant.to_owned() }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http
-            .request(method, format!("{}{path}", self.url))
-            .header("x-api-key", &self.key)
+        self.http.request(method, format!("{}{path}", self.url)).header("x-api-key", &self.key)
     }
 
     /// A path within the tenant.
@@ -97,22 +78,13 @@ impl Api {
 
     pub async fn table(&self) -> Table {
         let dataset = id(&self.post("/datasets", json!({"displayName": "Sales"})).await);
-        let table = self
-            .post(
-                &format!("/datasets/{dataset}/datatables"),
-                json!({"displayName": "Orders"}),
-            )
-            .await;
-        Table {
-            id: id(&table),
-            dataset,
-        }
+        let table =
+            self.post(&format!("/datasets/{dataset}/datatables"), json!({"displayName": "Orders"})).await;
+        Table { id: id(&table), dataset }
     }
 
     pub async fn process(&self) -> String {
-        id(&self
-            .post("/processes", json!({"displayName": "Order to Cash"}))
-            .await)
+        id(&self.post("/processes", json!({"displayName": "Order to Cash"})).await)
     }
 
     pub fn presign(&self, table: &Table, query: &[(&str, &str)]) -> RequestBuilder {
@@ -158,10 +130,7 @@ pub async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
     let response = request.send().await.unwrap();
     let status = response.status();
     let text = response.text().await.unwrap();
-    (
-        status,
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")),
-    )
+    (status, serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")))
 }
 
 pub fn id(object: &Value) -> String {
@@ -177,10 +146,7 @@ pub fn message(value: &Value) -> &str {
 pub fn put_head(url: &str, headers: &str) -> (String, String) {
     let rest = url.strip_prefix("http://").unwrap();
     let (host, target) = rest.split_once('/').unwrap();
-    (
-        host.to_owned(),
-        format!("PUT /{target} HTTP/1.1\r\nhost: {host}\r\n{headers}\r\n"),
-    )
+    (host.to_owned(), format!("PUT /{target} HTTP/1.1\r\nhost: {host}\r\n{headers}\r\n"))
 }
 
 pub async fn raw_put(url: &str, headers: &str, body: &[u8]) -> TcpStream {
@@ -221,7 +187,5 @@ pub async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
 /// The files in the storage of a data directory.
 pub fn objects(directory: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(directory.join("objects")).unwrap();
-    entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect()
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }

@@ -83,6 +83,14 @@ impl Stage {
         self.list("requests").await
     }
 
+    /// The requests since the last time this was asked.
+    pub async fn take_requests(&self) -> Vec<Value> {
+        let requests = self.requests().await;
+        let request = self.http.delete(self.control("requests")).header("x-api-key", self.emulator.api_key());
+        request.send().await.unwrap();
+        requests
+    }
+
     async fn list(&self, what: &str) -> Vec<Value> {
         let request = self.http.get(self.control(what)).header("x-api-key", self.emulator.api_key());
         request.send().await.unwrap().json().await.unwrap()
@@ -101,6 +109,20 @@ fn client(emulator: &Emulator, api_key: &str) -> Client {
 /// A fault for requests whose path starts with `path`.
 pub fn fault(path: &str, method: &str, count: u32, fault: Value) -> Value {
     json!({ "path": path, "method": method, "count": count, "fault": fault })
+}
+
+/// The names in backticks as Rust writes them: the contract cases write them as the API does.
+pub fn in_snake_case(text: &str) -> String {
+    let mut quoted = false;
+    let mut snake = String::new();
+    for letter in text.chars() {
+        quoted ^= letter == '`';
+        if quoted && letter.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(if quoted { letter.to_ascii_lowercase() } else { letter });
+    }
+    snake
 }
 
 /// Asserts an error's kind and that its text says all of `words`.
