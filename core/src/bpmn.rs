@@ -41,27 +41,17 @@ pub(crate) fn checked(text: String) -> Result<String> {
     }
     // Parsing recurses: the depth is bounded before, on the bare brackets.
     if depth(&text) > DEEPEST {
-        return Err(invalid(format!(
-            "Its elements are nested more than {DEEPEST} deep."
-        )));
+        return Err(invalid(format!("Its elements are nested more than {DEEPEST} deep.")));
     }
-    let options = ParsingOptions {
-        allow_dtd: false,
-        ..ParsingOptions::default()
-    };
+    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let document = Document::parse_with_options(without_bom(&text), options)
         .map_err(|cause| invalid(format!("It is not well-formed XML: {cause}.")).caused_by(cause))?;
     let root = document.root_element();
     if !root.has_tag_name((MODEL_NAMESPACE, "definitions")) {
         let name = root.tag_name().name();
-        return Err(invalid(format!(
-            "Its root is <{name}>, not the <definitions> of BPMN 2.0."
-        )));
+        return Err(invalid(format!("Its root is <{name}>, not the <definitions> of BPMN 2.0.")));
     }
-    if !root
-        .children()
-        .any(|child| child.has_tag_name((MODEL_NAMESPACE, "process")))
-    {
+    if !root.children().any(|child| child.has_tag_name((MODEL_NAMESPACE, "process"))) {
         return Err(invalid("It holds no <process>.".to_owned()));
     }
     Ok(text)
@@ -80,20 +70,16 @@ fn decode(bytes: &[u8]) -> Option<String> {
 
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)).into_owned();
-    let Some(declaration) = head
-        .strip_prefix("<?xml")
-        .and_then(|rest| rest.split_once("?>"))
-        .map(|(all, _)| all)
+    let Some(declaration) =
+        head.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map(|(all, _)| all)
     else {
         return Some(UTF_8);
     };
     let Some((_, value)) = declaration.split_once("encoding") else {
         return Some(UTF_8);
     };
-    let label = value
-        .trim_start_matches([' ', '\t', '\r', '\n', '=', '"', '\''])
-        .split(['"', '\''])
-        .next()?;
+    let label =
+        value.trim_start_matches([' ', '\t', '\r', '\n', '=', '"', '\'']).split(['"', '\'']).next()?;
     Encoding::for_label(label.as_bytes())
 }
 
@@ -121,11 +107,8 @@ fn too_large() -> Error {
 }
 
 fn invalid(why: String) -> Error {
-    Error::new(
-        ErrorKind::InvalidBpmn,
-        format!("This is no BPMN 2.0 model. {why}"),
-    )
-    .hint("Export the model as BPMN 2.0 XML from your modelling tool; nothing was sent.")
+    Error::new(ErrorKind::InvalidBpmn, format!("This is no BPMN 2.0 model. {why}"))
+        .hint("Export the model as BPMN 2.0 XML from your modelling tool; nothing was sent.")
 }
 
 #[cfg(test)]
@@ -167,14 +150,10 @@ mod tests {
     #[test]
     fn a_file_is_read_in_the_encoding_it_declares() {
         let utf16 = |order: fn(u16) -> [u8; 2]| {
-            GOOD.replace("UTF-8", "UTF-16")
-                .encode_utf16()
-                .flat_map(order)
-                .collect()
+            GOOD.replace("UTF-8", "UTF-16").encode_utf16().flat_map(order).collect()
         };
-        let latin1 = GOOD
-            .replace("UTF-8", "ISO-8859-1")
-            .replace("id=\"p\"", "id=\"p\" name=\"Pr\u{fc}fung\"");
+        let latin1 =
+            GOOD.replace("UTF-8", "ISO-8859-1").replace("id=\"p\"", "id=\"p\" name=\"Pr\u{fc}fung\"");
         let latin1: Vec<u8> = latin1.chars().map(|c| c as u8).collect();
         let little: Vec<u8> = utf16(u16::to_le_bytes);
         let big: Vec<u8> = [vec![0xfe, 0xff], utf16(u16::to_be_bytes)].concat();

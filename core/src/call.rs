@@ -8,48 +8,29 @@ use std::pin::Pin;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::client::Client;
 use crate::error::{self, Error, ErrorKind, Result};
+pub(crate) use crate::method::Method;
 use crate::model::FromAnswer;
-use crate::retry::{self, Safety, Verdict};
+use crate::retry::{self, Failure, Verdict};
 use crate::transport::{Answer, Broken, Request};
 
 /// What a path segment may hold as it is: RFC 3986's unreserved characters.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// An HTTP method of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    Get,
-    Post,
-    Put,
-}
-
-impl Method {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-        }
-    }
-
-    fn safety(self) -> Safety {
-        if self == Self::Post {
-            Safety::Creates
-        } else {
-            Safety::Idempotent
-        }
-    }
+/// Where a call goes.
+#[derive(Debug)]
+enum Path {
+    /// Below the tenant.
+    Tenant(Vec<Segment>),
+    /// Where the caller says, or why it can't.
+    Raw(Result<String>),
 }
 
 /// The fixed words and the ids that a path is made of.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Segment {
     Word(&'static str),
     Id { argument: &'static str, value: String },
@@ -65,10 +46,11 @@ enum Segment {
 pub struct Call<T> {
     client: Client,
     method: Method,
-    segments: Vec<Segment>,
+    path: Path,
     tenant_id: Option<String>,
-    query: Vec<(&'static str, String)>,
-    body: Result<Option<Bytes>>,
+    query: Vec<(String, String)>,
+    body: Result<Option<Value>>,
+    tenant_id_in_body: bool,
     answer: PhantomData<fn() -> T>,
 }
 
@@ -77,38 +59,50 @@ impl<T> Call<T> {
         Self {
             client: client.clone(),
             method,
-            segments: Vec::new(),
+            path: Path::Tenant(Vec::new()),
             tenant_id: None,
             query: Vec::new(),
             body: Ok(None),
+            tenant_id_in_body: false,
             answer: PhantomData,
         }
     }
 
-    pub(crate) fn word(mut self, word: &'static str) -> Self {
-        self.segments.push(Segment::Word(word));
+    pub(crate) fn word(self, word: &'static str) -> Self {
+        self.segment(Segment::Word(word))
+    }
+
+    pub(crate) fn id(self, argument: &'static str, value: impl Into<String>) -> Self {
+        self.segment(Segment::Id { argument, value: value.into() })
+    }
+
+    fn segment(mut self, segment: Segment) -> Self {
+        if let Path::Tenant(segments) = &mut self.path {
+            segments.push(segment);
+        }
         self
     }
 
-    pub(crate) fn id(mut self, argument: &'static str, value: impl Into<String>) -> Self {
-        self.segments.push(Segment::Id {
-            argument,
-            value: value.into(),
-        });
+    /// A path of the caller's own, in place of one below the tenant.
+    pub(crate) fn raw_path(mut self, path: Result<String>) -> Self {
+        self.path = Path::Raw(path);
         self
     }
 
-    pub(crate) fn query(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.query.push((name, value.to_string()));
+    pub(crate) fn query(mut self, name: impl Into<String>, value: impl ToString) -> Self {
+        self.query.push((name.into(), value.to_string()));
         self
     }
 
     /// The JSON body; where it could not be made, the call fails with that error before anything is sent.
     pub(crate) fn body<B: Serialize>(mut self, body: Result<B>) -> Self {
-        self.body = body.and_then(|body| match serde_json::to_vec(&body) {
-            Ok(json) => Ok(Some(json.into())),
-            Err(cause) => Err(Error::new(ErrorKind::Internal, "The request is no JSON.").caused_by(cause)),
-        });
+        self.body = body.and_then(|body| serde_json::to_value(body).map(Some).map_err(no_json));
+        self
+    }
+
+    /// Names the tenant in the body, too, as the calls about its users do.
+    pub(crate) fn tenant_id_in_body(mut self) -> Self {
+        self.tenant_id_in_body = true;
         self
     }
 
@@ -118,33 +112,24 @@ impl<T> Call<T> {
         self
     }
 
-    fn path(&self) -> Result<String> {
-        let tenant = self
-            .tenant_id
-            .as_deref()
-            .unwrap_or_else(|| self.client.tenant_id());
-        let mut path = format!("/tenant/{}", encode("tenant_id", tenant)?);
-        for segment in &self.segments {
-            path.push('/');
-            path.push_str(&match segment {
-                Segment::Word(word) => Cow::Borrowed(*word),
-                Segment::Id { argument, value } => encode(argument, value)?,
-            });
-        }
-        Ok(path)
-    }
-
     fn request(self) -> Result<Request> {
+        let tenant_id = self.tenant_id.as_deref().unwrap_or_else(|| self.client.tenant_id());
+        let path = match self.path {
+            Path::Tenant(segments) => below_tenant(tenant_id, &segments)?,
+            Path::Raw(path) => path?,
+        };
         let mut url = self.client.config().base_url.clone();
-        url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), self.path()?));
+        url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
-        Ok(Request {
-            method: self.method,
-            url,
-            body: self.body?,
-        })
+        let mut body = self.body?;
+        if let Some(Value::Object(fields)) = body.as_mut().filter(|_| self.tenant_id_in_body) {
+            fields.insert("tenantId".to_owned(), tenant_id.into());
+        }
+        let body =
+            body.map(|body| serde_json::to_vec(&body).map(Bytes::from).map_err(no_json)).transpose()?;
+        Ok(Request { method: self.method, url, body })
     }
 
     /// Sends the call, again where that is safe, and gives the successful answer.
@@ -152,25 +137,23 @@ impl<T> Call<T> {
         let client = self.client.clone();
         let request = self.request()?;
         let (safety, max_retries) = (request.method.safety(), client.config().max_retries);
-        let mut attempt = 0;
+        let (mut attempt, mut may_have_worked) = (0, false);
         loop {
             attempt += 1;
             client.check_open()?;
             let Broken { failure, error } =
                 match client.transport().api(&request, client.config(), attempt).await {
                     Ok(answer) if answer.is_success() => return Ok(answer),
+                    // An earlier attempt deleted it, and its answer was lost.
+                    Ok(answer) if may_have_worked && is_gone(&request, &answer) => {
+                        return Ok(answer.without_body());
+                    }
                     Ok(answer) => answer.refusal(request.url.path()),
                     Err(broken) => broken,
                 };
+            may_have_worked |= failure != Failure::NeverSent;
             let limit = max_retries.unwrap_or(retry::API_RETRIES);
-            match retry::decide(
-                failure,
-                safety,
-                attempt,
-                limit,
-                error.retry_after(),
-                fastrand::f64(),
-            ) {
+            match retry::decide(failure, safety, attempt, limit, error.retry_after(), fastrand::f64()) {
                 Verdict::Retry(wait) => {
                     retry::announce(attempt, wait, &error);
                     tokio::time::sleep(wait).await;
@@ -189,9 +172,7 @@ impl<T: FromAnswer> Call<T> {
     /// As when the call is awaited.
     pub async fn json(self) -> Result<String> {
         let answer = self.send().await?;
-        T::json(&answer.body)
-            .map(Cow::into_owned)
-            .map_err(|cause| undecodable(&answer, cause))
+        T::json(&answer.body).map(Cow::into_owned).map_err(|cause| undecodable(&answer, cause))
     }
 
     async fn model(self) -> Result<T> {
@@ -209,6 +190,26 @@ impl<T: FromAnswer> IntoFuture for Call<T> {
     }
 }
 
+fn is_gone(request: &Request, answer: &Answer) -> bool {
+    request.method == Method::Delete && answer.status() == 404
+}
+
+fn no_json(cause: serde_json::Error) -> Error {
+    Error::new(ErrorKind::Internal, "The request is no JSON.").caused_by(cause)
+}
+
+fn below_tenant(tenant_id: &str, segments: &[Segment]) -> Result<String> {
+    let mut path = format!("/tenant/{}", encode("tenant_id", tenant_id)?);
+    for segment in segments {
+        path.push('/');
+        path.push_str(&match segment {
+            Segment::Word(word) => Cow::Borrowed(*word),
+            Segment::Id { argument, value } => encode(argument, value)?,
+        });
+    }
+    Ok(path)
+}
+
 /// An id as one path segment; what would change the path's meaning is refused.
 fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
     if matches!(id, "" | "." | "..") {
@@ -222,10 +223,7 @@ fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
 }
 
 fn ambiguous(error: Error) -> Error {
-    let message = format!(
-        "It is not known whether the object was created. {}",
-        error.message()
-    );
+    let message = format!("It is not known whether the object was created. {}", error.message());
     Error::new(ErrorKind::AmbiguousResult, message)
         .hint("Look with the list call before you create it again: it may exist.")
         .context(error.context_of_request())
@@ -234,21 +232,10 @@ fn ambiguous(error: Error) -> Error {
 
 fn undecodable(answer: &Answer, cause: serde_json::Error) -> Error {
     let page = error::looks_like_html(&answer.text());
-    let what = if page {
-        "a web page"
-    } else {
-        "not the JSON that was expected"
-    };
-    let hint = if page {
-        error::HTML_HINT
-    } else {
-        "The request may have been carried out all the same."
-    };
+    let what = if page { "a web page" } else { "not the JSON that was expected" };
+    let hint = if page { error::HTML_HINT } else { "The request may have been carried out all the same." };
     let message = format!("{} is {what}: {cause}.", answer.title());
-    Error::new(ErrorKind::ResponseDecode, message)
-        .hint(hint)
-        .context(answer.context.clone())
-        .caused_by(cause)
+    Error::new(ErrorKind::ResponseDecode, message).hint(hint).context(answer.context.clone()).caused_by(cause)
 }
 
 #[cfg(test)]
@@ -260,10 +247,7 @@ mod tests {
     #[test]
     fn ids_that_change_the_path_are_refused() {
         for id in ["", ".", ".."] {
-            assert_eq!(
-                encode("dataset_id", id).unwrap_err().kind(),
-                ErrorKind::InvalidArgument
-            );
+            assert_eq!(encode("dataset_id", id).unwrap_err().kind(), ErrorKind::InvalidArgument);
         }
     }
 

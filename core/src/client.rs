@@ -48,11 +48,7 @@ impl Client {
     /// As [`Client::new`].
     pub fn with_transport(options: ClientOptions, transport: Transport) -> Result<Self> {
         let config = Config::new(options)?;
-        Ok(Self(Arc::new(Inner {
-            config,
-            transport,
-            closed: AtomicBool::new(false),
-        })))
+        Ok(Self(Arc::new(Inner { config, transport, closed: AtomicBool::new(false) })))
     }
 
     /// The tenant of calls that name no other.
@@ -133,6 +129,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.0.max_retries = Some(max_retries);
+        self
+    }
+
+    /// A header to send with every API call, beside the SDK's own; storage never gets it.
+    #[must_use]
+    pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.0.extra_headers.get_or_insert_default().insert(name.into(), value.into());
         self
     }
 

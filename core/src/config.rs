@@ -1,7 +1,10 @@
 //! The client's options: each one once, with its default, its variable and its range.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::time::Duration;
 
+use http::{HeaderMap, HeaderName, HeaderValue};
 use url::{Host, Url};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -12,6 +15,10 @@ use crate::secret::ApiKey;
 pub const DEFAULT_BASE_URL: &str = "https://api.processmind.com";
 /// How long one attempt of an API call may take, in seconds.
 pub const DEFAULT_TIMEOUT: f64 = 60.0;
+
+/// Headers that decide what a request is; no caller may set them.
+const OWN_HEADERS: [&str; 7] =
+    ["connection", "content-length", "content-type", "host", "te", "transfer-encoding", "x-api-key"];
 
 options! {
     /// The client's options. An argument goes over its environment variable, and that over the default.
@@ -26,6 +33,25 @@ options! {
         timeout: f64,
         /// How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload).
         max_retries: u32,
+        /// Headers to send with every API call, beside the SDK's own; storage never gets them.
+        extra_headers: HashMap<String, String>,
+    }
+}
+
+impl fmt::Debug for ClientOptions {
+    /// Without the key; of the headers the names alone, for they may hold other keys.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientOptions")
+            .field("api_key", &self.api_key.clone().map(ApiKey::new))
+            .field("tenant_id", &self.tenant_id)
+            .field("base_url", &self.base_url)
+            .field("timeout", &self.timeout)
+            .field("max_retries", &self.max_retries)
+            .field(
+                "extra_headers",
+                &self.extra_headers.as_ref().map(|headers| headers.keys().collect::<Vec<_>>()),
+            )
+            .finish()
     }
 }
 
@@ -48,23 +74,20 @@ pub(crate) struct Config {
     pub base_url: Url,
     pub timeout: Duration,
     pub max_retries: Option<u32>,
+    pub extra_headers: HeaderMap,
 }
 
 impl Config {
     pub fn new(options: ClientOptions) -> Result<Self> {
         Ok(Self {
-            api_key: api_key(setting(
-                options.api_key,
-                "PROCESSMIND_API_KEY",
-                "API key",
-                "api_key",
-            )?)?,
+            api_key: api_key(setting(options.api_key, "PROCESSMIND_API_KEY", "API key", "api_key")?)?,
             tenant_id: setting(options.tenant_id, "PROCESSMIND_TENANT_ID", "tenant", "tenant_id")?,
             base_url: base_url(
                 &given(options.base_url, "PROCESSMIND_BASE_URL").unwrap_or(DEFAULT_BASE_URL.into()),
             )?,
             timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
             max_retries: options.max_retries,
+            extra_headers: extra_headers(options.extra_headers.unwrap_or_default())?,
         })
     }
 }
@@ -80,9 +103,8 @@ fn argument_or(argument: Option<String>, variable: &str) -> Option<String> {
 
 fn setting(argument: Option<String>, variable: &str, what: &str, name: &str) -> Result<String> {
     given(argument, variable).ok_or_else(|| {
-        configuration(format!("No {what} is set.")).hint(format!(
-            "Pass `{name}` to the client, or set the environment variable {variable}."
-        ))
+        configuration(format!("No {what} is set."))
+            .hint(format!("Pass `{name}` to the client, or set the environment variable {variable}."))
     })
 }
 
@@ -112,10 +134,8 @@ fn base_url(text: &str) -> Result<Url> {
     if is_protected(&url) {
         return Ok(url);
     }
-    Err(configuration(format!(
-        "The base URL '{text}' would send the API key unprotected."
-    ))
-    .hint("Use https://. Plain http:// is for loopback alone, such as the emulator on http://127.0.0.1."))
+    Err(configuration(format!("The base URL '{text}' would send the API key unprotected."))
+        .hint("Use https://. Plain http:// is for loopback alone, such as the emulator on http://127.0.0.1."))
 }
 
 /// Whether nobody on the way can read what goes to this URL: TLS, or loopback.
@@ -131,15 +151,30 @@ pub(crate) fn is_protected(url: &Url) -> bool {
 
 /// A time limit given in seconds.
 pub(crate) fn timeout(seconds: f64) -> Result<Duration> {
-    Duration::try_from_secs_f64(seconds)
-        .ok()
-        .filter(|limit| !limit.is_zero())
-        .ok_or_else(|| {
-            configuration(format!(
-                "The timeout {seconds} is not a number of seconds above 0."
-            ))
+    Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero()).ok_or_else(|| {
+        configuration(format!("The timeout {seconds} is not a number of seconds above 0."))
             .hint(format!("Leave it out for {DEFAULT_TIMEOUT} seconds."))
-        })
+    })
+}
+
+/// Headers of the caller's own: none of those that the SDK sets, and none that would break a request.
+fn extra_headers(given: HashMap<String, String>) -> Result<HeaderMap> {
+    let refused = |name: &str, why: &str| {
+        configuration(format!("The header '{name}' in `extra_headers` {why}."))
+            .hint("Pass names and values as they are to be sent, without line breaks.")
+    };
+    let mut headers = HeaderMap::new();
+    for (name, value) in given {
+        let key = HeaderName::try_from(&name).map_err(|_| refused(&name, "is no header's name"))?;
+        if OWN_HEADERS.contains(&key.as_str()) {
+            return Err(refused(&name, "is set by the SDK"));
+        }
+        let mut value =
+            HeaderValue::try_from(value).map_err(|_| refused(&name, "has a value that can't be sent"))?;
+        value.set_sensitive(true);
+        headers.insert(key, value);
+    }
+    Ok(headers)
 }
 
 fn configuration(message: impl Into<String>) -> Error {
@@ -152,26 +187,15 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_loopback() {
-        for url in [
-            "https://api.processmind.com",
-            "http://127.0.0.1:9",
-            "http://[::1]:9",
-            "http://localhost/x",
-        ] {
+        for url in
+            ["https://api.processmind.com", "http://127.0.0.1:9", "http://[::1]:9", "http://localhost/x"]
+        {
             assert!(base_url(url).is_ok(), "{url}");
         }
-        for url in [
-            "http://example.org",
-            "ftp://localhost",
-            "http://127.0.0.1.example.org",
-            "https://u:p@x",
-            "x",
-        ] {
-            assert_eq!(
-                base_url(url).unwrap_err().kind(),
-                ErrorKind::Configuration,
-                "{url}"
-            );
+        for url in
+            ["http://example.org", "ftp://localhost", "http://127.0.0.1.example.org", "https://u:p@x", "x"]
+        {
+            assert_eq!(base_url(url).unwrap_err().kind(), ErrorKind::Configuration, "{url}");
         }
     }
 
@@ -186,6 +210,30 @@ mod tests {
         assert_eq!(timeout(1.5).unwrap(), Duration::from_millis(1500));
         for seconds in [0.0, -1.0, f64::NAN, f64::INFINITY] {
             assert!(timeout(seconds).is_err(), "{seconds}");
+        }
+    }
+
+    #[test]
+    fn options_show_no_secret() {
+        let headers = HashMap::from([("Proxy-Token".to_owned(), "canary-header".to_owned())]);
+        let api_key = Some("canary-0123456789".to_owned());
+        let shown =
+            format!("{:?}", ClientOptions { api_key, extra_headers: Some(headers), ..Default::default() });
+        assert!(
+            !shown.contains("canary") && shown.contains("****6789") && shown.contains("Proxy-Token"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn extra_headers_are_checked_and_never_replace_the_sdks_own() {
+        let one =
+            |name: &str, value: &str| extra_headers(HashMap::from([(name.to_owned(), value.to_owned())]));
+        assert_eq!(one("X-Trace", "7").unwrap().get("x-trace").unwrap(), "7");
+        for (name, value) in
+            [("X-API-Key", "k"), ("Host", "h"), ("bad name", "v"), ("x", "a\r\nb: c"), ("", "v")]
+        {
+            assert_eq!(one(name, value).unwrap_err().kind(), ErrorKind::Configuration, "{name}");
         }
     }
 }

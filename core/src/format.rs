@@ -23,23 +23,14 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 7] = [
-        Self::Csv,
-        Self::Tsv,
-        Self::Txt,
-        Self::Xlsx,
-        Self::Xlsb,
-        Self::Xls,
-        Self::Xes,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Csv, Self::Tsv, Self::Txt, Self::Xlsx, Self::Xlsb, Self::Xls, Self::Xes];
 
     /// The format that the file name's suffix stands for, in any case of letters.
     #[must_use]
     pub fn from_path(path: &Path) -> Option<Self> {
         let suffix = path.extension()?.to_str()?;
-        Self::ALL
-            .into_iter()
-            .find(|format| format.suffix().eq_ignore_ascii_case(suffix))
+        Self::ALL.into_iter().find(|format| format.suffix().eq_ignore_ascii_case(suffix))
     }
 
     /// The suffix, without a dot.

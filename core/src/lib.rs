@@ -27,6 +27,7 @@ pub mod error;
 #[cfg(feature = "eventlog")]
 pub mod eventlog;
 mod format;
+mod method;
 pub mod model;
 mod progress;
 mod retry;
@@ -34,7 +35,10 @@ mod secret;
 mod transport;
 mod upload;
 
-pub use api::{CreateDataset, CreateProcess, CreateProcessMapping};
+pub use api::{
+    AddTenantUser, CreateDataset, CreateOrganizationTenant, CreateProcess, CreateProcessMapping,
+    UpdateOrganizationUser, UpdateProcess, UpdateProcessMapping, UpdateTenantUser,
+};
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use config::{ClientOptions, DEFAULT_BASE_URL};

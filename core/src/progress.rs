@@ -60,10 +60,7 @@ impl Reporter {
     }
 
     pub fn new(callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(Listener {
-            callback: Box::new(callback),
-            last: Mutex::new(None),
-        })))
+        Self(Some(Arc::new(Listener { callback: Box::new(callback), last: Mutex::new(None) })))
     }
 
     pub fn report(&self, phase: Phase, sent: u64, total: u64, attempt: u32) {
@@ -72,12 +69,7 @@ impl Reporter {
             return;
         }
         let (sent, total) = (count(sent), count(total));
-        (listener.callback)(Progress {
-            phase: phase.as_str().to_owned(),
-            sent,
-            total,
-            attempt,
-        });
+        (listener.callback)(Progress { phase: phase.as_str().to_owned(), sent, total, attempt });
     }
 }
 
@@ -109,10 +101,7 @@ mod tests {
 
     #[test]
     fn a_phase_is_told_ten_times_a_second_at_most() {
-        let listener = Listener {
-            callback: Box::new(|_| {}),
-            last: Mutex::new(None),
-        };
+        let listener = Listener { callback: Box::new(|_| {}), last: Mutex::new(None) };
         let start = Instant::now();
         let told = (0..1000)
             .filter(|ms| listener.is_due(Phase::Sending, start + Duration::from_millis(*ms)))

@@ -90,12 +90,8 @@ fn provably_unprocessed(failure: Failure, retry_after: Option<Duration>) -> bool
 }
 
 fn wait(attempt: u32, retry_after: Option<Duration>, random: f64) -> Duration {
-    let ceiling = BASE
-        .saturating_mul(1 << attempt.saturating_sub(1).min(16))
-        .min(CAP);
-    retry_after
-        .unwrap_or_else(|| ceiling.mul_f64(random.clamp(0.0, 1.0)))
-        .max(FLOOR)
+    let ceiling = BASE.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(CAP);
+    retry_after.unwrap_or_else(|| ceiling.mul_f64(random.clamp(0.0, 1.0))).max(FLOOR)
 }
 
 /// Reads a `Retry-After` header: seconds, or a date.
@@ -104,12 +100,7 @@ pub(crate) fn parse_retry_after(value: &str, now: SystemTime) -> Option<Duration
     if let Ok(seconds) = value.parse::<u32>() {
         return Some(Duration::from_secs(seconds.into()));
     }
-    Some(
-        httpdate::parse_http_date(value)
-            .ok()?
-            .duration_since(now)
-            .unwrap_or_default(),
-    )
+    Some(httpdate::parse_http_date(value).ok()?.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -172,10 +163,7 @@ mod tests {
             Verdict::Retry(wait) => wait.as_millis(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(
-            (1..9).map(full).collect::<Vec<_>>(),
-            [500, 1000, 2000, 4000, 8000, 16000, 20000, 20000]
-        );
+        assert_eq!((1..9).map(full).collect::<Vec<_>>(), [500, 1000, 2000, 4000, 8000, 16000, 20000, 20000]);
     }
 
     #[test]

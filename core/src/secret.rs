@@ -27,11 +27,7 @@ impl fmt::Display for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The end of a short key would be most of it.
         let from = self.0.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
-        let end = if from < 8 {
-            ""
-        } else {
-            self.0.get(from..).unwrap_or("")
-        };
+        let end = if from < 8 { "" } else { self.0.get(from..).unwrap_or("") };
         write!(f, "****{end}")
     }
 }
@@ -86,10 +82,7 @@ mod tests {
 
     #[test]
     fn a_key_shows_its_end_alone() {
-        assert_eq!(
-            ApiKey::new("pm_live_0123456789abcd".into()).to_string(),
-            "****abcd"
-        );
+        assert_eq!(ApiKey::new("pm_live_0123456789abcd".into()).to_string(), "****abcd");
         assert_eq!(ApiKey::new("short".into()).to_string(), "****");
         assert_eq!(format!("{:?}", ApiKey::new("ключключключ".into())), "****ключ");
     }

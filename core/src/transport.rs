@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
 use url::Url;
 
 use crate::call::Method;
@@ -86,14 +86,10 @@ impl Transport {
             .api
             .request(request.method.into(), request.url.clone())
             .timeout(config.timeout)
-            .header(
-                "x-api-key",
-                key_header(config).map_err(|error| broken(&context, error))?,
-            );
+            .headers(config.extra_headers.clone())
+            .header("x-api-key", key_header(config).map_err(|error| broken(&context, error))?);
         if let Some(body) = &request.body {
-            builder = builder
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.clone());
+            builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
         receive(builder, context).await
     }
@@ -103,14 +99,7 @@ impl Transport {
     where
         B: http_body::Body<Data = Bytes, Error = std::io::Error> + Send + Sync + 'static,
     {
-        let Put {
-            url,
-            content_type,
-            size,
-            timeout,
-            body,
-            attempt,
-        } = put;
+        let Put { url, content_type, size, timeout, body, attempt } = put;
         let context = Context {
             method: Some("PUT"),
             url: Some(url.redacted()),
@@ -118,11 +107,8 @@ impl Transport {
             ..Context::default()
         };
         tracing::debug!(target: "processmind", method = "PUT", url = context.url, attempt, size, "request");
-        let mut builder = self
-            .storage
-            .put(url.url().clone())
-            .header(CONTENT_LENGTH, size)
-            .body(reqwest::Body::wrap(body));
+        let mut builder =
+            self.storage.put(url.url().clone()).header(CONTENT_LENGTH, size).body(reqwest::Body::wrap(body));
         if let Some(content_type) = content_type {
             builder = builder.header(CONTENT_TYPE, content_type);
         }
@@ -146,9 +132,7 @@ pub(crate) struct Put<'a, B> {
 
 impl Answer {
     pub fn is_success(&self) -> bool {
-        self.context
-            .status
-            .is_some_and(|status| (200..300).contains(&status))
+        self.context.status.is_some_and(|status| (200..300).contains(&status))
     }
 
     pub fn status(&self) -> u16 {
@@ -159,6 +143,12 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The same answer with nothing in it.
+    pub fn without_body(mut self) -> Self {
+        self.body = Bytes::new();
+        self
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -166,11 +156,7 @@ impl Answer {
     /// What was asked and what status came, as the start of an error text.
     pub fn title(&self) -> String {
         let Context { method, url, .. } = &self.context;
-        let asked = format!(
-            "{} {}",
-            method.unwrap_or_default(),
-            url.as_deref().unwrap_or_default()
-        );
+        let asked = format!("{} {}", method.unwrap_or_default(), url.as_deref().unwrap_or_default());
         format!("The answer ({}) to {asked}", self.status())
     }
 
@@ -179,20 +165,13 @@ impl Answer {
         let (status, body) = (self.status(), self.text());
         let json = serde_json::from_str::<serde_json::Value>(&body).unwrap_or_default();
         let said = json.get("message").and_then(serde_json::Value::as_str);
-        let said = said
-            .map(|message| format!(": {}", message.trim_end_matches('.')))
-            .unwrap_or_default();
-        let message = format!(
-            "{} {path} was answered {status}{said}.",
-            self.context.method.unwrap_or_default()
-        );
+        let said = said.map(|message| format!(": {}", message.trim_end_matches('.'))).unwrap_or_default();
+        let message =
+            format!("{} {path} was answered {status}{said}.", self.context.method.unwrap_or_default());
         let error = Error::new(ErrorKind::from_status(status), message)
             .maybe_hint(error::hint_for_status(status, path, &body))
             .context(self.context);
-        Broken {
-            failure: Failure::Status(status),
-            error,
-        }
+        Broken { failure: Failure::Status(status), error }
     }
 }
 
@@ -202,46 +181,29 @@ impl From<Method> for reqwest::Method {
             Method::Get => Self::GET,
             Method::Post => Self::POST,
             Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
+            Method::Delete => Self::DELETE,
         }
     }
 }
 
 async fn receive(builder: reqwest::RequestBuilder, mut context: Context) -> Result<Answer, Broken> {
-    let response = builder
-        .send()
-        .await
-        .map_err(|error| connection(&context, error))?;
+    let response = builder.send().await.map_err(|error| connection(&context, error))?;
     let headers = response.headers().clone();
-    let text = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(ToOwned::to_owned)
-    };
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
     context.status = Some(response.status().as_u16());
-    context.request_id = [
-        "x-request-id",
-        "x-amzn-requestid",
-        "apigw-requestid",
-        "x-amz-request-id",
-    ]
-    .into_iter()
-    .find_map(text);
+    context.request_id = ["x-request-id", "x-amzn-requestid", "apigw-requestid", "x-amz-request-id"]
+        .into_iter()
+        .find_map(text);
     context.retry_after =
         text(RETRY_AFTER.as_str()).and_then(|value| retry::parse_retry_after(&value, SystemTime::now()));
-    let body = read_all(response)
-        .await
-        .map_err(|error| connection(&context, error))?;
+    let body = read_all(response).await.map_err(|error| connection(&context, error))?;
     if !(200..300).contains(&context.status.unwrap_or_default()) {
         let shown = body.get(..error::BODY_LIMIT).unwrap_or(&body);
         context.body = Some(String::from_utf8_lossy(shown).into_owned());
     }
     tracing::debug!(target: "processmind", status = context.status, request_id = context.request_id, "answer");
-    Ok(Answer {
-        body,
-        context,
-        headers,
-    })
+    Ok(Answer { body, context, headers })
 }
 
 async fn read_all(mut response: reqwest::Response) -> Result<Bytes, reqwest::Error> {
@@ -282,10 +244,7 @@ fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
 }
 
 fn broken(context: &Context, error: Error) -> Broken {
-    Broken {
-        failure: Failure::Final,
-        error: error.context(context.clone()),
-    }
+    Broken { failure: Failure::Final, error: error.context(context.clone()) }
 }
 
 /// The error of a connection that was not made, or broke.
@@ -294,36 +253,16 @@ fn connection(context: &Context, error: reqwest::Error) -> Broken {
     let to = context.url.as_deref().unwrap_or_default();
     let (failure, kind, what, hint) = if is_certificate(&error) {
         let hint = "Where a proxy re-signs TLS, name its root certificate in SSL_CERT_FILE.";
-        (
-            Failure::Final,
-            ErrorKind::ConnectionFailed,
-            "The server's certificate is not trusted",
-            hint,
-        )
+        (Failure::Final, ErrorKind::ConnectionFailed, "The server's certificate is not trusted", hint)
     } else if error.is_timeout() && !error.is_connect() {
         let hint = "Raise `timeout`, or try again later.";
-        (
-            Failure::Broken,
-            ErrorKind::RequestTimeout,
-            "No answer came in time",
-            hint,
-        )
+        (Failure::Broken, ErrorKind::RequestTimeout, "No answer came in time", hint)
     } else if error.is_connect() {
         let hint = "Check the network, the base URL, and the proxy variables (HTTPS_PROXY, NO_PROXY).";
-        (
-            Failure::NeverSent,
-            ErrorKind::ConnectionFailed,
-            "No connection could be made",
-            hint,
-        )
+        (Failure::NeverSent, ErrorKind::ConnectionFailed, "No connection could be made", hint)
     } else {
         let hint = "The line or a proxy on the way is poor: try again.";
-        (
-            Failure::Broken,
-            ErrorKind::ConnectionFailed,
-            "The connection broke",
-            hint,
-        )
+        (Failure::Broken, ErrorKind::ConnectionFailed, "The connection broke", hint)
     };
     let root = root_cause(&error);
     let error = Error::new(kind, format!("{what} ({to}): {root}."))
@@ -334,24 +273,29 @@ fn connection(context: &Context, error: reqwest::Error) -> Broken {
 }
 
 fn root_cause(error: &reqwest::Error) -> String {
-    error::causes_of(error)
-        .last()
-        .map_or_else(|| error.to_string(), ToString::to_string)
+    error::causes_of(error).last().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 fn is_certificate(error: &reqwest::Error) -> bool {
-    error::causes_of(error)
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>()?.get_ref())
-        .any(|inner| {
-            matches!(
-                inner.downcast_ref::<rustls::Error>(),
-                Some(rustls::Error::InvalidCertificate(_))
-            )
-        })
+    error::causes_of(error).filter_map(|cause| cause.downcast_ref::<std::io::Error>()?.get_ref()).any(
+        |inner| matches!(inner.downcast_ref::<rustls::Error>(), Some(rustls::Error::InvalidCertificate(_))),
+    )
 }
 
 fn without_query(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);
     url.into()
+}
+
+#[cfg(test)]
+impl Answer {
+    /// An answer as it might come.
+    pub fn made(status: u16, headers: &[(&'static str, &str)], body: &'static str) -> Self {
+        let headers = headers.iter().map(|(name, value)| {
+            (http::HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header"))
+        });
+        let context = Context { status: Some(status), ..Context::default() };
+        Self { body: Bytes::from_static(body.as_bytes()), context, headers: headers.collect() }
+    }
 }

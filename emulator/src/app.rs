@@ -31,10 +31,7 @@ pub(crate) struct App {
 impl App {
     /// The uploads that make up a datatable, in the order of their arrival.
     pub(crate) fn contents<'a>(&self, uploads: &'a [Upload], datatable_id: &str) -> Vec<&'a Upload> {
-        let mut own: Vec<_> = uploads
-            .iter()
-            .filter(|upload| upload.datatable_id == datatable_id)
-            .collect();
+        let mut own: Vec<_> = uploads.iter().filter(|upload| upload.datatable_id == datatable_id).collect();
         if self.upload_mode == UploadMode::Replace {
             own.drain(..own.len().saturating_sub(1));
         }

@@ -106,19 +106,12 @@ impl Emulator {
         let (stop, stopped) = watch::channel(());
         let api = wire::observed(api::router(Arc::clone(&app)), Arc::clone(&app), wire::Origin::Api);
         let storage = wire::observed(storage::router(Arc::clone(&app)), app, wire::Origin::Storage);
-        let servers = vec![
-            serve(api_listener, api, stopped.clone()),
-            serve(storage_listener, storage, stopped),
-        ];
+        let servers =
+            vec![serve(api_listener, api, stopped.clone()), serve(storage_listener, storage, stopped)];
         Ok(Self {
             url: format!("http://{api_host}"),
             api_key: state.api_key,
-            tenant_id: state
-                .tenants
-                .into_iter()
-                .next()
-                .map(|space| space.tenant.id)
-                .unwrap_or_default(),
+            tenant_id: state.tenants.into_iter().next().map(|space| space.tenant.id).unwrap_or_default(),
             stop,
             servers,
             _root: root,
@@ -173,10 +166,8 @@ impl Root {
             return Ok(Self::Temporary(directory));
         };
         let locked = std::fs::create_dir_all(directory).and_then(|()| lock(&directory.join("lock")));
-        let lock = locked.map_err(StartError::new(format!(
-            "cannot use the data directory {}",
-            directory.display()
-        )))?;
+        let lock = locked
+            .map_err(StartError::new(format!("cannot use the data directory {}", directory.display())))?;
         Ok(Self::Kept(directory.to_owned(), lock))
     }
 
@@ -209,11 +200,7 @@ fn open(options: &Options, root: &Path, storage_host: String) -> Result<Arc<App>
         signer: Signer {
             access_key: format!(
                 "AKIA{}",
-                new_id()
-                    .to_uppercase()
-                    .replace('-', "")
-                    .get(..16)
-                    .unwrap_or_default()
+                new_id().to_uppercase().replace('-', "").get(..16).unwrap_or_default()
             ),
             secret_key: new_id(),
             region: "eu-west-1".to_owned(),
@@ -246,9 +233,5 @@ fn serve(listener: Listener, router: Router, mut stopped: watch::Receiver<()>) -
         // An error means that the emulator was dropped, which is a stop too.
         let _ = stopped.changed().await;
     };
-    tokio::spawn(
-        axum::serve(listener, service)
-            .with_graceful_shutdown(stop)
-            .into_future(),
-    )
+    tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stop).into_future())
 }

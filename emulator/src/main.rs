@@ -56,14 +56,12 @@ impl From<Arguments> for Options {
 
 fn main() -> ExitCode {
     let options = Options::from(Arguments::parse());
-    let outcome = tokio::runtime::Runtime::new()
-        .map_err(Failure::Io)
-        .and_then(|runtime| {
-            let outcome = runtime.block_on(run(options));
-            // A file that is just being read must not hold up the end.
-            runtime.shutdown_background();
-            outcome
-        });
+    let outcome = tokio::runtime::Runtime::new().map_err(Failure::Io).and_then(|runtime| {
+        let outcome = runtime.block_on(run(options));
+        // A file that is just being read must not hold up the end.
+        runtime.shutdown_background();
+        outcome
+    });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

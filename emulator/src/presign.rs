@@ -8,11 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::storage::hex;
 
 /// SigV4 leaves only the unreserved characters as they are.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const PATH: &AsciiSet = &QUERY.remove(b'/');
 
 /// A pair of storage keys and where it is valid.
@@ -42,10 +38,7 @@ impl Signer {
             utf8_percent_encode(&credential, QUERY)
         );
         let request = format!("{method}\n{path}\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD");
-        let text = format!(
-            "AWS4-HMAC-SHA256\n{time}\n{scope}\n{}",
-            hex(&Sha256::digest(&request))
-        );
+        let text = format!("AWS4-HMAC-SHA256\n{time}\n{scope}\n{}", hex(&Sha256::digest(&request)));
         let first = format!("AWS4{}", self.secret_key).into_bytes();
         let parts = [date.as_str(), &self.region, "s3", "aws4_request", &text];
         let signature = parts.into_iter().fold(first, |key, part| hmac(&key, part));

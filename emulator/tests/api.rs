@@ -18,11 +18,8 @@ async fn the_whole_job() {
     let (status, updated) = api.send(Method::PUT, &bpmn_path, json!({"bpmnXml": BPMN})).await;
     assert_eq!(status, StatusCode::OK);
     assert!(updated["designerModelId"].is_string());
-    let stored = api
-        .request(Method::GET, &format!("/emulator/processes/{process}/bpmn"))
-        .send()
-        .await
-        .unwrap();
+    let stored =
+        api.request(Method::GET, &format!("/emulator/processes/{process}/bpmn")).send().await.unwrap();
     assert_eq!(stored.text().await.unwrap(), BPMN);
 
     let table = api.table().await;
@@ -56,35 +53,22 @@ async fn lists_and_details() {
     assert_eq!(datasets[0]["datatableCount"], 1);
     assert_eq!(datasets[0]["datatables"], Value::Null);
     let dataset = api.get(&api.path(&format!("/datasets/{}", table.dataset))).await;
-    assert_eq!(
-        dataset["datatables"],
-        json!([{"id": table.id, "displayName": "Orders", "rowCount": 2}])
-    );
+    assert_eq!(dataset["datatables"], json!([{"id": table.id, "displayName": "Orders", "rowCount": 2}]));
     let datatables = api.get(&api.path("/datatables")).await;
     assert_eq!(datatables[0]["datasetId"], table.dataset);
     assert_eq!(datatables[0]["columns"], Value::Null);
     let processes = api.get(&api.path("/processes")).await;
     assert_eq!(id(&processes[0]), process);
-    assert_eq!(
-        api.get(&api.path(&format!("/processes/{process}"))).await,
-        processes[0]
-    );
+    assert_eq!(api.get(&api.path(&format!("/processes/{process}"))).await, processes[0]);
 }
 
 #[tokio::test]
 async fn folders() {
     let (_emulator, api) = start(Options::default()).await;
     for (path, leaf) in [("/processes", "Process"), ("/datasets", "Dataset")] {
-        let folder = api
-            .post(path, json!({"displayName": "F", "treeNodeType": "TreeGroup"}))
-            .await;
-        let child = api
-            .post(path, json!({"displayName": "C", "treeParentId": id(&folder)}))
-            .await;
-        assert_eq!(
-            (child["treeNodeType"].as_str(), &child["treeParentId"]),
-            (Some(leaf), &folder["id"])
-        );
+        let folder = api.post(path, json!({"displayName": "F", "treeNodeType": "TreeGroup"})).await;
+        let child = api.post(path, json!({"displayName": "C", "treeParentId": id(&folder)})).await;
+        assert_eq!((child["treeNodeType"].as_str(), &child["treeParentId"]), (Some(leaf), &folder["id"]));
         let below_leaf = json!({"displayName": "D", "treeParentId": id(&child)});
         let (status, refusal) = api.send(Method::POST, &api.path(path), below_leaf).await;
         assert_eq!(status, StatusCode::BAD_REQUEST);
@@ -94,28 +78,14 @@ async fn folders() {
 
 #[tokio::test]
 async fn a_key_is_asked_for_everywhere() {
-    let (_emulator, api) = start(Options {
-        api_key: Some("right".to_owned()),
-        ..Options::default()
-    })
-    .await;
+    let (_emulator, api) = start(Options { api_key: Some("right".to_owned()), ..Options::default() }).await;
     assert_eq!(api.key, "right");
-    for path in [
-        api.path(""),
-        "/emulator/uploads".to_owned(),
-        "/nothing".to_owned(),
-    ] {
+    for path in [api.path(""), "/emulator/uploads".to_owned(), "/nothing".to_owned()] {
         for key in [None, Some("wrong"), Some("")] {
             let request = api.http.get(format!("{}{path}", api.url));
-            let request = key
-                .into_iter()
-                .fold(request, |request, key| request.header("x-api-key", key));
+            let request = key.into_iter().fold(request, |request, key| request.header("x-api-key", key));
             let (status, refusal) = answer(request).await;
-            assert_eq!(
-                (status, refusal),
-                (StatusCode::FORBIDDEN, json!({"message": "Forbidden"})),
-                "{path}"
-            );
+            assert_eq!((status, refusal), (StatusCode::FORBIDDEN, json!({"message": "Forbidden"})), "{path}");
         }
     }
 }
@@ -131,22 +101,10 @@ async fn unknown_ids_are_named() {
         (Method::GET, api.path("/processes/none-such/mappings"), None),
         (Method::GET, api.path("/datasets/none-such"), None),
         (Method::GET, api.path("/datatable/none-such"), None),
-        (
-            Method::GET,
-            api.path("/datatable/none-such/uploads/presignedurl"),
-            None,
-        ),
+        (Method::GET, api.path("/datatable/none-such/uploads/presignedurl"), None),
         (Method::GET, api.path("/none-such"), None),
-        (
-            Method::POST,
-            api.path("/datasets/none-such/datatables"),
-            Some(table),
-        ),
-        (
-            Method::PUT,
-            api.path("/processes/none-such/bpmn"),
-            Some(json!({"bpmnXml": BPMN})),
-        ),
+        (Method::POST, api.path("/datasets/none-such/datatables"), Some(table)),
+        (Method::PUT, api.path("/processes/none-such/bpmn"), Some(json!({"bpmnXml": BPMN}))),
         (
             Method::POST,
             api.path(&format!("/processes/{process}/mappings")),
@@ -175,48 +133,13 @@ async fn a_wrong_field_is_named() {
     let bpmn = format!("/processes/{process}/bpmn");
     let cases = [
         (Method::POST, "/processes", json!({}), "displayName"),
-        (
-            Method::POST,
-            "/processes",
-            json!({"displayName": null}),
-            "displayName",
-        ),
-        (
-            Method::POST,
-            "/processes",
-            json!({"displayName": "  "}),
-            "displayName",
-        ),
-        (
-            Method::POST,
-            "/processes",
-            json!({"displayName": "x", "treeNodeType": "Folder"}),
-            "treeNodeType",
-        ),
-        (
-            Method::POST,
-            "/processes",
-            json!({"displayName": "x", "surprise": 1}),
-            "surprise",
-        ),
-        (
-            Method::POST,
-            "/datasets",
-            json!({"displayName": 7}),
-            "displayName",
-        ),
-        (
-            Method::POST,
-            mappings.as_str(),
-            json!({"datatableId": table.id}),
-            "dataTableId",
-        ),
-        (
-            Method::POST,
-            mappings.as_str(),
-            json!({"dataTableId": table.id, "color": "data-3"}),
-            "color",
-        ),
+        (Method::POST, "/processes", json!({"displayName": null}), "displayName"),
+        (Method::POST, "/processes", json!({"displayName": "  "}), "displayName"),
+        (Method::POST, "/processes", json!({"displayName": "x", "treeNodeType": "Folder"}), "treeNodeType"),
+        (Method::POST, "/processes", json!({"displayName": "x", "surprise": 1}), "surprise"),
+        (Method::POST, "/datasets", json!({"displayName": 7}), "displayName"),
+        (Method::POST, mappings.as_str(), json!({"datatableId": table.id}), "dataTableId"),
+        (Method::POST, mappings.as_str(), json!({"dataTableId": table.id, "color": "data-3"}), "color"),
         (
             Method::POST,
             mappings.as_str(),
@@ -224,12 +147,7 @@ async fn a_wrong_field_is_named() {
             "color",
         ),
         (Method::PUT, bpmn.as_str(), json!({"bpmnXml": "hello"}), "bpmnXml"),
-        (
-            Method::PUT,
-            bpmn.as_str(),
-            json!({"bpmnXml": "<html/>"}),
-            "bpmnXml",
-        ),
+        (Method::PUT, bpmn.as_str(), json!({"bpmnXml": "<html/>"}), "bpmnXml"),
     ];
     for (method, path, body, field) in cases {
         let (status, refusal) = api.send(method, &api.path(path), body.clone()).await;
@@ -244,9 +162,7 @@ async fn a_mapping_needs_a_model() {
     let process = api.process().await;
     let table = api.table().await;
     let path = api.path(&format!("/processes/{process}/mappings"));
-    let (status, refusal) = api
-        .send(Method::POST, &path, json!({"dataTableId": table.id}))
-        .await;
+    let (status, refusal) = api.send(Method::POST, &path, json!({"dataTableId": table.id})).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert!(message(&refusal).contains(&process));
     assert_eq!(api.get(&path).await, json!([]));
@@ -259,21 +175,12 @@ async fn methods_media_types_and_sizes() {
     let (status, refusal) = answer(api.request(Method::DELETE, &path)).await;
     assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(message(&refusal).contains("DELETE"));
-    let text = api
-        .request(Method::POST, &path)
-        .header("content-type", "text/plain")
-        .body("{}");
+    let text = api.request(Method::POST, &path).header("content-type", "text/plain").body("{}");
     assert_eq!(answer(text).await.0, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    let broken = api
-        .request(Method::POST, &path)
-        .header("content-type", "application/json")
-        .body("{");
+    let broken = api.request(Method::POST, &path).header("content-type", "application/json").body("{");
     assert_eq!(answer(broken).await.0, StatusCode::BAD_REQUEST);
     let long = json!({"displayName": "x".repeat(11 << 20)});
-    assert_eq!(
-        api.send(Method::POST, &path, long).await.0,
-        StatusCode::PAYLOAD_TOO_LARGE
-    );
+    assert_eq!(api.send(Method::POST, &path, long).await.0, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]
@@ -317,28 +224,12 @@ async fn requests_are_recorded_on_both_listeners() {
     api.upload(&table, "log.csv", LOG).await;
     let requests = api.requests().await;
     let put = requests.last().unwrap();
-    assert_eq!(
-        (put["origin"].as_str(), put["method"].as_str()),
-        (Some("storage"), Some("PUT"))
-    );
-    assert_eq!(
-        (put["hasApiKey"].as_bool(), put["status"].as_u64()),
-        (Some(false), Some(200))
-    );
+    assert_eq!((put["origin"].as_str(), put["method"].as_str()), (Some("storage"), Some("PUT")));
+    assert_eq!((put["hasApiKey"].as_bool(), put["status"].as_u64()), (Some(false), Some(200)));
     assert_eq!(put["bytesReceived"], LOG.len());
     let presign = &requests[requests.len() - 2];
-    assert_eq!(
-        (presign["origin"].as_str(), presign["hasApiKey"].as_bool()),
-        (Some("api"), Some(true))
-    );
-    assert!(
-        !requests
-            .iter()
-            .any(|request| request.to_string().contains(&api.key))
-    );
-    assert_eq!(
-        answer(api.request(Method::DELETE, "/emulator/requests")).await.1,
-        json!([])
-    );
+    assert_eq!((presign["origin"].as_str(), presign["hasApiKey"].as_bool()), (Some("api"), Some(true)));
+    assert!(!requests.iter().any(|request| request.to_string().contains(&api.key)));
+    assert_eq!(answer(api.request(Method::DELETE, "/emulator/requests")).await.1, json!([]));
     assert!(api.requests().await.is_empty());
 }

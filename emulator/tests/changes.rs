@@ -17,10 +17,7 @@ async fn a_tenant_is_renamed() {
     );
     let after = api.change("", json!({"displayName": "Ours"})).await;
     assert_eq!(after["displayName"], "Ours");
-    assert_eq!(
-        (&after["id"], &after["createdAt"]),
-        (&before["id"], &before["createdAt"])
-    );
+    assert_eq!((&after["id"], &after["createdAt"]), (&before["id"], &before["createdAt"]));
     assert_eq!(api.get(&api.path("")).await, after);
 
     for body in [
@@ -32,9 +29,7 @@ async fn a_tenant_is_renamed() {
         api.refused(Method::PUT, "", body, 400, "").await;
     }
     let nowhere = api.through("none-such");
-    nowhere
-        .refused(Method::PUT, "", json!({"displayName": "x"}), 404, "none-such")
-        .await;
+    nowhere.refused(Method::PUT, "", json!({"displayName": "x"}), 404, "none-such").await;
 }
 
 #[tokio::test]
@@ -50,9 +45,7 @@ async fn statistics() {
         json!({"processCount": 1, "datasetCount": 1, "userCount": 1, "storageUsedBytes": LOG.len()})
     );
     let nowhere = api.through("none-such");
-    nowhere
-        .refused(Method::GET, "/statistics", Value::Null, 404, "none-such")
-        .await;
+    nowhere.refused(Method::GET, "/statistics", Value::Null, 404, "none-such").await;
 }
 
 #[tokio::test]
@@ -68,15 +61,9 @@ async fn a_process_is_renamed_and_moved() {
         (&json!(folder), Some("Order to Cash"))
     );
     let renamed = api.change(&path, json!({"displayName": "O2C"})).await;
-    assert_eq!(
-        (&renamed["treeParentId"], renamed["displayName"].as_str()),
-        (&json!(folder), Some("O2C"))
-    );
+    assert_eq!((&renamed["treeParentId"], renamed["displayName"].as_str()), (&json!(folder), Some("O2C")));
     let root = api.change(&path, json!({"treeParentId": null})).await;
-    assert_eq!(
-        (&root["treeParentId"], root["displayName"].as_str()),
-        (&Value::Null, Some("O2C"))
-    );
+    assert_eq!((&root["treeParentId"], root["displayName"].as_str()), (&Value::Null, Some("O2C")));
     assert_eq!(api.get(&api.path(&path)).await, root);
     api.change(&path, json!({})).await;
 }
@@ -96,28 +83,16 @@ async fn a_process_goes_into_no_other_place() {
     ] {
         api.refused(Method::PUT, &path, body, status, named).await;
     }
-    api.refused(Method::PUT, "/processes/none-such", json!({}), 404, "none-such")
-        .await;
+    api.refused(Method::PUT, "/processes/none-such", json!({}), 404, "none-such").await;
 
     let outer = api.folder("/processes").await;
     let inner = api.folder("/processes").await;
-    api.change(&format!("/processes/{inner}"), json!({"treeParentId": outer}))
-        .await;
+    api.change(&format!("/processes/{inner}"), json!({"treeParentId": outer})).await;
     for below in [&outer, &inner] {
         let into_itself = json!({"treeParentId": below});
-        api.refused(
-            Method::PUT,
-            &format!("/processes/{outer}"),
-            into_itself,
-            409,
-            below,
-        )
-        .await;
+        api.refused(Method::PUT, &format!("/processes/{outer}"), into_itself, 409, below).await;
     }
-    assert_eq!(
-        api.get(&api.path(&format!("/processes/{outer}"))).await["treeParentId"],
-        Value::Null
-    );
+    assert_eq!(api.get(&api.path(&format!("/processes/{outer}"))).await["treeParentId"], Value::Null);
 }
 
 #[tokio::test]
@@ -126,11 +101,7 @@ async fn a_deleted_process_takes_its_mappings_with_it() {
     let (process, other) = (api.modelled().await, api.modelled().await);
     let table = api.table().await;
     for process in [&process, &other] {
-        api.post(
-            &format!("/processes/{process}/mappings"),
-            json!({"dataTableId": table.id}),
-        )
-        .await;
+        api.post(&format!("/processes/{process}/mappings"), json!({"dataTableId": table.id})).await;
     }
     let path = format!("/processes/{process}");
     api.delete(&path, Value::Null).await;
@@ -150,12 +121,9 @@ async fn a_folder_is_deleted_when_it_is_empty() {
     let (_emulator, api) = start(Options::default()).await;
     for path in ["/processes", "/datasets"] {
         let folder = api.folder(path).await;
-        let child = api
-            .post(path, json!({"displayName": "C", "treeParentId": folder}))
-            .await;
+        let child = api.post(path, json!({"displayName": "C", "treeParentId": folder})).await;
         let folder_path = format!("{path}/{folder}");
-        api.refused(Method::DELETE, &folder_path, Value::Null, 409, &folder)
-            .await;
+        api.refused(Method::DELETE, &folder_path, Value::Null, 409, &folder).await;
         api.delete(&format!("{path}/{}", id(&child)), Value::Null).await;
         api.delete(&folder_path, Value::Null).await;
         assert_eq!(api.get(&api.path(path)).await, json!([]));
@@ -169,10 +137,7 @@ async fn a_mapping_is_changed_and_deleted() {
     let table = api.table().await;
     let mappings = format!("/processes/{process}/mappings");
     let made = api
-        .post(
-            &mappings,
-            json!({"dataTableId": table.id, "displayName": "Sales", "color": {"id": "data-3"}}),
-        )
+        .post(&mappings, json!({"dataTableId": table.id, "displayName": "Sales", "color": {"id": "data-3"}}))
         .await;
     let path = format!("{mappings}/{}", id(&made));
     let mut expected = made;
@@ -199,11 +164,9 @@ async fn a_mapping_is_changed_and_deleted() {
     }
     let elsewhere = api.modelled().await;
     for (method, body) in [(Method::PUT, json!({})), (Method::DELETE, Value::Null)] {
-        for (process, mapping) in [
-            (process.as_str(), "none-such"),
-            ("none-such", &id(&expected)),
-            (&elsewhere, &id(&expected)),
-        ] {
+        for (process, mapping) in
+            [(process.as_str(), "none-such"), ("none-such", &id(&expected)), (&elsewhere, &id(&expected))]
+        {
             let path = format!("/processes/{process}/mappings/{mapping}");
             api.refused(method.clone(), &path, body.clone(), 404, "").await;
         }
@@ -240,18 +203,12 @@ async fn a_deleted_dataset_takes_everything_with_it() {
     assert_eq!(left[0]["dataTableId"], other.id);
     let uploads = api.uploads().await;
     assert_eq!(uploads.len(), 1);
-    assert_eq!(
-        objects(directory.path()),
-        [uploads[0]["object"].as_str().unwrap()]
-    );
+    assert_eq!(objects(directory.path()), [uploads[0]["object"].as_str().unwrap()]);
 
     // A URL outlives its datatable; the file it brings has no place any more.
     let refused = api.put(&late, LOG).await;
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
     let text = refused.text().await.unwrap();
-    assert!(
-        text.contains("<Code>AccessDenied</Code>") && text.contains(&table.id),
-        "{text}"
-    );
+    assert!(text.contains("<Code>AccessDenied</Code>") && text.contains(&table.id), "{text}");
     assert_eq!(objects(directory.path()).len(), 1);
 }

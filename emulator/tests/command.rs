@@ -1,11 +1,6 @@
 //! The command: its first line, its end, its flags, and a kill in the middle of an upload.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by it"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by it")]
 
 mod support;
 
@@ -34,16 +29,9 @@ fn command() -> Command {
 }
 
 fn run(arguments: &[&str]) -> (Process, Api) {
-    let mut child = command()
-        .args(["--port", "0"])
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = command().args(["--port", "0"]).args(arguments).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let started: Value = serde_json::from_str(&line).unwrap();
     let word = |name: &str| started[name].as_str().unwrap();
     let api = Api::new(word("url"), word("api_key"), word("tenant_id"));
@@ -67,10 +55,7 @@ async fn it_ends_when_it_is_told() {
         let (mut process, api) = run(&[]);
         api.get(&api.path("")).await;
         let begun = Instant::now();
-        Command::new("kill")
-            .args([signal, &process.0.id().to_string()])
-            .status()
-            .unwrap();
+        Command::new("kill").args([signal, &process.0.id().to_string()]).status().unwrap();
         assert!(process.0.wait().unwrap().success());
         assert!(begun.elapsed() < Duration::from_secs(2));
     }
@@ -84,10 +69,7 @@ fn a_port_in_use_is_one_clear_line() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(error.lines().count(), 1, "{error}");
-    assert!(
-        error.contains(&format!("127.0.0.1:{port}")) && error.contains("in use"),
-        "{error}"
-    );
+    assert!(error.contains(&format!("127.0.0.1:{port}")) && error.contains("in use"), "{error}");
     assert!(output.stdout.is_empty());
 }
 
@@ -97,18 +79,11 @@ async fn a_kill_in_the_middle_of_an_upload_loses_only_that_upload() {
     let (process, before) = run(&keep_in(directory.path()));
     let table = before.table().await;
     before.upload(&table, "log.csv", LOG).await;
-    let made = before
-        .post("/organization/tenants", json!({"shortName": "team"}))
-        .await;
+    let made = before.post("/organization/tenants", json!({"shortName": "team"})).await;
     let team = before.through(&id(&made));
     team.post("/users", json!({"email": "ann@example.com"})).await;
     team.process().await;
-    let paths = [
-        "/users",
-        "/processes",
-        "/organization/tenants",
-        "/organization/users",
-    ];
+    let paths = ["/users", "/processes", "/organization/tenants", "/organization/users"];
     let mut kept = Vec::new();
     for path in paths {
         kept.push(team.get(&team.path(path)).await);

@@ -19,9 +19,7 @@ async fn document() -> Value {
 
 fn operations(document: &Value) -> Vec<&Value> {
     let paths = document["paths"].as_object().unwrap().values();
-    paths
-        .flat_map(|item| item.as_object().unwrap().values())
-        .collect()
+    paths.flat_map(|item| item.as_object().unwrap().values()).collect()
 }
 
 #[tokio::test]
@@ -90,10 +88,7 @@ async fn every_operation_is_described_with_its_errors() {
                 None => response,
             };
             assert!(response["description"].is_string(), "{name}");
-            assert!(
-                response["content"]["application/json"]["schema"].is_object(),
-                "{name}"
-            );
+            assert!(response["content"]["application/json"]["schema"].is_object(), "{name}");
         }
     }
 }

@@ -15,16 +15,8 @@ async fn a_restart_keeps_everything() {
     before.upload(&table, "log.csv", LOG).await;
     let process = before.process().await;
     let bpmn = before.path(&format!("/processes/{process}/bpmn"));
-    assert_eq!(
-        before.send(Method::PUT, &bpmn, json!({"bpmnXml": BPMN})).await.0,
-        StatusCode::OK
-    );
-    before
-        .post(
-            &format!("/processes/{process}/mappings"),
-            json!({"dataTableId": table.id}),
-        )
-        .await;
+    assert_eq!(before.send(Method::PUT, &bpmn, json!({"bpmnXml": BPMN})).await.0, StatusCode::OK);
+    before.post(&format!("/processes/{process}/mappings"), json!({"dataTableId": table.id})).await;
     let paths = [
         before.path(""),
         before.path("/datasets"),
@@ -38,9 +30,7 @@ async fn a_restart_keeps_everything() {
         before.path("/organization/users"),
         "/emulator/uploads".to_owned(),
     ];
-    before
-        .post("/organization/tenants", json!({"shortName": "team"}))
-        .await;
+    before.post("/organization/tenants", json!({"shortName": "team"})).await;
     before.post("/users", json!({"email": "ann@example.com"})).await;
     before.folder("/processes").await;
     before.change("", json!({"displayName": "Ours"})).await;
@@ -62,10 +52,7 @@ async fn a_given_key_wins_over_the_kept_one() {
     let directory = tempfile::tempdir().unwrap();
     let (first, before) = start(keep_in(directory.path())).await;
     first.shutdown().await;
-    let options = Options {
-        api_key: Some("another".to_owned()),
-        ..keep_in(directory.path())
-    };
+    let options = Options { api_key: Some("another".to_owned()), ..keep_in(directory.path()) };
     let (_second, after) = start(options).await;
     assert_eq!((after.key.as_str(), &after.tenant), ("another", &before.tenant));
 }
@@ -89,23 +76,16 @@ async fn leftovers_are_dropped_at_the_start() {
 async fn a_damaged_state_is_not_overwritten() {
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join("state.json"), "{").unwrap();
-    let refused = processmind_emulator::Emulator::start(keep_in(directory.path()))
-        .await
-        .unwrap_err();
+    let refused = processmind_emulator::Emulator::start(keep_in(directory.path())).await.unwrap_err();
     assert!(refused.to_string().contains("state.json"), "{refused}");
-    assert_eq!(
-        std::fs::read_to_string(directory.path().join("state.json")).unwrap(),
-        "{"
-    );
+    assert_eq!(std::fs::read_to_string(directory.path().join("state.json")).unwrap(), "{");
 }
 
 #[tokio::test]
 async fn two_emulators_do_not_share_a_directory() {
     let directory = tempfile::tempdir().unwrap();
     let (_first, _api) = start(keep_in(directory.path())).await;
-    let refused = processmind_emulator::Emulator::start(keep_in(directory.path()))
-        .await
-        .unwrap_err();
+    let refused = processmind_emulator::Emulator::start(keep_in(directory.path())).await.unwrap_err();
     assert!(refused.to_string().contains("another emulator"), "{refused}");
 }
 
@@ -146,10 +126,7 @@ async fn a_change_that_cannot_be_written_is_not_made() {
     ] {
         api.refused(method, rest, body, 500, "cannot be written").await;
     }
-    assert_eq!(
-        api.put(&url, LOG).await.status(),
-        StatusCode::INTERNAL_SERVER_ERROR
-    );
+    assert_eq!(api.put(&url, LOG).await.status(), StatusCode::INTERNAL_SERVER_ERROR);
     for (path, before) in paths.iter().zip(&before) {
         assert_eq!(api.get(path).await, *before, "{path}");
     }
@@ -171,9 +148,7 @@ async fn what_was_deleted_stays_deleted() {
     let table = before.table().await;
     before.upload(&table, "log.csv", LOG).await;
     let process = before.process().await;
-    before
-        .delete(&format!("/datasets/{}", table.dataset), Value::Null)
-        .await;
+    before.delete(&format!("/datasets/{}", table.dataset), Value::Null).await;
     before.delete(&format!("/processes/{process}"), Value::Null).await;
     emulator.shutdown().await;
 

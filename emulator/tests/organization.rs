@@ -73,14 +73,8 @@ async fn a_user_is_added() {
             }),
         )
         .await;
-    assert_eq!(
-        (id(&full).as_str(), &full["firstName"]),
-        ("user-456", &json!("Bob"))
-    );
-    assert_eq!(
-        (&full["isActiveInTenant"], &full["isDeveloperInTenant"]),
-        (&json!(false), &json!(true))
-    );
+    assert_eq!((id(&full).as_str(), &full["firstName"]), ("user-456", &json!("Bob")));
+    assert_eq!((&full["isActiveInTenant"], &full["isDeveloperInTenant"]), (&json!(false), &json!(true)));
     let users = api.get(&api.path("/users")).await;
     assert_eq!((&users[1], &users[2]), (&plain, &full));
 }
@@ -100,8 +94,7 @@ async fn a_user_is_added_only_once() {
         json!({"email": "ann@example.com", "id": "another"}),
         json!({"email": "other@example.com", "id": ann}),
     ] {
-        api.refused(Method::POST, "/users", body, 409, "do not belong together")
-            .await;
+        api.refused(Method::POST, "/users", body, 409, "do not belong together").await;
     }
     for (body, named) in [
         (json!({}), "email"),
@@ -109,23 +102,15 @@ async fn a_user_is_added_only_once() {
         (json!({"email": "a b@example.com"}), "email"),
         (json!({"email": "x@example.com", "id": ""}), "id"),
         (json!({"email": "x@example.com", "id": null}), "id"),
-        (
-            json!({"email": "x@example.com", "isAdminInTenant": null}),
-            "isAdminInTenant",
-        ),
-        (
-            json!({"email": "x@example.com", "sendInvitationEmail": "yes"}),
-            "sendInvitationEmail",
-        ),
+        (json!({"email": "x@example.com", "isAdminInTenant": null}), "isAdminInTenant"),
+        (json!({"email": "x@example.com", "sendInvitationEmail": "yes"}), "sendInvitationEmail"),
         (json!({"email": "x@example.com", "role": "admin"}), "role"),
     ] {
         api.refused(Method::POST, "/users", body, 400, named).await;
     }
     let nowhere = api.through("none-such");
     let unknown = json!({"email": "x@example.com"});
-    nowhere
-        .refused(Method::POST, "/users", unknown, 404, "none-such")
-        .await;
+    nowhere.refused(Method::POST, "/users", unknown, 404, "none-such").await;
     assert_eq!(api.get(&api.path("/users")).await.as_array().unwrap().len(), 2);
 }
 
@@ -150,16 +135,8 @@ async fn a_user_gets_only_the_flags_that_are_given() {
         (json!({"tenantId": api.tenant}), 400, "userId"),
         (json!({"userId": ann}), 400, "tenantId"),
         (json!({"userId": ann, "tenantId": "another"}), 400, "tenantId"),
-        (
-            json!({"userId": ann, "tenantId": api.tenant, "isAdminInTenant": null}),
-            400,
-            "isAdminInTenant",
-        ),
-        (
-            json!({"userId": "none-such", "tenantId": api.tenant}),
-            404,
-            "none-such",
-        ),
+        (json!({"userId": ann, "tenantId": api.tenant, "isAdminInTenant": null}), 400, "isAdminInTenant"),
+        (json!({"userId": "none-such", "tenantId": api.tenant}), 404, "none-such"),
     ] {
         api.refused(Method::PUT, "/users", body, status, named).await;
     }
@@ -173,11 +150,7 @@ async fn a_user_leaves_a_tenant_but_not_the_organization() {
     for (body, status, named) in [
         (json!({"userId": ann}), 400, "tenantId"),
         (json!({"userId": ann, "tenantId": "another"}), 400, "tenantId"),
-        (
-            json!({"userId": "none-such", "tenantId": api.tenant}),
-            404,
-            "none-such",
-        ),
+        (json!({"userId": "none-such", "tenantId": api.tenant}), 404, "none-such"),
     ] {
         api.refused(Method::DELETE, "/users", body, status, named).await;
     }
@@ -196,9 +169,7 @@ async fn the_organization() {
     assert_eq!(fields(&organization), ["createdAt", "displayName", "id"]);
     assert_eq!(organization["displayName"], "Acme Corporation");
 
-    let other = api
-        .post("/organization/tenants", json!({"shortName": "other"}))
-        .await;
+    let other = api.post("/organization/tenants", json!({"shortName": "other"})).await;
     let other = api.through(&id(&other));
     assert_eq!(other.get(&other.path("/organization")).await, organization);
     other.process().await;
@@ -216,9 +187,7 @@ async fn the_organization() {
     let nowhere = api.through("none-such");
     for rest in ["", "/statistics", "/tenants", "/users"] {
         let rest = format!("/organization{rest}");
-        nowhere
-            .refused(Method::GET, &rest, Value::Null, 404, "none-such")
-            .await;
+        nowhere.refused(Method::GET, &rest, Value::Null, 404, "none-such").await;
     }
 }
 
@@ -231,17 +200,7 @@ async fn a_tenant_is_made_and_used_at_once() {
             json!({"shortName": "team-7", "displayName": "Team 7", "description": "Seven"}),
         )
         .await;
-    assert_eq!(
-        fields(&made),
-        [
-            "createdAt",
-            "description",
-            "displayName",
-            "id",
-            "plan",
-            "shortName"
-        ]
-    );
+    assert_eq!(fields(&made), ["createdAt", "description", "displayName", "id", "plan", "shortName"]);
     assert_eq!(
         (&made["displayName"], &made["shortName"], &made["description"]),
         (&json!("Team 7"), &json!("team-7"), &json!("Seven"))
@@ -260,45 +219,30 @@ async fn a_tenant_is_made_and_used_at_once() {
     let table = team.table().await;
     team.upload(&table, "log.csv", LOG).await;
     assert_eq!(team.datatable(&table).await["rowCount"], 2);
-    api.refused(
-        Method::GET,
-        &format!("/datatable/{}", table.id),
-        Value::Null,
-        404,
-        &table.id,
-    )
-    .await;
+    api.refused(Method::GET, &format!("/datatable/{}", table.id), Value::Null, 404, &table.id).await;
 
-    let bare = api
-        .post("/organization/tenants", json!({"shortName": "bare"}))
-        .await;
-    assert_eq!(
-        (&bare["displayName"], &bare["description"]),
-        (&json!("bare"), &Value::Null)
-    );
+    let bare = api.post("/organization/tenants", json!({"shortName": "bare"})).await;
+    assert_eq!((&bare["displayName"], &bare["description"]), (&json!("bare"), &Value::Null));
 }
 
 #[tokio::test]
 async fn a_tenant_needs_a_short_name_of_its_own() {
     let (_emulator, api) = start(Options::default()).await;
-    api.post("/organization/tenants", json!({"shortName": "team"}))
-        .await;
+    api.post("/organization/tenants", json!({"shortName": "team"})).await;
     for taken in ["team", "my-company"] {
         let body = json!({"shortName": taken});
-        api.refused(Method::POST, "/organization/tenants", body, 409, taken)
-            .await;
+        api.refused(Method::POST, "/organization/tenants", body, 409, taken).await;
     }
     for (body, named) in [
         (json!({}), "shortName"),
         (json!({"shortName": ""}), "shortName"),
-        (json!({"shortName": "Team"}), "shortName"),
+        (json!({"shortName": "Team"}), "shortName: must be lowercase letters, digits and hyphens"),
         (json!({"shortName": "te am"}), "shortName"),
         (json!({"shortName": "te_am"}), "shortName"),
         (json!({"shortName": "x", "displayName": ""}), "displayName"),
         (json!({"shortName": "x", "plan": "free"}), "plan"),
     ] {
-        api.refused(Method::POST, "/organization/tenants", body, 400, named)
-            .await;
+        api.refused(Method::POST, "/organization/tenants", body, 400, named).await;
     }
 }
 
@@ -306,9 +250,7 @@ async fn a_tenant_needs_a_short_name_of_its_own() {
 async fn a_deleted_tenant_takes_everything_with_it() {
     let directory = tempfile::tempdir().unwrap();
     let (_emulator, api) = start(keep_in(directory.path())).await;
-    let made = api
-        .post("/organization/tenants", json!({"shortName": "team"}))
-        .await;
+    let made = api.post("/organization/tenants", json!({"shortName": "team"})).await;
     let team = api.through(&id(&made));
     let table = team.table().await;
     team.upload(&table, "log.csv", LOG).await;
@@ -316,34 +258,25 @@ async fn a_deleted_tenant_takes_everything_with_it() {
     add(&team, "ann@example.com").await;
 
     let own = format!("/organization/tenants/{}", api.tenant);
-    api.refused(Method::DELETE, &own, Value::Null, 409, &api.tenant)
-        .await;
+    api.refused(Method::DELETE, &own, Value::Null, 409, &api.tenant).await;
     let path = format!("/organization/tenants/{}", team.tenant);
     api.delete(&path, Value::Null).await;
-    api.refused(Method::DELETE, &path, Value::Null, 404, &team.tenant)
-        .await;
-    team.refused(Method::GET, "", Value::Null, 404, &team.tenant)
-        .await;
+    api.refused(Method::DELETE, &path, Value::Null, 404, &team.tenant).await;
+    team.refused(Method::GET, "", Value::Null, 404, &team.tenant).await;
     assert!(objects(directory.path()).is_empty());
     assert_eq!(api.put(&late, LOG).await.status(), StatusCode::FORBIDDEN);
     assert!(objects(directory.path()).is_empty());
     let tenants = api.get(&api.path("/organization/tenants")).await;
     assert_eq!(tenants.as_array().unwrap().len(), 1);
-    assert_eq!(
-        api.get(&api.path("/organization/users")).await[1]["email"],
-        "ann@example.com"
-    );
+    assert_eq!(api.get(&api.path("/organization/users")).await[1]["email"], "ann@example.com");
     // Its short name is free again.
-    api.post("/organization/tenants", json!({"shortName": "team"}))
-        .await;
+    api.post("/organization/tenants", json!({"shortName": "team"})).await;
 }
 
 #[tokio::test]
 async fn users_of_the_organization() {
     let (_emulator, api) = start(Options::default()).await;
-    let made = api
-        .post("/organization/tenants", json!({"shortName": "team"}))
-        .await;
+    let made = api.post("/organization/tenants", json!({"shortName": "team"})).await;
     let team = api.through(&id(&made));
     let ann = add(&api, "ann@example.com").await;
     assert_eq!(add(&team, "ann@example.com").await, ann);
@@ -364,45 +297,24 @@ async fn users_of_the_organization() {
             "organizationId",
         ]
     );
-    for (flag, value) in [
-        ("isAdminInOrganization", true),
-        ("isActiveInOrganization", false),
-        ("isAdminInOrganization", false),
-    ] {
+    for (flag, value) in
+        [("isAdminInOrganization", true), ("isActiveInOrganization", false), ("isAdminInOrganization", false)]
+    {
         expected[flag] = json!(value);
         let update = json!({"userId": ann, flag: value});
         assert_eq!(api.change("/organization/users", update).await, expected);
     }
-    assert_eq!(
-        team.get(&team.path("/users")).await[1]["isActiveInOrganization"],
-        false
-    );
+    assert_eq!(team.get(&team.path("/users")).await[1]["isActiveInOrganization"], false);
     for (method, body, status, named) in [
         (Method::PUT, json!({}), 400, "userId"),
-        (
-            Method::PUT,
-            json!({"userId": ann, "isActiveInOrganization": null}),
-            400,
-            "isActiveInOrganization",
-        ),
-        (
-            Method::PUT,
-            json!({"userId": ann, "isAdminInTenant": true}),
-            400,
-            "isAdminInTenant",
-        ),
+        (Method::PUT, json!({"userId": ann, "isActiveInOrganization": null}), 400, "isActiveInOrganization"),
+        (Method::PUT, json!({"userId": ann, "isAdminInTenant": true}), 400, "isAdminInTenant"),
         (Method::PUT, json!({"userId": "none-such"}), 404, "none-such"),
         (Method::DELETE, json!({}), 400, "userId"),
-        (
-            Method::DELETE,
-            json!({"userId": ann, "tenantId": api.tenant}),
-            400,
-            "tenantId",
-        ),
+        (Method::DELETE, json!({"userId": ann, "tenantId": api.tenant}), 400, "tenantId"),
         (Method::DELETE, json!({"userId": "none-such"}), 404, "none-such"),
     ] {
-        api.refused(method, "/organization/users", body, status, named)
-            .await;
+        api.refused(method, "/organization/users", body, status, named).await;
     }
 
     api.delete("/organization/users", json!({"userId": ann})).await;
@@ -417,7 +329,6 @@ async fn users_of_the_organization() {
 async fn a_body_is_asked_for() {
     let (_emulator, api) = start(Options::default()).await;
     for rest in ["/users", "/organization/users"] {
-        api.refused(Method::DELETE, rest, Value::Null, 415, "Content-Type")
-            .await;
+        api.refused(Method::DELETE, rest, Value::Null, 415, "Content-Type").await;
     }
 }

@@ -1,10 +1,5 @@
 //! Storage: what S3 takes, and what it refuses in which words.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by it"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by it")]
 
 mod support;
 
@@ -18,13 +13,8 @@ use support::{Api, LOG, Table, eventually, keep_in, objects, raw_answer, raw_put
 
 async fn code(response: Response) -> (u16, String) {
     let (status, text) = (response.status().as_u16(), response.text().await.unwrap());
-    assert!(
-        text.contains("<Message>") && text.contains("<RequestId>"),
-        "{text}"
-    );
-    let code = text
-        .split_once("<Code>")
-        .and_then(|(_, rest)| rest.split_once("</Code>"));
+    assert!(text.contains("<Message>") && text.contains("<RequestId>"), "{text}");
+    let code = text.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
     (status, code.unwrap_or_else(|| panic!("{text}")).0.to_owned())
 }
 
@@ -48,11 +38,8 @@ async fn a_good_upload() {
     let name = "Ünï côde +&=?#%20 (1)~!*.csv";
     let url = api.presigned(&table, name).await;
     let md5 = Md5::digest(LOG);
-    let request = api
-        .http
-        .put(&url)
-        .header("content-type", "text/csv")
-        .header("content-md5", STANDARD.encode(md5));
+    let request =
+        api.http.put(&url).header("content-type", "text/csv").header("content-md5", STANDARD.encode(md5));
     let response = request.body(LOG).send().await.unwrap();
     let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
     assert_eq!(response.status(), StatusCode::OK);
@@ -69,10 +56,7 @@ async fn a_good_upload() {
     assert_eq!(upload["crc64nvme"], crc);
     assert_eq!(upload["md5"], hex(&md5));
     assert_eq!(upload["sha256"], hex(&Sha256::digest(LOG)));
-    assert_eq!(
-        std::fs::read_to_string(upload["path"].as_str().unwrap()).unwrap(),
-        LOG
-    );
+    assert_eq!(std::fs::read_to_string(upload["path"].as_str().unwrap()).unwrap(), LOG);
 }
 
 /// The check value that the catalogue of CRCs gives for CRC-64/NVME.
@@ -94,22 +78,12 @@ async fn a_changed_url_is_refused() {
     let longer = url.replace("X-Amz-Expires=3600", "X-Amz-Expires=7200");
     let elsewhere = url.replace("log.csv?", "other.csv?");
     for url in [&forged, &longer, &elsewhere] {
-        assert_eq!(
-            code(api.put(url, LOG).await).await,
-            refusal(403, "SignatureDoesNotMatch"),
-            "{url}"
-        );
+        assert_eq!(code(api.put(url, LOG).await).await, refusal(403, "SignatureDoesNotMatch"), "{url}");
     }
     let plain = url.split_once('?').unwrap().0;
-    assert_eq!(
-        code(api.put(plain, LOG).await).await,
-        refusal(403, "AccessDenied")
-    );
+    assert_eq!(code(api.put(plain, LOG).await).await, refusal(403, "AccessDenied"));
     let stranger = url.replace("X-Amz-Credential=AKIA", "X-Amz-Credential=BKIA");
-    assert_eq!(
-        code(api.put(&stranger, LOG).await).await,
-        refusal(403, "InvalidAccessKeyId")
-    );
+    assert_eq!(code(api.put(&stranger, LOG).await).await, refusal(403, "InvalidAccessKeyId"));
     let got = api.http.get(&url).send().await.unwrap();
     assert_eq!(code(got).await, refusal(403, "SignatureDoesNotMatch"));
     assert!(api.uploads().await.is_empty());
@@ -118,15 +92,11 @@ async fn a_changed_url_is_refused() {
 #[tokio::test]
 async fn an_expired_url_is_refused() {
     let (_emulator, api, table) = ready(Options::default()).await;
-    api.plan(json!([{"path": "/tenant/", "fault": {"kind": "expire"}}]))
-        .await;
+    api.plan(json!([{"path": "/tenant/", "fault": {"kind": "expire"}}])).await;
     let expired = api.presigned(&table, "log.csv").await;
     let response = api.put(&expired, LOG).await;
     let text = response.text().await.unwrap();
-    assert!(
-        text.contains("AccessDenied") && text.contains("Request has expired"),
-        "{text}"
-    );
+    assert!(text.contains("AccessDenied") && text.contains("Request has expired"), "{text}");
     api.upload(&table, "log.csv", LOG).await;
 }
 
@@ -148,15 +118,8 @@ async fn a_wrong_digest_leaves_nothing() {
     let directory = tempfile::tempdir().unwrap();
     let (_emulator, api, table) = ready(keep_in(directory.path())).await;
     let url = api.presigned(&table, "log.csv").await;
-    let request = api
-        .http
-        .put(&url)
-        .header("content-md5", STANDARD.encode(Md5::digest("other")))
-        .body(LOG);
-    assert_eq!(
-        code(request.send().await.unwrap()).await,
-        refusal(400, "BadDigest")
-    );
+    let request = api.http.put(&url).header("content-md5", STANDARD.encode(Md5::digest("other"))).body(LOG);
+    assert_eq!(code(request.send().await.unwrap()).await, refusal(400, "BadDigest"));
     assert!(api.uploads().await.is_empty());
     assert!(objects(directory.path()).is_empty());
 }
@@ -167,16 +130,10 @@ async fn lengths() {
     let url = api.presigned(&table, "log.csv").await;
     let chunked = raw_put(&url, "transfer-encoding: chunked\r\n", b"3\r\nabc\r\n0\r\n\r\n").await;
     let answer = raw_answer(chunked).await;
-    assert!(
-        answer.starts_with("HTTP/1.1 411") && answer.contains("MissingContentLength"),
-        "{answer}"
-    );
+    assert!(answer.starts_with("HTTP/1.1 411") && answer.contains("MissingContentLength"), "{answer}");
     let huge = raw_put(&url, &format!("content-length: {}\r\n", (5_u64 << 30) + 1), b"").await;
     let answer = raw_answer(huge).await;
-    assert!(
-        answer.starts_with("HTTP/1.1 400") && answer.contains("EntityTooLarge"),
-        "{answer}"
-    );
+    assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("EntityTooLarge"), "{answer}");
 }
 
 #[tokio::test]
@@ -195,10 +152,7 @@ async fn a_cut_connection_leaves_nothing() {
 #[tokio::test]
 async fn a_refusal_is_seen_by_a_client_that_is_still_sending() {
     let (_emulator, api, table) = ready(Options::default()).await;
-    let url = api
-        .presigned(&table, "log.csv")
-        .await
-        .replace("X-Amz-Expires=3600", "X-Amz-Expires=7200");
+    let url = api.presigned(&table, "log.csv").await.replace("X-Amz-Expires=3600", "X-Amz-Expires=7200");
     let response = api.put(&url, vec![b'x'; 32 << 20]).await;
     assert_eq!(code(response).await, refusal(403, "SignatureDoesNotMatch"));
 }
@@ -206,18 +160,10 @@ async fn a_refusal_is_seen_by_a_client_that_is_still_sending() {
 #[tokio::test]
 async fn an_unreadable_file_is_stored_but_not_read() {
     let (_emulator, api, table) = ready(Options::default()).await;
-    for (name, body) in [
-        ("log.xlsx", "not a workbook"),
-        ("log.json", "{}"),
-        ("log.csv", "\n"),
-    ] {
+    for (name, body) in [("log.xlsx", "not a workbook"), ("log.json", "{}"), ("log.csv", "\n")] {
         api.upload(&table, name, body).await;
         let detail = api.datatable(&table).await;
-        assert_eq!(
-            (&detail["rowCount"], &detail["columns"]),
-            (&json!(0), &json!([])),
-            "{name}"
-        );
+        assert_eq!((&detail["rowCount"], &detail["columns"]), (&json!(0), &json!([])), "{name}");
         let uploads = api.uploads().await;
         assert!(uploads.last().unwrap()["unread"].is_string());
     }
@@ -237,10 +183,7 @@ async fn a_new_upload_replaces() {
 
 #[tokio::test]
 async fn a_new_upload_appends() {
-    let options = Options {
-        upload_mode: UploadMode::Append,
-        ..Options::default()
-    };
+    let options = Options { upload_mode: UploadMode::Append, ..Options::default() };
     let (_emulator, api, table) = ready(options).await;
     api.upload(&table, "log.csv", LOG).await;
     let url = api.presigned(&table, "more.csv").await;

@@ -1,9 +1,11 @@
+use serde_json::Value;
+
 use crate::call::{Call, Method};
 use crate::client::Client;
 use crate::error::Result;
-use crate::model::{Dataset, DatasetSummary, params};
+use crate::model::{Dataset, DatasetSummary, Untyped, params};
 
-use super::{name, tree_node_type};
+use super::tree_node;
 
 params! {
     /// A dataset to create, or a folder for datasets.
@@ -30,29 +32,22 @@ impl Client {
     /// A name alone will do. It is sent again only where the first try was certainly not processed; else the
     /// error is `AmbiguousResult`.
     pub fn create_dataset(&self, dataset: impl Into<CreateDataset>) -> Call<Dataset> {
-        Call::new(self, Method::Post)
-            .word("datasets")
-            .body(checked(dataset.into()))
+        Call::new(self, Method::Post).word("datasets").body(created(dataset.into()))
     }
 
     /// Reads a dataset with the datatables it holds. `GET /tenant/{tenantId}/datasets/{datasetId}`.
     pub fn get_dataset(&self, dataset_id: impl Into<String>) -> Call<Dataset> {
-        Call::new(self, Method::Get)
-            .word("datasets")
-            .id("dataset_id", dataset_id)
+        Call::new(self, Method::Get).word("datasets").id("dataset_id", dataset_id)
+    }
+
+    /// Deletes a dataset with all its datatables and their data. This can't be undone.
+    /// `DELETE /tenant/{tenantId}/datasets/{datasetId}`.
+    pub fn delete_dataset(&self, dataset_id: impl Into<String>) -> Call<Untyped> {
+        Call::new(self, Method::Delete).word("datasets").id("dataset_id", dataset_id)
     }
 }
 
-fn checked(dataset: CreateDataset) -> Result<CreateDataset> {
-    let CreateDataset {
-        display_name,
-        tree_parent_id,
-        tree_node_type: node_type,
-    } = dataset;
-    let tree_node_type = Some(tree_node_type(node_type, "Dataset")?);
-    Ok(CreateDataset {
-        display_name: name(display_name)?,
-        tree_parent_id,
-        tree_node_type,
-    })
+fn created(dataset: CreateDataset) -> Result<Value> {
+    let CreateDataset { display_name, tree_parent_id, tree_node_type } = dataset;
+    tree_node(display_name, tree_parent_id, tree_node_type, "Dataset")
 }

@@ -1,14 +1,9 @@
-use serde::Serialize;
+use serde_json::json;
 
+use super::given;
 use crate::call::{Call, Method};
 use crate::client::Client;
 use crate::model::{Datatable, DatatableSummary};
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body {
-    display_name: String,
-}
 
 impl Client {
     /// Lists the tenant's datatables. `GET /tenant/{tenantId}/datatables`.
@@ -29,15 +24,13 @@ impl Client {
             .word("datasets")
             .id("dataset_id", dataset_id)
             .word("datatables")
-            .body(super::name(display_name.into()).map(|display_name| Body { display_name }))
+            .body(given("`display_name`", display_name.into()).map(|name| json!({ "displayName": name })))
     }
 
     /// Reads a datatable with its columns. `GET /tenant/{tenantId}/datatable/{datatableId}`.
     ///
     /// After an upload `row_count` and `columns` tell what ProcessMind made of the file.
     pub fn get_datatable(&self, datatable_id: impl Into<String>) -> Call<Datatable> {
-        Call::new(self, Method::Get)
-            .word("datatable")
-            .id("datatable_id", datatable_id)
+        Call::new(self, Method::Get).word("datatable").id("datatable_id", datatable_id)
     }
 }

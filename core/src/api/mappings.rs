@@ -1,9 +1,10 @@
-use serde::Serialize;
+use serde_json::{Map, Value, json};
 
+use super::{given, nothing_to_change};
 use crate::call::{Call, Method};
 use crate::client::Client;
-use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Mapping, params};
+use crate::error::Result;
+use crate::model::{Mapping, Untyped, params};
 
 params! {
     /// A datatable to lay over a process's BPMN model.
@@ -21,28 +22,27 @@ params! {
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body {
-    data_table_id: String,
-    display_name: Option<String>,
-    color: ColorId,
-    show_by_default: bool,
-}
-
-#[derive(Serialize)]
-struct ColorId {
-    id: String,
+params! {
+    /// What to change of a mapping; what is left out stays as it is.
+    UpdateProcessMapping {
+        /// The mapping's id.
+        mapping_id: String,
+    }
+    {
+        /// The name people will see.
+        display_name: String,
+        /// The colour it is drawn in: `data-1` to `data-8`.
+        color: String,
+        /// Whether the model shows it without being asked.
+        show_by_default: bool,
+    }
 }
 
 impl Client {
     /// Lists the datatables that are mapped to a process.
     /// `GET /tenant/{tenantId}/processes/{processId}/mappings`.
     pub fn get_process_mappings(&self, process_id: impl Into<String>) -> Call<Vec<Mapping>> {
-        Call::new(self, Method::Get)
-            .word("processes")
-            .id("process_id", process_id)
-            .word("mappings")
+        self.process(Method::Get, process_id).word("mappings")
     }
 
     /// Maps a datatable to a process, which needs a BPMN model first (else `Conflict`).
@@ -55,32 +55,50 @@ impl Client {
         process_id: impl Into<String>,
         mapping: impl Into<CreateProcessMapping>,
     ) -> Call<Mapping> {
-        Call::new(self, Method::Post)
-            .word("processes")
-            .id("process_id", process_id)
+        self.process(Method::Post, process_id).word("mappings").body(created(mapping.into()))
+    }
+
+    /// Changes how a mapping is shown. `PUT /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`.
+    pub fn update_process_mapping(
+        &self,
+        process_id: impl Into<String>,
+        mapping: UpdateProcessMapping,
+    ) -> Call<Untyped> {
+        let mapping_id = mapping.mapping_id.clone();
+        self.process(Method::Put, process_id)
             .word("mappings")
-            .body(body(mapping.into()))
+            .id("mapping_id", mapping_id)
+            .body(updated(mapping))
+    }
+
+    /// Takes a datatable off a process. `DELETE /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`.
+    pub fn delete_process_mapping(
+        &self,
+        process_id: impl Into<String>,
+        mapping_id: impl Into<String>,
+    ) -> Call<Untyped> {
+        self.process(Method::Delete, process_id).word("mappings").id("mapping_id", mapping_id)
     }
 }
 
-fn body(mapping: CreateProcessMapping) -> Result<Body> {
-    let CreateProcessMapping {
-        data_table_id,
-        display_name,
-        color,
-        show_by_default,
-    } = mapping;
-    if data_table_id.is_empty() {
-        return Err(
-            Error::new(ErrorKind::InvalidArgument, "The datatable's id is empty.")
-                .hint("Pass the id as ProcessMind shows it; nothing was sent."),
-        );
+fn created(mapping: CreateProcessMapping) -> Result<Value> {
+    let CreateProcessMapping { data_table_id, display_name, color, show_by_default } = mapping;
+    Ok(json!({
+        "dataTableId": given("The datatable's id", data_table_id)?,
+        "displayName": display_name,
+        "color": { "id": color.as_deref().unwrap_or("data-1") },
+        "showByDefault": show_by_default.unwrap_or(true),
+    }))
+}
+
+fn updated(mapping: UpdateProcessMapping) -> Result<Value> {
+    let UpdateProcessMapping { mapping_id: _, display_name, color, show_by_default } = mapping;
+    let mut body = Map::new();
+    body.extend(display_name.map(|name| ("displayName".to_owned(), name.into())));
+    body.extend(color.map(|id| ("color".to_owned(), json!({ "id": id }))));
+    body.extend(show_by_default.map(|shown| ("showByDefault".to_owned(), shown.into())));
+    if body.is_empty() {
+        return Err(nothing_to_change("`display_name`, `color` or `show_by_default`"));
     }
-    let id = color.unwrap_or_else(|| "data-1".to_owned());
-    Ok(Body {
-        data_table_id,
-        display_name,
-        color: ColorId { id },
-        show_by_default: show_by_default.unwrap_or(true),
-    })
+    Ok(body.into())
 }

@@ -3,33 +3,44 @@
 mod datasets;
 mod datatables;
 mod mappings;
+mod organizations;
 mod processes;
+mod request;
+mod tenant_users;
 mod tenants;
 
 pub use datasets::CreateDataset;
-pub use mappings::CreateProcessMapping;
-pub use processes::CreateProcess;
+pub use mappings::{CreateProcessMapping, UpdateProcessMapping};
+pub use organizations::{CreateOrganizationTenant, UpdateOrganizationUser};
+pub use processes::{CreateProcess, UpdateProcess};
+pub use tenant_users::{AddTenantUser, UpdateTenantUser};
 
-use crate::error::{Error, ErrorKind, Result};
+use serde_json::{Value, json};
 
-/// A name that people will see; an empty one is a mistake.
-fn name(display_name: String) -> Result<String> {
-    if display_name.trim().is_empty() {
-        return Err(Error::new(ErrorKind::InvalidArgument, "`display_name` is empty.")
-            .hint("Give it the name that people will see; nothing was sent."));
+use crate::error::{Error, Result};
+
+/// An argument that has to say something.
+fn given(what: &str, value: String) -> Result<String> {
+    if value.trim().is_empty() {
+        let message = format!("{what} is empty.");
+        return Err(Error::invalid_argument(message, "Pass what it asks for; nothing was sent."));
     }
-    Ok(display_name)
+    Ok(value)
 }
 
-/// What a node of the tree is: `leaf`, which is the default, or a folder.
-fn tree_node_type(given: Option<String>, leaf: &str) -> Result<String> {
-    match given {
-        None => Ok(leaf.to_owned()),
-        Some(given) if given == leaf || given == "TreeGroup" => Ok(given),
-        Some(given) => Err(Error::new(
-            ErrorKind::InvalidArgument,
-            format!("`tree_node_type` is '{given}', which is neither '{leaf}' nor 'TreeGroup'."),
-        )
-        .hint("Leave it out, or pass 'TreeGroup' for a folder; nothing was sent.")),
+/// The body that creates a node of a tree: `leaf`, which is the default, or a folder.
+fn tree_node(name: String, parent: Option<String>, node_type: Option<String>, leaf: &str) -> Result<Value> {
+    let node_type = node_type.unwrap_or_else(|| leaf.to_owned());
+    if node_type != leaf && node_type != "TreeGroup" {
+        let message =
+            format!("`tree_node_type` is '{node_type}', which is neither '{leaf}' nor 'TreeGroup'.");
+        let hint = "Leave it out, or pass 'TreeGroup' for a folder; nothing was sent.";
+        return Err(Error::invalid_argument(message, hint));
     }
+    let name = given("`display_name`", name)?;
+    Ok(json!({ "displayName": name, "treeParentId": parent, "treeNodeType": node_type }))
+}
+
+fn nothing_to_change(arguments: &str) -> Error {
+    Error::invalid_argument("There is nothing to change.", format!("Pass {arguments}; nothing was sent."))
 }

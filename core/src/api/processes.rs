@@ -1,14 +1,15 @@
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::bpmn;
 use crate::call::{Call, Method};
 use crate::client::Client;
 use crate::error::Result;
-use crate::model::{Process, Untyped, params};
+use crate::model::{Change, Process, Untyped, params};
 
-use super::{name, tree_node_type};
+use super::{nothing_to_change, tree_node};
 
 params! {
     /// A process to create, or a folder for processes.
@@ -24,10 +25,16 @@ params! {
     }
 }
 
-#[derive(Serialize)]
+/// What to change of a process; what is kept is not sent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct BpmnBody {
-    bpmn_xml: String,
+pub struct UpdateProcess {
+    /// The name people will see.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// The id of the folder to move it to; [`Change::Clear`] moves it to the root.
+    #[serde(skip_serializing_if = "Change::is_keep")]
+    pub tree_parent_id: Change<String>,
 }
 
 impl Client {
@@ -41,9 +48,23 @@ impl Client {
     /// A name alone will do: `client.create_process("Order to Cash")`. It is sent again only where the first
     /// try was certainly not processed; else the error is `AmbiguousResult`.
     pub fn create_process(&self, process: impl Into<CreateProcess>) -> Call<Process> {
-        Call::new(self, Method::Post)
-            .word("processes")
-            .body(checked(process.into()))
+        Call::new(self, Method::Post).word("processes").body(created(process.into()))
+    }
+
+    /// Reads a process. `GET /tenant/{tenantId}/processes/{processId}`.
+    pub fn get_process(&self, process_id: impl Into<String>) -> Call<Process> {
+        self.process(Method::Get, process_id)
+    }
+
+    /// Renames a process, or moves it to another folder. `PUT /tenant/{tenantId}/processes/{processId}`.
+    pub fn update_process(&self, process_id: impl Into<String>, process: UpdateProcess) -> Call<Untyped> {
+        self.process(Method::Put, process_id).body(updated(process))
+    }
+
+    /// Deletes a process with its model and its mappings. This can't be undone.
+    /// `DELETE /tenant/{tenantId}/processes/{processId}`.
+    pub fn delete_process(&self, process_id: impl Into<String>) -> Call<Untyped> {
+        self.process(Method::Delete, process_id)
     }
 
     /// Gives a process its BPMN 2.0 model, replacing the one it has.
@@ -67,25 +88,24 @@ impl Client {
     }
 
     fn put_bpmn(&self, process_id: String, bpmn_xml: Result<String>) -> Call<Untyped> {
-        let body = bpmn_xml.map(|bpmn_xml| BpmnBody { bpmn_xml });
-        Call::new(self, Method::Put)
-            .word("processes")
-            .id("process_id", process_id)
-            .word("bpmn")
-            .body(body)
+        let body = bpmn_xml.map(|bpmn_xml| json!({ "bpmnXml": bpmn_xml }));
+        self.process(Method::Put, process_id).word("bpmn").body(body)
+    }
+
+    /// A call of one process, or of something in it.
+    pub(super) fn process<T>(&self, method: Method, process_id: impl Into<String>) -> Call<T> {
+        Call::new(self, method).word("processes").id("process_id", process_id)
     }
 }
 
-fn checked(process: CreateProcess) -> Result<CreateProcess> {
-    let CreateProcess {
-        display_name,
-        tree_parent_id,
-        tree_node_type: node_type,
-    } = process;
-    let tree_node_type = Some(tree_node_type(node_type, "Process")?);
-    Ok(CreateProcess {
-        display_name: name(display_name)?,
-        tree_parent_id,
-        tree_node_type,
-    })
+fn created(process: CreateProcess) -> Result<Value> {
+    let CreateProcess { display_name, tree_parent_id, tree_node_type } = process;
+    tree_node(display_name, tree_parent_id, tree_node_type, "Process")
+}
+
+fn updated(process: UpdateProcess) -> Result<UpdateProcess> {
+    if process.display_name.is_none() && process.tree_parent_id.is_keep() {
+        return Err(nothing_to_change("`display_name` or `tree_parent_id`"));
+    }
+    Ok(process)
 }

@@ -38,12 +38,8 @@ pub(crate) const HTML: &str = "That is a web page, not the API: check PROCESSMIN
 /// Whether a body is a web page.
 pub(crate) fn looks_like_html(body: &str) -> bool {
     let start = body.trim_start();
-    start
-        .get(..5)
-        .is_some_and(|tag| tag.eq_ignore_ascii_case("<html"))
-        || start
-            .get(..9)
-            .is_some_and(|tag| tag.eq_ignore_ascii_case("<!doctype"))
+    start.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("<html"))
+        || start.get(..9).is_some_and(|tag| tag.eq_ignore_ascii_case("<!doctype"))
 }
 
 #[cfg(test)]

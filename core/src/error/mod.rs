@@ -50,13 +50,7 @@ pub(crate) struct Context {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let (message, context) = (message.into(), Context::default());
-        Self(Box::new(Parts {
-            kind,
-            message,
-            hint: None,
-            context,
-            source: None,
-        }))
+        Self(Box::new(Parts { kind, message, hint: None, context, source: None }))
     }
 
     /// A file that can't be opened.
@@ -74,16 +68,11 @@ impl Error {
     pub(crate) fn not_a_file(path: &Path, metadata: &Metadata) -> Self {
         if metadata.is_dir() {
             // Reading it fails with the system's own words and number.
-            let cause = std::fs::read(path)
-                .err()
-                .unwrap_or_else(|| io::ErrorKind::IsADirectory.into());
+            let cause = std::fs::read(path).err().unwrap_or_else(|| io::ErrorKind::IsADirectory.into());
             return Self::unreadable(path, cause).hint("Name one file; a folder can't be uploaded.");
         }
-        Self::new(
-            ErrorKind::Source,
-            format!("'{}' is no regular file.", path.display()),
-        )
-        .hint("Copy it to a file first: its size has to be known before it is sent.")
+        Self::new(ErrorKind::Source, format!("'{}' is no regular file.", path.display()))
+            .hint("Copy it to a file first: its size has to be known before it is sent.")
     }
 
     /// An argument that a binding can't hand on; nothing was sent.
@@ -247,11 +236,7 @@ pub fn in_camel_case(text: &str) -> String {
         })
     };
     let quoted = |(at, part): (usize, &str)| if at % 2 == 1 { camel(part) } else { part.to_owned() };
-    text.split('`')
-        .enumerate()
-        .map(quoted)
-        .collect::<Vec<_>>()
-        .join("`")
+    text.split('`').enumerate().map(quoted).collect::<Vec<_>>().join("`")
 }
 
 impl fmt::Display for Error {
@@ -266,13 +251,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts {
-            kind,
-            message,
-            hint,
-            context,
-            source,
-        } = &*self.0;
+        let Parts { kind, message, hint, context, source } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
             .field("message", message)
@@ -302,10 +281,7 @@ mod tests {
     fn a_panic_says_why() {
         let text = |payload: Box<dyn Any + Send>| Error::from_panic(&*payload).message().to_owned();
         assert_eq!(text(Box::new("split")), "The SDK failed inside: split.");
-        assert_eq!(
-            text(Box::new("split".to_owned())),
-            "The SDK failed inside: split."
-        );
+        assert_eq!(text(Box::new("split".to_owned())), "The SDK failed inside: split.");
         assert_eq!(text(Box::new(7)), "The SDK failed inside: no reason given.");
     }
 

@@ -28,13 +28,7 @@ impl Allowance {
 impl<R> Bounded<R> {
     pub(super) fn new(inner: R) -> (Self, Allowance) {
         let left = Rc::new(Cell::new(RECORD_LIMIT));
-        (
-            Self {
-                inner,
-                left: Rc::clone(&left),
-            },
-            Allowance(left),
-        )
+        (Self { inner, left: Rc::clone(&left) }, Allowance(left))
     }
 
     fn spend(&self, bytes: usize) -> io::Result<()> {
@@ -44,10 +38,7 @@ impl<R> Bounded<R> {
                 self.left.set(left);
                 Ok(())
             }
-            None => Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "a record is longer than 64 MiB",
-            )),
+            None => Err(io::Error::new(io::ErrorKind::InvalidData, "a record is longer than 64 MiB")),
         }
     }
 }

@@ -32,23 +32,13 @@ impl Columns {
     }
 
     pub(super) fn finish(self) -> Vec<Column> {
-        self.columns
-            .into_iter()
-            .map(|(name, guess)| Column {
-                name,
-                kind: guess.kind(),
-            })
-            .collect()
+        self.columns.into_iter().map(|(name, guess)| Column { name, kind: guess.kind() }).collect()
     }
 }
 
 /// Refuses a table with too many columns.
 pub(super) fn check_count(columns: usize) -> Result<(), ReadError> {
-    if columns > COLUMN_LIMIT {
-        Err(too_many())
-    } else {
-        Ok(())
-    }
+    if columns > COLUMN_LIMIT { Err(too_many()) } else { Ok(()) }
 }
 
 fn too_many() -> ReadError {

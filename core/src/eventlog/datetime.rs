@@ -62,18 +62,11 @@ fn is_calendar_date([year, month, day]: [&str; 3]) -> Option<bool> {
 /// `9:05`, `09:05:00.123`, `9:05 PM`.
 fn is_time(time: &str) -> bool {
     let (clock, half_day) = match time.rsplit_once(' ') {
-        Some((clock, half)) => (
-            clock,
-            half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm"),
-        ),
+        Some((clock, half)) => (clock, half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm")),
         None => (time, true),
     };
     // The parser wants two digits for the hour.
-    let padded = if clock.find(':') == Some(1) {
-        format!("0{clock}")
-    } else {
-        clock.to_owned()
-    };
+    let padded = if clock.find(':') == Some(1) { format!("0{clock}") } else { clock.to_owned() };
     half_day && padded.parse::<Time>().is_ok()
 }
 
@@ -98,16 +91,9 @@ mod tests {
 
     #[test]
     fn not_iso() {
-        for value in [
-            "20240131",
-            "2024-13-01",
-            "2024-02-30",
-            "2024-01",
-            "1234-5678",
-            "4711",
-            "",
-            "2024-01-31x",
-        ] {
+        for value in
+            ["20240131", "2024-13-01", "2024-02-30", "2024-01", "1234-5678", "4711", "", "2024-01-31x"]
+        {
             assert!(!is_iso(value), "{value}");
         }
     }

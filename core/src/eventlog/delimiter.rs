@@ -19,11 +19,8 @@ pub(super) fn sniff(head: &[u8]) -> Option<u8> {
 }
 
 fn score(head: &[u8], delimiter: u8) -> f64 {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(head);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(head);
     let mut records = reader.byte_records().filter_map(Result::ok);
     let fields = records.next().map_or(0, |header| header.len());
     if fields < 2 {

@@ -35,22 +35,13 @@ impl<R: Read> Decoded<R> {
     /// The source starts after its byte order mark, if it has one.
     pub(super) fn new(inner: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_without_bom_handling();
-        Self {
-            inner,
-            decoder,
-            pending: Vec::new(),
-            taken: 0,
-            ended: false,
-        }
+        Self { inner, decoder, pending: Vec::new(), taken: 0, ended: false }
     }
 
     fn refill(&mut self) -> io::Result<()> {
         let mut raw = Vec::with_capacity(CHUNK);
         self.ended = self.inner.by_ref().take(CHUNK as u64).read_to_end(&mut raw)? == 0;
-        let room = self
-            .decoder
-            .max_utf8_buffer_length(raw.len())
-            .unwrap_or(CHUNK * 4);
+        let room = self.decoder.max_utf8_buffer_length(raw.len()).unwrap_or(CHUNK * 4);
         self.pending.clear();
         self.pending.resize(room, 0);
         let (_, _, written, _) = self.decoder.decode_to_utf8(&raw, &mut self.pending, self.ended);
@@ -74,11 +65,7 @@ impl<R: Read> Read for Decoded<R> {
 
 /// The text as it stands in its encoding; UTF-8 is not looked at again.
 pub(super) fn decoded<'a>(source: impl Read + 'a, encoding: &'static Encoding) -> Box<dyn Read + 'a> {
-    if encoding == UTF_8 {
-        Box::new(source)
-    } else {
-        Box::new(Decoded::new(source, encoding))
-    }
+    if encoding == UTF_8 { Box::new(source) } else { Box::new(Decoded::new(source, encoding)) }
 }
 
 #[cfg(test)]
@@ -91,14 +78,8 @@ mod tests {
         assert_eq!(by_mark(b"\xef\xbb\xbfa"), Some((UTF_8, 3)));
         assert_eq!(by_mark(b"\xff\xfea\0"), Some((UTF_16LE, 2)));
         assert_eq!(by_mark(b"a,b"), None);
-        assert_eq!(
-            by_declaration(b"<?xml version='1.0' encoding='ISO-8859-1'?><log/>"),
-            Some(WINDOWS_1252)
-        );
-        assert_eq!(
-            by_declaration(b"<?xml version='1.0'?><log encoding='latin1'/>"),
-            None
-        );
+        assert_eq!(by_declaration(b"<?xml version='1.0' encoding='ISO-8859-1'?><log/>"), Some(WINDOWS_1252));
+        assert_eq!(by_declaration(b"<?xml version='1.0'?><log encoding='latin1'/>"), None);
         assert_eq!(by_declaration(b"<?xml encoding='utf-16'?>"), None);
         assert_eq!(by_declaration(b"<?xml encoding='"), None);
     }
@@ -108,18 +89,14 @@ mod tests {
         let text = "äöü€😀".repeat(30_000);
         let raw: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let mut back = String::new();
-        Decoded::new(raw.as_slice(), UTF_16LE)
-            .read_to_string(&mut back)
-            .unwrap();
+        Decoded::new(raw.as_slice(), UTF_16LE).read_to_string(&mut back).unwrap();
         assert_eq!(back, text);
     }
 
     #[test]
     fn a_cut_character_becomes_a_replacement() {
         let mut back = String::new();
-        Decoded::new(b"a\0b".as_slice(), UTF_16LE)
-            .read_to_string(&mut back)
-            .unwrap();
+        Decoded::new(b"a\0b".as_slice(), UTF_16LE).read_to_string(&mut back).unwrap();
         assert_eq!(back, "a\u{fffd}");
     }
 }

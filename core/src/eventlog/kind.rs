@@ -61,10 +61,7 @@ pub(super) struct Guess {
 
 impl Guess {
     pub(super) fn new() -> Self {
-        Self {
-            left: [true; CANDIDATES.len()],
-            seen: false,
-        }
+        Self { left: [true; CANDIDATES.len()], seen: false }
     }
 
     /// Takes a value that is written out; blank ones say nothing.

@@ -20,9 +20,7 @@ type Source = BufReader<File>;
 
 pub(super) fn read(path: &Path, format: Format) -> Result<Summary, ReadError> {
     if path.metadata()?.len() > SIZE_LIMIT {
-        return Err(ReadError::TooLarge(
-            "the workbook is larger than 256 MiB".to_owned(),
-        ));
+        return Err(ReadError::TooLarge("the workbook is larger than 256 MiB".to_owned()));
     }
     // A damaged workbook may trip over an assumption inside the parser.
     let outcome = catch_unwind(AssertUnwindSafe(|| summarize(path, format)));
@@ -44,11 +42,7 @@ fn summarize(path: &Path, format: Format) -> Result<Summary, ReadError> {
 }
 
 fn first_sheet<W: Reader<Source>>(workbook: &W) -> Result<String, ReadError> {
-    workbook
-        .sheet_names()
-        .into_iter()
-        .next()
-        .ok_or_else(|| malformed("it has no sheet"))
+    workbook.sheet_names().into_iter().next().ok_or_else(|| malformed("it has no sheet"))
 }
 
 fn read_xlsx(mut workbook: Xlsx<Source>, table: &mut Table) -> Result<(), ReadError> {
@@ -73,10 +67,7 @@ fn read_xls(mut workbook: Xls<Source>, table: &mut Table) -> Result<(), ReadErro
     let sheet = first_sheet(&workbook)?;
     let range = workbook.worksheet_range(&sheet).map_err(malformed)?;
     for (row, column, value) in range.used_cells() {
-        let position = (
-            u32::try_from(row).unwrap_or(u32::MAX),
-            u32::try_from(column).unwrap_or(u32::MAX),
-        );
+        let position = (u32::try_from(row).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX));
         table.take(position, value)?;
     }
     Ok(())
@@ -93,11 +84,7 @@ struct Table {
 
 impl Table {
     fn take(&mut self, (row, column): (u32, u32), value: &impl DataType) -> Result<(), ReadError> {
-        if value.is_empty()
-            || value
-                .get_string()
-                .is_some_and(|text| text.trim_ascii().is_empty())
-        {
+        if value.is_empty() || value.get_string().is_some_and(|text| text.trim_ascii().is_empty()) {
             return Ok(());
         }
         if *self.header_row.get_or_insert(row) == row {
@@ -121,12 +108,7 @@ impl Table {
         let columns = self.columns.into_values();
         Ok(Summary {
             rows: self.rows,
-            columns: columns
-                .map(|(name, guess)| Column {
-                    name,
-                    kind: guess.kind(),
-                })
-                .collect(),
+            columns: columns.map(|(name, guess)| Column { name, kind: guess.kind() }).collect(),
             delimiter: None,
             encoding: None,
         })
@@ -134,10 +116,7 @@ impl Table {
 }
 
 fn heading(value: &impl DataType) -> String {
-    value
-        .as_string()
-        .or_else(|| value.get_bool().map(|value| value.to_string()))
-        .unwrap_or_default()
+    value.as_string().or_else(|| value.get_bool().map(|value| value.to_string())).unwrap_or_default()
 }
 
 fn see(guess: &mut Guess, value: &impl DataType) {
@@ -195,14 +174,7 @@ mod tests {
         .unwrap();
         let columns: Vec<_> = log.columns.iter().map(|c| (c.name.as_str(), c.kind)).collect();
         assert_eq!(log.rows, 2);
-        assert_eq!(
-            columns,
-            [
-                ("case", Kind::Integer),
-                ("when", Kind::Datetime),
-                ("paid", Kind::Boolean)
-            ]
-        );
+        assert_eq!(columns, [("case", Kind::Integer), ("when", Kind::Datetime), ("paid", Kind::Boolean)]);
     }
 
     #[test]
@@ -240,9 +212,7 @@ mod tests {
             ("xl/styles.xml", STYLES),
             ("xl/worksheets/sheet1.xml", sheet),
         ] {
-            archive
-                .start_file(name, zip::write::SimpleFileOptions::default())
-                .unwrap();
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
             std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
         }
         archive.finish().unwrap();

@@ -55,9 +55,7 @@ fn read_head(text: &mut impl Read) -> Result<Vec<u8>, ReadError> {
     let mut head = Vec::new();
     text.take(HEAD).read_to_end(&mut head)?;
     if head.contains(&0) {
-        return Err(ReadError::Malformed(
-            "the file is not text: it has NUL bytes".to_owned(),
-        ));
+        return Err(ReadError::Malformed("the file is not text: it has NUL bytes".to_owned()));
     }
     Ok(head)
 }
@@ -125,16 +123,9 @@ impl Table {
     fn finish(self, marked: Option<&'static Encoding>, delimiter: Option<u8>) -> Result<Summary, ReadError> {
         let header = self.header.ok_or(ReadError::Empty)?;
         let encoding = if self.legacy { WINDOWS_1252 } else { UTF_8 };
-        let names = header
-            .iter()
-            .map(|name| encoding.decode_without_bom_handling(name).0.into_owned());
-        let columns = names
-            .zip(&self.guesses)
-            .map(|(name, guess)| Column {
-                name,
-                kind: guess.kind(),
-            })
-            .collect();
+        let names = header.iter().map(|name| encoding.decode_without_bom_handling(name).0.into_owned());
+        let columns =
+            names.zip(&self.guesses).map(|(name, guess)| Column { name, kind: guess.kind() }).collect();
         Ok(Summary {
             rows: self.rows,
             columns,
@@ -164,10 +155,7 @@ mod tests {
         assert_eq!(log.rows, 2);
         assert_eq!(log.delimiter, Some(','));
         assert_eq!(log.encoding, Some("UTF-8"));
-        assert_eq!(
-            kinds(&log),
-            [Kind::Integer, Kind::String, Kind::Datetime, Kind::Number]
-        );
+        assert_eq!(kinds(&log), [Kind::Integer, Kind::String, Kind::Datetime, Kind::Number]);
     }
 
     #[test]
@@ -199,14 +187,10 @@ mod tests {
     fn encodings() {
         assert_eq!(summary(b"\xef\xbb\xbfa,b\n1,2\n").columns[0].name, "a");
         let latin = summary(b"Vorg\xe4nge,b\n1,2\n");
-        assert_eq!(
-            (latin.columns[0].name.as_str(), latin.encoding),
-            ("Vorgänge", Some("windows-1252"))
-        );
-        for (mark, bytes) in [
-            ([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]),
-            ([0xfe, 0xff], u16::to_be_bytes),
-        ] {
+        assert_eq!((latin.columns[0].name.as_str(), latin.encoding), ("Vorgänge", Some("windows-1252")));
+        for (mark, bytes) in
+            [([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xfe, 0xff], u16::to_be_bytes)]
+        {
             let mut raw = mark.to_vec();
             raw.extend("Größe;b\n1;2\n".encode_utf16().flat_map(bytes));
             let log = summary(&raw);
@@ -227,23 +211,14 @@ mod tests {
     #[test]
     fn what_is_no_table_is_refused() {
         assert!(matches!(summarize(&b""[..], Format::Csv), Err(ReadError::Empty)));
-        assert!(matches!(
-            summarize(&b"PK\x03\x04\0\0"[..], Format::Csv),
-            Err(ReadError::Malformed(_))
-        ));
+        assert!(matches!(summarize(&b"PK\x03\x04\0\0"[..], Format::Csv), Err(ReadError::Malformed(_))));
         let wide = ",".repeat(20_000);
-        assert!(matches!(
-            summarize(wide.as_bytes(), Format::Csv),
-            Err(ReadError::TooLarge(_))
-        ));
+        assert!(matches!(summarize(wide.as_bytes(), Format::Csv), Err(ReadError::TooLarge(_))));
     }
 
     #[test]
     fn a_quote_that_never_closes_stops_at_the_limit() {
         let endless = (&b"a,b\n\""[..]).chain(std::io::repeat(b'x'));
-        assert!(matches!(
-            summarize(endless, Format::Csv),
-            Err(ReadError::TooLarge(_))
-        ));
+        assert!(matches!(summarize(endless, Format::Csv), Err(ReadError::TooLarge(_))));
     }
 }

@@ -74,9 +74,7 @@ struct Log {
 impl Log {
     fn open(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         if self.open.len() == DEPTH_LIMIT {
-            return Err(ReadError::Malformed(
-                "the file nests too deeply for a log".to_owned(),
-            ));
+            return Err(ReadError::Malformed("the file nests too deeply for a log".to_owned()));
         }
         let kind = self.see(element)?;
         self.open.push(kind);
@@ -137,9 +135,7 @@ impl Log {
             return Err(ReadError::Empty);
         }
         if !self.open.is_empty() {
-            return Err(ReadError::Malformed(
-                "the file ends before its log does".to_owned(),
-            ));
+            return Err(ReadError::Malformed("the file ends before its log does".to_owned()));
         }
         Ok(Summary {
             rows: self.events,
@@ -155,9 +151,7 @@ fn value_of(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Read
     let Some(attribute) = element.try_get_attribute(name).map_err(broken)? else {
         return Ok(None);
     };
-    let value = attribute
-        .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-        .map_err(malformed)?;
+    let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).map_err(malformed)?;
     Ok(Some(value.into_owned()))
 }
 
@@ -204,11 +198,7 @@ mod tests {
         let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><log><event><string key='Gr\xf6\xdfe' value='1'/></event></log>";
         assert_eq!(summarize(&latin[..]).unwrap().columns[0].name, "Größe");
         let mut wide = vec![0xff, 0xfe];
-        wide.extend(
-            LOG.replace("UTF-8", "UTF-16")
-                .encode_utf16()
-                .flat_map(u16::to_le_bytes),
-        );
+        wide.extend(LOG.replace("UTF-8", "UTF-16").encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(summarize(wide.as_slice()).unwrap().rows, 2);
     }
 

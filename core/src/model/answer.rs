@@ -52,10 +52,7 @@ mod tests {
     fn an_undocumented_answer_may_be_anything_but_a_page() {
         assert_eq!(Untyped::json(b"").unwrap(), "null");
         assert_eq!(Untyped::json(b"OK").unwrap(), "null");
-        assert_eq!(
-            Untyped::json(b"{\"success\": true}").unwrap(),
-            "{\"success\": true}"
-        );
+        assert_eq!(Untyped::json(b"{\"success\": true}").unwrap(), "{\"success\": true}");
         assert!(Untyped::json(b"<html>").is_err());
     }
 }

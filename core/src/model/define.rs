@@ -122,7 +122,7 @@ pub(crate) use model;
 macro_rules! options {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Default, PartialEq)]
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, from_py_object, module = "processmind"))]
         #[cfg_attr(feature = "node", napi_derive::napi(object, object_to_js = false))]
         pub struct $name {
@@ -169,7 +169,7 @@ macro_rules! report {
 }
 pub(crate) use report;
 
-/// Defines what a call takes: one text that is required, then what may be left out.
+/// Defines what a call takes: one text that is required, then what may be left out, which is then not sent.
 macro_rules! params {
     ($(#[$meta:meta])* $name:ident { $(#[$main_doc:meta])* $main:ident: String, }
      { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
@@ -180,7 +180,11 @@ macro_rules! params {
         pub struct $name {
             $(#[$main_doc])*
             pub $main: String,
-            $($(#[$doc])* pub $field: Option<$type>,)*
+            $(
+                $(#[$doc])*
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $field: Option<$type>,
+            )*
         }
 
         #[cfg(feature = "node")]

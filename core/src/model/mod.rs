@@ -4,16 +4,20 @@
 //! documentation: the same lines become the Rust struct, the Python class and the TypeScript interface.
 
 mod answer;
+mod change;
 mod dataset;
 mod datatable;
 mod define;
 mod mapping;
+mod organization;
 mod process;
 #[cfg(feature = "python")]
 pub mod python;
 mod tenant;
+mod user;
 
 pub use answer::{FromAnswer, Untyped};
+pub use change::Change;
 pub use dataset::{Dataset, DatasetSummary, DatatableRef};
 pub use datatable::{Column, Datatable, DatatableSummary};
 pub use define::Extra;
@@ -21,5 +25,7 @@ pub use define::Extra;
 pub use define::{Field, Fields};
 pub(crate) use define::{options, params, report};
 pub use mapping::{Color, Mapping};
+pub use organization::{Organization, OrganizationStatistics, OrganizationTenant};
 pub use process::Process;
-pub use tenant::Tenant;
+pub use tenant::{Tenant, TenantStatistics};
+pub use user::{OrganizationUser, TenantUser};

@@ -45,10 +45,7 @@ pub(crate) fn repr(object: &Bound<'_, PyAny>, class: &str, fields: &[&str]) -> P
         let field = field.trim_start_matches("r#");
         Ok(format!("{field}={}", object.getattr(field)?.repr()?))
     });
-    Ok(format!(
-        "{class}({})",
-        shown.collect::<PyResult<Vec<_>>>()?.join(", ")
-    ))
+    Ok(format!("{class}({})", shown.collect::<PyResult<Vec<_>>>()?.join(", ")))
 }
 
 pub(crate) fn reduce<'py>(
@@ -75,10 +72,7 @@ fn json<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
         },
         Value::String(text) => PyString::new(py, text).into_any(),
         Value::Array(items) => {
-            let items = items
-                .iter()
-                .map(|item| json(py, item))
-                .collect::<PyResult<Vec<_>>>()?;
+            let items = items.iter().map(|item| json(py, item)).collect::<PyResult<Vec<_>>>()?;
             PyList::new(py, items)?.into_any()
         }
         Value::Object(fields) => {
@@ -104,9 +98,7 @@ pub(crate) struct Object(Value);
 
 impl Object {
     pub fn new(model: &impl Serialize) -> PyResult<Self> {
-        serde_json::to_value(model)
-            .map(Self)
-            .map_err(|error| PyValueError::new_err(error.to_string()))
+        serde_json::to_value(model).map(Self).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 }
 

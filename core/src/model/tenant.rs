@@ -13,3 +13,17 @@ model! {
         plan: Option<String>,
     }
 }
+
+model! {
+    /// How much a tenant holds.
+    TenantStatistics {
+        /// Processes.
+        process_count: Option<i64>,
+        /// Datasets.
+        dataset_count: Option<i64>,
+        /// Users.
+        user_count: Option<i64>,
+        /// Bytes stored.
+        storage_used_bytes: Option<i64>,
+    }
+}

@@ -44,6 +44,10 @@ impl Outcome {
         self.lock().error.take()
     }
 
+    fn state(&self, digest: &Digest) {
+        self.lock().crc64nvme = Some(BASE64.encode(digest.finalize().to_be_bytes()));
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, OutcomeState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -69,25 +73,12 @@ impl UploadBody {
     ) -> io::Result<(Self, Arc<Outcome>)> {
         let (sender, chunks) = mpsc::channel(DEPTH);
         let outcome = Arc::new(Outcome::default());
-        let reader = Reader {
-            source: source.clone(),
-            facts: facts.clone(),
-            sender,
-            outcome: outcome.clone(),
-        };
-        thread::Builder::new()
-            .name("processmind-read".to_owned())
-            .spawn(move || reader.run())?;
-        Ok((
-            Self {
-                chunks,
-                reporter,
-                attempt,
-                sent: 0,
-                total: facts.size,
-            },
-            outcome,
-        ))
+        // Of nothing: an empty file has its answer before the thread has started.
+        outcome.state(&Digest::new(CrcAlgorithm::Crc64Nvme));
+        let reader =
+            Reader { source: source.clone(), facts: facts.clone(), sender, outcome: outcome.clone() };
+        thread::Builder::new().name("processmind-read".to_owned()).spawn(move || reader.run())?;
+        Ok((Self { chunks, reporter, attempt, sent: 0, total: facts.size }, outcome))
     }
 }
 
@@ -106,8 +97,7 @@ impl Body for UploadBody {
         self.sent += chunk.len() as u64;
         // The whole is told only when storage has confirmed it.
         if self.sent < self.total {
-            self.reporter
-                .report(Phase::Sending, self.sent, self.total, self.attempt);
+            self.reporter.report(Phase::Sending, self.sent, self.total, self.attempt);
         }
         Poll::Ready(Some(Ok(Frame::data(chunk))))
     }
@@ -145,26 +135,21 @@ impl Reader {
         let mut digest = Digest::new(CrcAlgorithm::Crc64Nvme);
         let mut left = self.facts.size;
         while left > 0 {
-            let mut buffer = used
-                .try_recv()
-                .unwrap_or_else(|_| vec![0; BUFFER].into_boxed_slice());
+            let mut buffer = used.try_recv().unwrap_or_else(|_| vec![0; BUFFER].into_boxed_slice());
             let want = usize::try_from(left).unwrap_or(BUFFER).min(BUFFER);
             let filled =
                 fill(&mut reading, buffer.get_mut(..want).unwrap_or_default()).map_err(unreadable)?;
             left -= filled as u64;
             digest.update(buffer.get(..filled).unwrap_or_default());
             if left == 0 {
-                self.outcome.lock().crc64nvme = Some(BASE64.encode(digest.finalize().to_be_bytes()));
+                self.outcome.state(&digest);
             }
             // The last bytes go out only if the source is still what was announced: a changed one never completes.
             if filled < want || (left == 0 && self.is_changed(&mut reading)?) {
                 return Err(changed());
             }
-            let chunk = Bytes::from_owner(Recycled {
-                buffer: Some(buffer),
-                filled,
-                give_back: give_back.clone(),
-            });
+            let chunk =
+                Bytes::from_owner(Recycled { buffer: Some(buffer), filled, give_back: give_back.clone() });
             if self.sender.blocking_send(Ok(chunk)).is_err() {
                 return Ok(());
             }
@@ -201,10 +186,7 @@ struct Recycled {
 
 impl AsRef<[u8]> for Recycled {
     fn as_ref(&self) -> &[u8] {
-        self.buffer
-            .as_deref()
-            .and_then(|buffer| buffer.get(..self.filled))
-            .unwrap_or_default()
+        self.buffer.as_deref().and_then(|buffer| buffer.get(..self.filled)).unwrap_or_default()
     }
 }
 
@@ -218,12 +200,9 @@ impl Drop for Recycled {
 }
 
 fn unreadable(cause: io::Error) -> Error {
-    Error::new(
-        ErrorKind::Source,
-        format!("The file can't be read any more: {cause}."),
-    )
-    .hint("Check the disk or the share it is on; nothing was stored.")
-    .caused_by(cause)
+    Error::new(ErrorKind::Source, format!("The file can't be read any more: {cause}."))
+        .hint("Check the disk or the share it is on; nothing was stored.")
+        .caused_by(cause)
 }
 
 /// The source is not what was announced.

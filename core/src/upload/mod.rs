@@ -11,7 +11,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
-use reqwest::header::HeaderValue;
+use http::HeaderValue;
 
 pub use presign::{PresignedUrlCall, PresignedUrlOptions};
 pub use source::{Source, Spool};
@@ -36,6 +36,7 @@ const MOST_EXPIRIES: u32 = 3;
 
 options! {
     /// How a file is uploaded.
+    #[derive(Debug)]
     UploadOptions {
         /// The dataset that the datatable is in; read from the datatable without.
         dataset_id: String,
@@ -106,17 +107,8 @@ impl Client {
         datatable_id: impl Into<String>,
         options: UploadOptions,
     ) -> Upload {
-        let target = Target {
-            client: self.clone(),
-            datatable_id: datatable_id.into(),
-            tenant_id: None,
-        };
-        Upload {
-            target,
-            source: source.into(),
-            options,
-            reporter: Reporter::silent(),
-        }
+        let target = Target { client: self.clone(), datatable_id: datatable_id.into(), tenant_id: None };
+        Upload { target, source: source.into(), options, reporter: Reporter::silent() }
     }
 }
 
@@ -142,21 +134,12 @@ impl Upload {
             plan.file.dataset_id = Some(self.target.dataset_id().await?);
         }
         let result = self.attempts(&plan).await?;
-        self.reporter
-            .report(Phase::Done, plan.facts.size, plan.facts.size, result.attempts);
-        Ok(UploadResult {
-            seconds: started.elapsed().as_secs_f64(),
-            ..result
-        })
+        self.reporter.report(Phase::Done, plan.facts.size, plan.facts.size, result.attempts);
+        Ok(UploadResult { seconds: started.elapsed().as_secs_f64(), ..result })
     }
 
     async fn attempts(&self, plan: &Plan) -> Result<UploadResult> {
-        let max_retries = self
-            .target
-            .client
-            .config()
-            .max_retries
-            .unwrap_or(retry::STORAGE_RETRIES);
+        let max_retries = self.target.client.config().max_retries.unwrap_or(retry::STORAGE_RETRIES);
         let (mut attempt, mut expiries) = (0, 0);
         loop {
             attempt += 1;
@@ -168,10 +151,7 @@ impl Upload {
                     if expiries == MOST_EXPIRIES {
                         return Err(expired(error));
                     }
-                    Broken {
-                        failure: Failure::Broken,
-                        error,
-                    }
+                    Broken { failure: Failure::Broken, error }
                 }
             };
             match retry::decide(
@@ -199,14 +179,7 @@ impl Upload {
                 Error::new(ErrorKind::Internal, "No thread could be started.").caused_by(cause)
             })?;
         let (content_type, size, timeout) = (plan.content_type.clone(), plan.facts.size, plan.timeout);
-        let put = Put {
-            url: &url,
-            content_type,
-            size,
-            timeout,
-            body,
-            attempt,
-        };
+        let put = Put { url: &url, content_type, size, timeout, body, attempt };
         let answer = match self.target.client.transport().put(put).await {
             Ok(answer) if answer.is_success() => answer,
             Ok(answer) => return Ok(Err(storage::refusal(answer))),
@@ -220,10 +193,7 @@ impl Upload {
         let sent = outcome.crc64nvme();
         match verify::verify(&answer, sent.as_deref(), &self.source, plan.verify).await? {
             Ok(proof) => Ok(Ok(self.result(plan, &answer, sent, proof, attempt))),
-            Err(mismatch) => Ok(Err(Refused::Other(Broken {
-                failure: Failure::Broken,
-                error: mismatch,
-            }))),
+            Err(mismatch) => Ok(Err(Refused::Other(Broken { failure: Failure::Broken, error: mismatch }))),
         }
     }
 
@@ -283,15 +253,9 @@ impl Plan {
         if format.is_none() && !options.allow_any_format.unwrap_or(false) {
             return Err(unsupported(&file.name));
         }
-        let content_type = options
-            .content_type
-            .as_deref()
-            .or(format.map(Format::content_type));
+        let content_type = options.content_type.as_deref().or(format.map(Format::content_type));
         Ok(Self {
-            content_type: content_type
-                .filter(|value| !value.is_empty())
-                .map(header)
-                .transpose()?,
+            content_type: content_type.filter(|value| !value.is_empty()).map(header).transpose()?,
             timeout: options.timeout.map(config::timeout).transpose()?,
             verify: options.verify.unwrap_or(true),
             facts,
@@ -302,11 +266,9 @@ impl Plan {
 
 /// Looks at the source off the runtime: a disk may be a slow share.
 async fn facts(source: Source) -> Result<Facts> {
-    tokio::task::spawn_blocking(move || source.facts())
-        .await
-        .map_err(|cause| {
-            Error::new(ErrorKind::Internal, "The file could not be looked at.").caused_by(cause)
-        })?
+    tokio::task::spawn_blocking(move || source.facts()).await.map_err(|cause| {
+        Error::new(ErrorKind::Internal, "The file could not be looked at.").caused_by(cause)
+    })?
 }
 
 fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
@@ -324,10 +286,7 @@ fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
 
 fn unsupported(name: &str) -> Error {
     let suffixes: Vec<_> = Format::ALL.map(Format::suffix).into();
-    let message = format!(
-        "'{name}' has no suffix that ProcessMind reads ({}).",
-        suffixes.join(", ")
-    );
+    let message = format!("'{name}' has no suffix that ProcessMind reads ({}).", suffixes.join(", "));
     Error::new(ErrorKind::UnsupportedFormat, message).hint(
         "Export it as CSV, pass `file_name` with the right suffix, or `allow_any_format`; nothing was sent.",
     )
@@ -335,11 +294,8 @@ fn unsupported(name: &str) -> Error {
 
 fn header(content_type: &str) -> Result<HeaderValue> {
     HeaderValue::from_str(content_type).map_err(|_| {
-        Error::new(
-            ErrorKind::InvalidArgument,
-            "`content_type` can't be a header's value.",
-        )
-        .hint("Pass a media type such as text/csv; nothing was sent.")
+        Error::new(ErrorKind::InvalidArgument, "`content_type` can't be a header's value.")
+            .hint("Pass a media type such as text/csv; nothing was sent.")
     })
 }
 

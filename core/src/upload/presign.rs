@@ -21,6 +21,7 @@ const LONGEST_VALIDITY: u32 = 31 * 24 * 60 * 60;
 
 options! {
     /// What a presigned URL is asked for with. A file given beside it provides its name, size and date.
+    #[derive(Debug)]
     PresignedUrlOptions {
         /// The dataset that the datatable is in; read from the datatable without.
         dataset_id: String,
@@ -66,13 +67,7 @@ impl Client {
         options: PresignedUrlOptions,
     ) -> PresignedUrlCall {
         let client = self.clone();
-        PresignedUrlCall {
-            client,
-            datatable_id: datatable_id.into(),
-            options,
-            source: None,
-            tenant_id: None,
-        }
+        PresignedUrlCall { client, datatable_id: datatable_id.into(), options, source: None, tenant_id: None }
     }
 }
 
@@ -94,11 +89,8 @@ impl PresignedUrlCall {
             Some(source) => Some(super::facts(source).await?),
             None => None,
         };
-        let target = Target {
-            client: self.client,
-            datatable_id: self.datatable_id,
-            tenant_id: self.tenant_id,
-        };
+        let target =
+            Target { client: self.client, datatable_id: self.datatable_id, tenant_id: self.tenant_id };
         target.presign(&complete(self.options, facts)?).await
     }
 }
@@ -155,16 +147,11 @@ impl Target {
 
     /// The dataset that the datatable is in.
     pub async fn dataset_id(&self) -> Result<String> {
-        let datatable = self
-            .client
-            .get_datatable(&self.datatable_id)
-            .tenant_id(self.tenant_id.clone())
-            .await?;
+        let datatable =
+            self.client.get_datatable(&self.datatable_id).tenant_id(self.tenant_id.clone()).await?;
         datatable.dataset_id.filter(|id| !id.is_empty()).ok_or_else(|| {
-            let message = format!(
-                "The datatable '{}' does not say which dataset it is in.",
-                self.datatable_id
-            );
+            let message =
+                format!("The datatable '{}' does not say which dataset it is in.", self.datatable_id);
             Error::new(ErrorKind::InvalidArgument, message).hint("Pass `dataset_id`.")
         })
     }
@@ -172,20 +159,11 @@ impl Target {
 
 /// The facts of a file, the options' before the source's.
 pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Result<File> {
-    let PresignedUrlOptions {
-        dataset_id,
-        file_name,
-        file_size,
-        file_last_modified,
-        valid_for_seconds,
-    } = options;
-    let modified = facts
-        .as_ref()
-        .map(|facts| milliseconds(facts.modified.unwrap_or_else(SystemTime::now)));
+    let PresignedUrlOptions { dataset_id, file_name, file_size, file_last_modified, valid_for_seconds } =
+        options;
+    let modified = facts.as_ref().map(|facts| milliseconds(facts.modified.unwrap_or_else(SystemTime::now)));
     let size = file_size.or_else(|| facts.as_ref().map(|facts| count(facts.size)));
-    let name = file_name
-        .or_else(|| facts.and_then(|facts| facts.file_name))
-        .filter(|name| !name.is_empty());
+    let name = file_name.or_else(|| facts.and_then(|facts| facts.file_name)).filter(|name| !name.is_empty());
     let last_modified = file_last_modified.or(modified);
     let (Some(name), Some(size), Some(last_modified)) = (name.clone(), size, last_modified) else {
         let missing = [
@@ -193,11 +171,8 @@ pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Re
             ("`file_size`", size.is_none()),
             ("`file_last_modified`", last_modified.is_none()),
         ];
-        let missing: Vec<_> = missing
-            .into_iter()
-            .filter(|(_, missing)| *missing)
-            .map(|(name, _)| name)
-            .collect();
+        let missing: Vec<_> =
+            missing.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name).collect();
         return Err(Error::new(
             ErrorKind::InvalidArgument,
             format!("Missing: {}.", missing.join(", ")),
@@ -207,28 +182,16 @@ pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Re
         ));
     };
     if dataset_id.as_deref() == Some("") {
-        return Err(argument(
-            "`dataset_id` is empty.",
-            "Pass the id, or leave it out to have it looked up.",
-        ));
+        return Err(argument("`dataset_id` is empty.", "Pass the id, or leave it out to have it looked up."));
     }
     if valid_for_seconds.is_some_and(|seconds| seconds == 0 || seconds > LONGEST_VALIDITY) {
         let message = format!("`valid_for_seconds` is not between 1 and {LONGEST_VALIDITY}.");
         return Err(argument(&message, "Leave it out for an hour (3600)."));
     }
     if size < 0 {
-        return Err(argument(
-            "`file_size` is negative.",
-            "Pass the file's exact size in bytes.",
-        ));
+        return Err(argument("`file_size` is negative.", "Pass the file's exact size in bytes."));
     }
-    Ok(File {
-        dataset_id,
-        name,
-        size,
-        last_modified,
-        valid_for_seconds,
-    })
+    Ok(File { dataset_id, name, size, last_modified, valid_for_seconds })
 }
 
 fn argument(message: &str, hint: &str) -> Error {
@@ -236,20 +199,12 @@ fn argument(message: &str, hint: &str) -> Error {
 }
 
 fn milliseconds(time: SystemTime) -> i64 {
-    time.duration_since(UNIX_EPOCH)
-        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 fn parse(text: &str) -> Result<PresignedUrl> {
-    Url::parse(text)
-        .ok()
-        .filter(is_protected)
-        .map(PresignedUrl::new)
-        .ok_or_else(|| {
-            Error::new(
-                ErrorKind::ResponseDecode,
-                "ProcessMind's presigned URL is no HTTPS URL.",
-            )
+    Url::parse(text).ok().filter(is_protected).map(PresignedUrl::new).ok_or_else(|| {
+        Error::new(ErrorKind::ResponseDecode, "ProcessMind's presigned URL is no HTTPS URL.")
             .hint("Check PROCESSMIND_BASE_URL, and tell ProcessMind's support if it is right.")
-        })
+    })
 }

@@ -61,24 +61,12 @@ impl Source {
                 // What may be looked at may still not be read: better known now than after presigning.
                 File::open(path).map_err(|cause| Error::unreadable(path, cause))?;
                 let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                Ok(Facts {
-                    size: metadata.len(),
-                    modified: metadata.modified().ok(),
-                    file_name,
-                })
+                Ok(Facts { size: metadata.len(), modified: metadata.modified().ok(), file_name })
             }
-            Kind::Bytes(bytes) => Ok(Facts {
-                size: bytes.len() as u64,
-                modified: None,
-                file_name: None,
-            }),
+            Kind::Bytes(bytes) => Ok(Facts { size: bytes.len() as u64, modified: None, file_name: None }),
             Kind::Spool(spool) => {
                 let size = locked(spool).seek(SeekFrom::End(0)).map_err(unspooled)?;
-                Ok(Facts {
-                    size,
-                    modified: None,
-                    file_name: None,
-                })
+                Ok(Facts { size, modified: None, file_name: None })
             }
         }
     }
@@ -88,22 +76,12 @@ impl Source {
         Ok(match &self.0 {
             Kind::Path(path) => {
                 let file = File::open(path)?;
-                Reading {
-                    bytes: Box::new(file.try_clone()?),
-                    file: Some(file),
-                }
+                Reading { bytes: Box::new(file.try_clone()?), file: Some(file) }
             }
-            Kind::Bytes(bytes) => Reading {
-                bytes: Box::new(bytes.clone().reader()),
-                file: None,
-            },
-            Kind::Spool(spool) => Reading {
-                bytes: Box::new(SpoolReader {
-                    spool: spool.clone(),
-                    at: 0,
-                }),
-                file: None,
-            },
+            Kind::Bytes(bytes) => Reading { bytes: Box::new(bytes.clone().reader()), file: None },
+            Kind::Spool(spool) => {
+                Reading { bytes: Box::new(SpoolReader { spool: spool.clone(), at: 0 }), file: None }
+            }
         })
     }
 }
@@ -183,12 +161,9 @@ fn locked(spool: &Mutex<SpooledTempFile>) -> std::sync::MutexGuard<'_, SpooledTe
 }
 
 fn unspooled(cause: io::Error) -> Error {
-    Error::new(
-        ErrorKind::Source,
-        format!("The temporary copy of the data can't be used: {cause}."),
-    )
-    .hint("Free some disk, or point TMPDIR at a disk with room for the whole file.")
-    .caused_by(cause)
+    Error::new(ErrorKind::Source, format!("The temporary copy of the data can't be used: {cause}."))
+        .hint("Free some disk, or point TMPDIR at a disk with room for the whole file.")
+        .caused_by(cause)
 }
 
 #[cfg(test)]

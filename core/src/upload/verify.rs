@@ -30,10 +30,7 @@ pub(crate) async fn verify(
         return Ok(Ok(Proof::default()));
     }
     if let (Some(stated), Some(sent)) = (answer.header("x-amz-checksum-crc64nvme"), sent) {
-        let proof = Proof {
-            by: Some("crc64nvme"),
-            md5: None,
-        };
+        let proof = Proof { by: Some("crc64nvme"), md5: None };
         return Ok(if stated == sent {
             Ok(proof)
         } else {
@@ -45,10 +42,7 @@ pub(crate) async fn verify(
     };
     let sent = md5_of(source.clone()).await?;
     Ok(if stated == sent {
-        Ok(Proof {
-            by: Some("md5"),
-            md5: Some(sent),
-        })
+        Ok(Proof { by: Some("md5"), md5: Some(sent) })
     } else {
         Err(mismatch(answer, "MD5", &stated, &sent))
     })
@@ -61,11 +55,7 @@ async fn md5_of(source: Source) -> Result<String> {
         loop {
             let read = reading.read(&mut buffer)?;
             if read == 0 {
-                return Ok(digest
-                    .finalize()
-                    .iter()
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect());
+                return Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
             }
             digest.update(buffer.get(..read).unwrap_or_default());
         }
@@ -87,4 +77,47 @@ fn mismatch(answer: &Answer, what: &str, stated: &str, sent: &str) -> Error {
     )
     .hint("Something on the way alters data: upload it again, over another line if you can.")
     .context(answer.context.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BYTES: &[u8] = b"CaseId,Activity\n";
+    const MD5: &str = "\"0d9e9ce0e1c1b1ae1a8a9c5f2f9f6b0a\"";
+
+    async fn proof(headers: &[(&'static str, &str)], sent: Option<&str>) -> Result<Proof, Error> {
+        let answer = Answer::made(200, headers, "");
+        verify(&answer, sent, &Source::bytes(BYTES), true).await.expect("the source can be read")
+    }
+
+    fn md5() -> String {
+        Md5::digest(BYTES).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    #[tokio::test]
+    async fn the_checksum_that_storage_states_comes_first() {
+        let headers = [("x-amz-checksum-crc64nvme", "AAAA="), ("etag", MD5)];
+        assert_eq!(proof(&headers, Some("AAAA=")).await.unwrap().by, Some("crc64nvme"));
+        let mismatch = proof(&headers, Some("BBBB=")).await.unwrap_err();
+        assert_eq!(mismatch.kind(), ErrorKind::ChecksumMismatch);
+    }
+
+    #[tokio::test]
+    async fn without_it_the_md5_of_the_source_is_compared_with_the_etag() {
+        let etag = format!("\"{}\"", md5().to_uppercase());
+        let proved = proof(&[("etag", &etag)], None).await.unwrap();
+        assert_eq!((proved.by, proved.md5), (Some("md5"), Some(md5())));
+        assert_eq!(proof(&[("etag", MD5)], None).await.unwrap_err().kind(), ErrorKind::ChecksumMismatch);
+    }
+
+    #[tokio::test]
+    async fn an_etag_that_is_no_md5_proves_nothing() {
+        let customer = "x-amz-server-side-encryption-customer-algorithm";
+        let encrypted = [("etag", MD5), ("x-amz-server-side-encryption", "aws:kms")];
+        for headers in [&encrypted[..], &[("etag", MD5), (customer, "AES256")], &[("etag", "\"abc-2\"")], &[]]
+        {
+            assert_eq!(proof(headers, Some("AAAA=")).await.unwrap().by, None);
+        }
+    }
 }

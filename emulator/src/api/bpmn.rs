@@ -9,9 +9,8 @@ pub(super) fn check(text: &str) -> Result<(), String> {
     let mut reader = NsReader::from_str(text);
     let (mut depth, mut roots) = (0_usize, 0_usize);
     loop {
-        let (namespace, event) = reader
-            .read_resolved_event()
-            .map_err(|error| format!("is not XML: {error}"))?;
+        let (namespace, event) =
+            reader.read_resolved_event().map_err(|error| format!("is not XML: {error}"))?;
         match &event {
             Event::Start(element) | Event::Empty(element) => {
                 if depth == 0 {
@@ -54,17 +53,7 @@ mod tests {
         let open = format!("<definitions xmlns='{NAMESPACE}'>");
         let twice = format!("<definitions xmlns='{NAMESPACE}'/>").repeat(2);
         let dtd = format!("<!DOCTYPE d><definitions xmlns='{NAMESPACE}'/>");
-        for text in [
-            "",
-            "hello",
-            "{}",
-            "<html/>",
-            "<definitions/>",
-            "<a></b>",
-            &open,
-            &twice,
-            &dtd,
-        ] {
+        for text in ["", "hello", "{}", "<html/>", "<definitions/>", "<a></b>", &open, &twice, &dtd] {
             assert!(check(text).is_err(), "{text}");
         }
     }

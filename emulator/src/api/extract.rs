@@ -21,9 +21,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let parsed: Result<Json<T>, JsonRejection> = Json::from_request(request, state).await;
-        parsed
-            .map(|Json(body)| Self(body))
-            .map_err(|refusal| refuse(refusal.status(), refusal.body_text()))
+        parsed.map(|Json(body)| Self(body)).map_err(|refusal| refuse(refusal.status(), refusal.body_text()))
     }
 }
 
@@ -37,9 +35,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let parsed: Result<axum::extract::Path<T>, PathRejection> =
             axum::extract::Path::from_request_parts(parts, state).await;
-        parsed
-            .map(|path| Self(path.0))
-            .map_err(|refusal| refuse(refusal.status(), refusal.body_text()))
+        parsed.map(|path| Self(path.0)).map_err(|refusal| refuse(refusal.status(), refusal.body_text()))
     }
 }
 
@@ -53,18 +49,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let parsed: Result<axum::extract::Query<T>, QueryRejection> =
             axum::extract::Query::from_request_parts(parts, state).await;
-        parsed
-            .map(|query| Self(query.0))
-            .map_err(|refusal| refuse(refusal.status(), refusal.body_text()))
+        parsed.map(|query| Self(query.0)).map_err(|refusal| refuse(refusal.status(), refusal.body_text()))
     }
 }
 
 /// The API knows no 422: a field that does not fit is a 400.
 fn refuse(status: StatusCode, message: String) -> Problem {
-    let status = if status == StatusCode::UNPROCESSABLE_ENTITY {
-        StatusCode::BAD_REQUEST
-    } else {
-        status
-    };
+    let status = if status == StatusCode::UNPROCESSABLE_ENTITY { StatusCode::BAD_REQUEST } else { status };
     Problem::new(status, message)
 }

@@ -78,10 +78,7 @@ impl fmt::Display for RetryAfter {
 impl Fault {
     /// Faults that need no knowledge of the request.
     pub(crate) fn is_on_the_wire(&self) -> bool {
-        matches!(
-            self,
-            Self::Status { .. } | Self::Reset { .. } | Self::Delay { .. }
-        )
+        matches!(self, Self::Status { .. } | Self::Reset { .. } | Self::Delay { .. })
     }
 
     pub(crate) fn is_expire(&self) -> bool {
@@ -102,10 +99,7 @@ impl Plan {
     pub(crate) fn take(&self, method: &Method, path: &str, wanted: impl Fn(&Fault) -> bool) -> Option<Fault> {
         let mut plan = self.lock();
         let planned = plan.iter_mut().find(|planned| {
-            let method_fits = planned
-                .method
-                .as_deref()
-                .is_none_or(|wanted| wanted == method.as_str());
+            let method_fits = planned.method.as_deref().is_none_or(|wanted| wanted == method.as_str());
             planned.count > 0 && method_fits && path.starts_with(&planned.path) && wanted(&planned.fault)
         })?;
         planned.count -= 1;

@@ -22,8 +22,5 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .route("/emulator/uploads", get(uploads::list))
         .route("/emulator/processes/{process_id}/bpmn", get(bpmn::show))
         .route("/emulator/requests", get(record::list).delete(record::clear))
-        .route(
-            "/emulator/faults",
-            get(faults::list).post(faults::add).delete(faults::clear),
-        )
+        .route("/emulator/faults", get(faults::list).post(faults::add).delete(faults::clear))
 }

@@ -20,6 +20,9 @@ use crate::{api::API_KEY, app::App, wire::Origin};
 /// As many requests are remembered.
 const LIMIT: usize = 1_000;
 
+/// As much of a body is remembered.
+const BODY_LIMIT: usize = 64 * 1024;
+
 /// The last requests, the newest last.
 #[derive(Debug, Default)]
 pub(crate) struct Recorder(Mutex<VecDeque<Arc<Entry>>>);
@@ -35,6 +38,8 @@ pub(crate) struct Entry {
     /// 0 until it is answered.
     status: AtomicU16,
     bytes: AtomicU64,
+    /// The beginning of the body, if it came to the API; storage's bodies are files.
+    body: Mutex<Vec<u8>>,
 }
 
 impl Recorder {
@@ -47,6 +52,7 @@ impl Recorder {
             headers: headers(request),
             status: AtomicU16::new(0),
             bytes: AtomicU64::new(0),
+            body: Mutex::default(),
         });
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if entries.len() == LIMIT {
@@ -59,11 +65,14 @@ impl Recorder {
 
 impl Entry {
     /// Counts bytes of the body; says how many there are by now.
-    pub(crate) fn received(&self, bytes: usize) -> u64 {
-        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-        self.bytes
-            .fetch_add(bytes, Ordering::Relaxed)
-            .saturating_add(bytes)
+    pub(crate) fn received(&self, data: &[u8]) -> u64 {
+        if self.origin == Origin::Api {
+            let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
+            let room = BODY_LIMIT.saturating_sub(body.len());
+            body.extend_from_slice(data.get(..room).unwrap_or(data));
+        }
+        let bytes = u64::try_from(data.len()).unwrap_or(u64::MAX);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes)
     }
 
     pub(crate) fn answered(&self, status: StatusCode) {
@@ -75,11 +84,7 @@ impl Entry {
 fn headers(request: &Request) -> BTreeMap<String, String> {
     let mut headers = BTreeMap::<String, String>::new();
     for (name, value) in request.headers() {
-        let value = if name == API_KEY {
-            "****".into()
-        } else {
-            String::from_utf8_lossy(value.as_bytes())
-        };
+        let value = if name == API_KEY { "****".into() } else { String::from_utf8_lossy(value.as_bytes()) };
         let text = headers.entry(name.to_string()).or_default();
         if !text.is_empty() {
             text.push_str(", ");
@@ -102,6 +107,8 @@ pub(super) struct Shown {
     /// None while it is not answered, and if its connection was cut.
     status: Option<u16>,
     bytes_received: u64,
+    /// The body as text, its first 64 KiB; empty for storage.
+    body: String,
 }
 
 impl From<&Arc<Entry>> for Shown {
@@ -116,6 +123,8 @@ impl From<&Arc<Entry>> for Shown {
             has_api_key: entry.headers.contains_key(API_KEY),
             status: Some(status).filter(|status| *status != 0),
             bytes_received: entry.bytes.load(Ordering::Relaxed),
+            body: String::from_utf8_lossy(&entry.body.lock().unwrap_or_else(PoisonError::into_inner))
+                .into_owned(),
         }
     }
 }
@@ -128,10 +137,6 @@ pub(super) async fn list(State(app): State<Arc<App>>) -> Json<Vec<Shown>> {
 
 /// `DELETE /emulator/requests`: forgets them.
 pub(super) async fn clear(State(app): State<Arc<App>>) -> Json<Vec<Shown>> {
-    app.recorder
-        .0
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clear();
+    app.recorder.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     Json(Vec::new())
 }

@@ -26,9 +26,7 @@ pub(super) struct Stored {
 pub(super) async fn list(State(app): State<Arc<App>>) -> Result<Json<Vec<Stored>>, Problem> {
     let hashed = tokio::task::spawn_blocking(move || stored(&app)).await;
     let stored = hashed.map_err(io::Error::other).flatten();
-    stored
-        .map(Json)
-        .map_err(|error| Problem::internal(format!("an object cannot be read: {error}")))
+    stored.map(Json).map_err(|error| Problem::internal(format!("an object cannot be read: {error}")))
 }
 
 fn stored(app: &App) -> io::Result<Vec<Stored>> {
@@ -36,12 +34,7 @@ fn stored(app: &App) -> io::Result<Vec<Stored>> {
     for space in app.store.snapshot().tenants {
         for upload in space.uploads {
             let path = app.objects.join(&upload.object);
-            all.push(Stored {
-                tenant_id: space.tenant.id.clone(),
-                sha256: sha256(&path)?,
-                upload,
-                path,
-            });
+            all.push(Stored { tenant_id: space.tenant.id.clone(), sha256: sha256(&path)?, upload, path });
         }
     }
     all.sort_by(|one, other| one.upload.created_at.cmp(&other.upload.created_at));

@@ -49,15 +49,9 @@ impl S3Access for PresignedOnly {
                 "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds"
             ));
         }
-        let signed = parameter(query, "X-Amz-SignedHeaders")
-            .unwrap_or_default()
-            .replace("%3B", ";");
+        let signed = parameter(query, "X-Amz-SignedHeaders").unwrap_or_default().replace("%3B", ";");
         let is_signed = |name: &str| signed.split(';').any(|other| other.eq_ignore_ascii_case(name));
-        if cx
-            .headers()
-            .keys()
-            .any(|name| name.as_str().starts_with("x-amz-") && !is_signed(name.as_str()))
-        {
+        if cx.headers().keys().any(|name| name.as_str().starts_with("x-amz-") && !is_signed(name.as_str())) {
             return Err(s3_error!(
                 AccessDenied,
                 "There were headers present in the request which were not signed"

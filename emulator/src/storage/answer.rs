@@ -17,19 +17,10 @@ const MISMATCH_MESSAGE: &str = "<Message>The request signature we calculated doe
 
 /// Adds the request ids, and to an error what its document lacks.
 pub(super) async fn complete(response: Response) -> Response {
-    let request_id: String = new_id()
-        .to_uppercase()
-        .replace('-', "")
-        .chars()
-        .take(16)
-        .collect();
+    let request_id: String = new_id().to_uppercase().replace('-', "").chars().take(16).collect();
     let host_id = new_id();
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    let mut response = if failed {
-        describe(response, &request_id, &host_id).await
-    } else {
-        response
-    };
+    let mut response = if failed { describe(response, &request_id, &host_id).await } else { response };
     let headers = response.headers_mut();
     headers.insert(header::SERVER, HeaderValue::from_static("AmazonS3"));
     for (name, id) in [("x-amz-request-id", &request_id), ("x-amz-id-2", &host_id)] {

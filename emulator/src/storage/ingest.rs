@@ -30,15 +30,9 @@ pub(super) fn read(object: &Path, file_name: &str) -> Contents {
 }
 
 fn column(column: eventlog::Column) -> Column {
-    Column {
-        name: column.name,
-        kind: column.kind.to_string(),
-    }
+    Column { name: column.name, kind: column.kind.to_string() }
 }
 
 fn unread(reason: impl ToString) -> Contents {
-    Contents {
-        unread: Some(reason.to_string()),
-        ..Contents::default()
-    }
+    Contents { unread: Some(reason.to_string()), ..Contents::default() }
 }

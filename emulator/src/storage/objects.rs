@@ -17,11 +17,7 @@ pub(crate) fn sweep(directory: &Path, state: &State) -> io::Result<()> {
     let named: HashSet<&str> = uploads.map(|upload| upload.object.as_str()).collect();
     for entry in std::fs::read_dir(directory)? {
         let entry = entry?;
-        if !entry
-            .file_name()
-            .to_str()
-            .is_some_and(|name| named.contains(name))
-        {
+        if !entry.file_name().to_str().is_some_and(|name| named.contains(name)) {
             std::fs::remove_file(entry.path())?;
         }
     }

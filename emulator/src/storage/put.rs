@@ -35,18 +35,12 @@ impl S3 for Bucket {
         let place = Place::parse(&input.bucket, &input.key)?;
         let length = stated_length(input.content_length)?;
         let body = input.body.ok_or_else(|| s3_error!(IncompleteBody))?;
-        let corrupt = app
-            .faults
-            .take(&req.method, req.uri.path(), Fault::is_corrupt)
-            .is_some();
+        let corrupt = app.faults.take(&req.method, req.uri.path(), Fault::is_corrupt).is_some();
         let received = receive(body, app.objects.clone(), corrupt).await?;
         if received.bytes != length {
             return Err(s3_error!(IncompleteBody));
         }
-        if input
-            .content_md5
-            .is_some_and(|stated| stated != STANDARD.encode(received.md5))
-        {
+        if input.content_md5.is_some_and(|stated| stated != STANDARD.encode(received.md5)) {
             return Err(s3_error!(
                 BadDigest,
                 "The Content-MD5 you specified did not match what we received."
@@ -66,17 +60,10 @@ impl S3 for Bucket {
 }
 
 fn stated_length(length: Option<i64>) -> S3Result<u64> {
-    let length = length.ok_or_else(|| {
-        s3_error!(
-            MissingContentLength,
-            "You must provide the Content-Length HTTP header."
-        )
-    })?;
+    let length = length
+        .ok_or_else(|| s3_error!(MissingContentLength, "You must provide the Content-Length HTTP header."))?;
     if length > SIZE_LIMIT {
-        return Err(s3_error!(
-            EntityTooLarge,
-            "Your proposed upload exceeds the maximum allowed size"
-        ));
+        return Err(s3_error!(EntityTooLarge, "Your proposed upload exceeds the maximum allowed size"));
     }
     u64::try_from(length).map_err(|error| s3_error!(error, InvalidArgument))
 }
@@ -114,10 +101,7 @@ impl Place {
 fn store(app: &App, place: Place, received: Received, content_type: Option<String>) -> S3Result<()> {
     let object = new_id();
     let path = app.objects.join(&object);
-    received
-        .file
-        .persist(&path)
-        .map_err(|error| s3_error!(error.error, InternalError))?;
+    received.file.persist(&path).map_err(|error| s3_error!(error.error, InternalError))?;
     let contents = ingest::read(&path, &place.file_name);
     let upload = Upload {
         key: place.key,

@@ -45,11 +45,7 @@ pub(super) async fn receive(
                 "You did not provide the number of bytes specified by the Content-Length HTTP header"
             )
         })?;
-        let chunk = if std::mem::take(&mut flip) {
-            with_flipped_bit(&chunk)
-        } else {
-            chunk
-        };
+        let chunk = if std::mem::take(&mut flip) { with_flipped_bit(&chunk) } else { chunk };
         if sender.send(chunk).await.is_err() {
             break;
         }
@@ -69,12 +65,7 @@ fn write(mut chunks: mpsc::Receiver<Bytes>, directory: PathBuf) -> std::io::Resu
         bytes = bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
     }
     let crc64nvme = STANDARD.encode(crc.finalize().to_be_bytes());
-    Ok(Received {
-        file,
-        bytes,
-        md5: md5.finalize().into(),
-        crc64nvme,
-    })
+    Ok(Received { file, bytes, md5: md5.finalize().into(), crc64nvme })
 }
 
 fn with_flipped_bit(chunk: &Bytes) -> Bytes {

@@ -45,20 +45,11 @@ impl Watched {
     pub(super) fn new(inner: Body, entry: Arc<Entry>, cut: Option<Cut>) -> (Self, Leftover) {
         let (give_back, leftover) = oneshot::channel();
         let ended = inner.is_end_stream();
-        (
-            Self {
-                inner,
-                ended,
-                entry,
-                cut,
-                give_back: Some(give_back),
-            },
-            Leftover(leftover),
-        )
+        (Self { inner, ended, entry, cut, give_back: Some(give_back) }, Leftover(leftover))
     }
 
     fn pass(&mut self, data: &Bytes) -> Result<(), axum::Error> {
-        let received = self.entry.received(data.len());
+        let received = self.entry.received(data);
         match &self.cut {
             Some(cut) if received >= cut.after => {
                 cut.connection.cut();

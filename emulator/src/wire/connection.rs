@@ -52,13 +52,7 @@ impl axum::serve::Listener for Listener {
         let (tcp, address) = axum::serve::Listener::accept(&mut self.0).await;
         // Only a matter of speed: without it small answers may wait for an acknowledgement.
         let _ = tcp.set_nodelay(true);
-        (
-            Stream {
-                tcp,
-                connection: Connection::default(),
-            },
-            address,
-        )
+        (Stream { tcp, connection: Connection::default() }, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {

@@ -46,31 +46,22 @@ async fn observe(
         return next.run(request).await;
     }
     let entry = app.recorder.begin(origin, &request);
-    let fault = app
-        .faults
-        .take(request.method(), request.uri().path(), Fault::is_on_the_wire);
+    let fault = app.faults.take(request.method(), request.uri().path(), Fault::is_on_the_wire);
     let cut = match fault {
-        Some(Fault::Reset { at }) => Some(Cut {
-            after: at,
-            connection: connection.clone(),
-        }),
+        Some(Fault::Reset { at }) => Some(Cut { after: at, connection: connection.clone() }),
         _ => None,
     };
     let (parts, body) = request.into_parts();
-    let cut_at_once = cut
-        .as_ref()
-        .is_some_and(|cut| cut.after == 0 || body.is_end_stream());
+    let cut_at_once = cut.as_ref().is_some_and(|cut| cut.after == 0 || body.is_end_stream());
     let (watched, leftover) = Watched::new(body, Arc::clone(&entry), cut);
     let request = Request::from_parts(parts, Body::new(watched));
 
     let mut response = match fault {
-        Some(Fault::Status {
-            status,
-            retry_after,
-            body,
-            content_type,
-        }) => {
-            drop(request);
+        Some(Fault::Status { status, retry_after, body, content_type }) => {
+            if origin == Origin::Api {
+                // For the record: what storage is sent may be large, and goes unread.
+                let _ = axum::body::to_bytes(request.into_body(), usize::MAX).await;
+            }
             planned_answer(status, retry_after, body, content_type)
         }
         Some(Fault::Delay { seconds }) => {

@@ -1,11 +1,6 @@
 //! What the tests share: an emulator, a client of a few words, and a raw connection.
 #![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by it"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by it")]
 
 use std::{path::Path, sync::Once, time::Duration};
 
@@ -42,33 +37,19 @@ pub async fn start(options: Options) -> (Emulator, Api) {
 }
 
 pub fn keep_in(directory: &Path) -> Options {
-    Options {
-        data_dir: Some(directory.to_owned()),
-        ..Options::default()
-    }
+    Options { data_dir: Some(directory.to_owned()), ..Options::default() }
 }
 
 impl Api {
     pub fn new(url: &str, key: &str, tenant: &str) -> Self {
         static TLS: Once = Once::new();
-        TLS.call_once(|| {
-            rustls::crypto::ring::default_provider()
-                .install_default()
-                .unwrap()
-        });
+        TLS.call_once(|| rustls::crypto::ring::default_provider().install_default().unwrap());
         let http = Client::builder().no_proxy().build().unwrap();
-        Self {
-            http,
-            url: url.to_owned(),
-            key: key.to_owned(),
-            tenant: tenant.to_owned(),
-        }
+        Self { http, url: url.to_owned(), key: key.to_owned(), tenant: tenant.to_owned() }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http
-            .request(method, format!("{}{path}", self.url))
-            .header("x-api-key", &self.key)
+        self.http.request(method, format!("{}{path}", self.url)).header("x-api-key", &self.key)
     }
 
     /// A path within the tenant.
@@ -100,26 +81,14 @@ impl Api {
     /// A DELETE within the tenant; with null no body is sent.
     pub async fn delete(&self, rest: &str, body: Value) {
         let request = self.request(Method::DELETE, &self.path(rest));
-        let request = if body.is_null() {
-            request
-        } else {
-            request.json(&body)
-        };
-        assert_eq!(
-            answer(request).await,
-            (StatusCode::OK, json!({"success": true})),
-            "{rest}"
-        );
+        let request = if body.is_null() { request } else { request.json(&body) };
+        assert_eq!(answer(request).await, (StatusCode::OK, json!({"success": true})), "{rest}");
     }
 
     /// A request within the tenant that must be refused, by a message that names something.
     pub async fn refused(&self, method: Method, rest: &str, body: Value, status: u16, named: &str) {
         let request = self.request(method, &self.path(rest));
-        let request = if body.is_null() {
-            request
-        } else {
-            request.json(&body)
-        };
+        let request = if body.is_null() { request } else { request.json(&body) };
         let (answered, refusal) = answer(request).await;
         assert_eq!(answered.as_u16(), status, "{rest} {body} {refusal}");
         assert!(message(&refusal).contains(named), "{refusal}");
@@ -137,39 +106,24 @@ impl Api {
 
     pub async fn table(&self) -> Table {
         let dataset = id(&self.post("/datasets", json!({"displayName": "Sales"})).await);
-        let table = self
-            .post(
-                &format!("/datasets/{dataset}/datatables"),
-                json!({"displayName": "Orders"}),
-            )
-            .await;
-        Table {
-            id: id(&table),
-            dataset,
-        }
+        let table =
+            self.post(&format!("/datasets/{dataset}/datatables"), json!({"displayName": "Orders"})).await;
+        Table { id: id(&table), dataset }
     }
 
     pub async fn process(&self) -> String {
-        id(&self
-            .post("/processes", json!({"displayName": "Order to Cash"}))
-            .await)
+        id(&self.post("/processes", json!({"displayName": "Order to Cash"})).await)
     }
 
     /// A process with a model.
     pub async fn modelled(&self) -> String {
         let process = self.process().await;
-        self.change(&format!("/processes/{process}/bpmn"), json!({"bpmnXml": BPMN}))
-            .await;
+        self.change(&format!("/processes/{process}/bpmn"), json!({"bpmnXml": BPMN})).await;
         process
     }
 
     pub async fn folder(&self, path: &str) -> String {
-        id(&self
-            .post(
-                path,
-                json!({"displayName": "Folder", "treeNodeType": "TreeGroup"}),
-            )
-            .await)
+        id(&self.post(path, json!({"displayName": "Folder", "treeNodeType": "TreeGroup"})).await)
     }
 
     pub fn presign(&self, table: &Table, query: &[(&str, &str)]) -> RequestBuilder {
@@ -215,10 +169,7 @@ pub async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
     let response = request.send().await.unwrap();
     let status = response.status();
     let text = response.text().await.unwrap();
-    (
-        status,
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")),
-    )
+    (status, serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")))
 }
 
 pub fn id(object: &Value) -> String {
@@ -234,10 +185,7 @@ pub fn message(value: &Value) -> &str {
 pub fn put_head(url: &str, headers: &str) -> (String, String) {
     let rest = url.strip_prefix("http://").unwrap();
     let (host, target) = rest.split_once('/').unwrap();
-    (
-        host.to_owned(),
-        format!("PUT /{target} HTTP/1.1\r\nhost: {host}\r\n{headers}\r\n"),
-    )
+    (host.to_owned(), format!("PUT /{target} HTTP/1.1\r\nhost: {host}\r\n{headers}\r\n"))
 }
 
 pub async fn raw_put(url: &str, headers: &str, body: &[u8]) -> TcpStream {
@@ -278,7 +226,5 @@ pub async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
 /// The files in the storage of a data directory.
 pub fn objects(directory: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(directory.join("objects")).unwrap();
-    entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect()
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }

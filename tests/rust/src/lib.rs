@@ -45,12 +45,7 @@ impl Stage {
         let client = client(&emulator, emulator.api_key());
         // Only the first test of a process installs it; reqwest needs one even for plain HTTP.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self {
-            emulator,
-            client,
-            folder: tempfile::tempdir().unwrap(),
-            http: reqwest::Client::new(),
-        }
+        Self { emulator, client, folder: tempfile::tempdir().unwrap(), http: reqwest::Client::new() }
     }
 
     /// A client with a key that the emulator does not know.
@@ -68,21 +63,13 @@ impl Stage {
     /// A dataset with an empty datatable; gives the datatable's id.
     pub async fn datatable(&self) -> String {
         let dataset = self.client.create_dataset("Orders").await.unwrap();
-        self.client
-            .create_datatable(&dataset.id, "Orders 2025")
-            .await
-            .unwrap()
-            .id
+        self.client.create_datatable(&dataset.id, "Orders 2025").await.unwrap().id
     }
 
     /// Plans faults.
     pub async fn faults(&self, faults: Value) {
         let request = self.http.post(self.control("faults")).json(&faults);
-        let answer = request
-            .header("x-api-key", self.emulator.api_key())
-            .send()
-            .await
-            .unwrap();
+        let answer = request.header("x-api-key", self.emulator.api_key()).send().await.unwrap();
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 
@@ -96,11 +83,16 @@ impl Stage {
         self.list("requests").await
     }
 
+    /// The requests since the last time this was asked.
+    pub async fn take_requests(&self) -> Vec<Value> {
+        let requests = self.requests().await;
+        let request = self.http.delete(self.control("requests")).header("x-api-key", self.emulator.api_key());
+        request.send().await.unwrap();
+        requests
+    }
+
     async fn list(&self, what: &str) -> Vec<Value> {
-        let request = self
-            .http
-            .get(self.control(what))
-            .header("x-api-key", self.emulator.api_key());
+        let request = self.http.get(self.control(what)).header("x-api-key", self.emulator.api_key());
         request.send().await.unwrap().json().await.unwrap()
     }
 
@@ -110,15 +102,27 @@ impl Stage {
 }
 
 fn client(emulator: &Emulator, api_key: &str) -> Client {
-    let builder = Client::builder()
-        .base_url(emulator.url())
-        .tenant_id(emulator.tenant_id());
+    let builder = Client::builder().base_url(emulator.url()).tenant_id(emulator.tenant_id());
     builder.api_key(api_key).build().unwrap()
 }
 
 /// A fault for requests whose path starts with `path`.
 pub fn fault(path: &str, method: &str, count: u32, fault: Value) -> Value {
     json!({ "path": path, "method": method, "count": count, "fault": fault })
+}
+
+/// The names in backticks as Rust writes them: the contract cases write them as the API does.
+pub fn in_snake_case(text: &str) -> String {
+    let mut quoted = false;
+    let mut snake = String::new();
+    for letter in text.chars() {
+        quoted ^= letter == '`';
+        if quoted && letter.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(if quoted { letter.to_ascii_lowercase() } else { letter });
+    }
+    snake
 }
 
 /// Asserts an error's kind and that its text says all of `words`.

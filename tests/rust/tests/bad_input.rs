@@ -30,58 +30,30 @@ fn options() -> ClientOptions {
 
 #[test]
 fn a_missing_key_or_tenant_names_both_ways_to_give_it() {
-    let error = refused(ClientOptions {
-        api_key: Some(String::new()),
-        ..options()
-    });
-    assert_error(
-        &error,
-        ErrorKind::Configuration,
-        &["No API key", "`api_key`", "PROCESSMIND_API_KEY"],
-    );
-    let error = refused(ClientOptions {
-        tenant_id: Some(String::new()),
-        ..options()
-    });
-    assert_error(
-        &error,
-        ErrorKind::Configuration,
-        &["No tenant", "`tenant_id`", "PROCESSMIND_TENANT_ID"],
-    );
+    let error = refused(ClientOptions { api_key: Some(String::new()), ..options() });
+    assert_error(&error, ErrorKind::Configuration, &["No API key", "`api_key`", "PROCESSMIND_API_KEY"]);
+    let error = refused(ClientOptions { tenant_id: Some(String::new()), ..options() });
+    assert_error(&error, ErrorKind::Configuration, &["No tenant", "`tenant_id`", "PROCESSMIND_TENANT_ID"]);
 }
 
 #[test]
 fn a_key_with_a_line_break_is_refused() {
-    let error = refused(ClientOptions {
-        api_key: Some("canary\r\nx-admin: 1".into()),
-        ..options()
-    });
+    let error = refused(ClientOptions { api_key: Some("canary\r\nx-admin: 1".into()), ..options() });
     assert_error(&error, ErrorKind::Configuration, &["line break"]);
     assert!(!format!("{error:?}").contains("canary"));
 }
 
 #[test]
 fn a_base_url_without_tls_is_refused() {
-    let error = refused(ClientOptions {
-        base_url: Some("http://example.org".into()),
-        ..options()
-    });
-    assert_error(
-        &error,
-        ErrorKind::Configuration,
-        &["http://example.org", "https://"],
-    );
+    let error = refused(ClientOptions { base_url: Some("http://example.org".into()), ..options() });
+    assert_error(&error, ErrorKind::Configuration, &["http://example.org", "https://"]);
 }
 
 /// Uploads to an emulator and gives the error, after checking that storage saw nothing.
 async fn upload(stage: &Stage, source: impl Into<Source>, options: UploadOptions) -> Error {
     let datatable = stage.datatable().await;
     let before = stage.requests().await.len();
-    let error = stage
-        .client
-        .upload_file(source, datatable, options)
-        .await
-        .unwrap_err();
+    let error = stage.client.upload_file(source, datatable, options).await.unwrap_err();
     assert_eq!(stage.requests().await.len(), before, "something was sent");
     assert_eq!(error.attempts(), 0);
     error
@@ -110,12 +82,7 @@ async fn files_that_can_not_be_sent_are_refused_before_anything_is() {
 async fn a_file_over_five_gibibytes_is_refused() {
     let stage = Stage::new().await;
     let path = stage.file("huge.csv", "");
-    File::options()
-        .write(true)
-        .open(&path)
-        .unwrap()
-        .set_len(5 * 1024 * 1024 * 1024 + 1)
-        .unwrap();
+    File::options().write(true).open(&path).unwrap().set_len(5 * 1024 * 1024 * 1024 + 1).unwrap();
     let error = upload(&stage, path, UploadOptions::default()).await;
     assert_error(&error, ErrorKind::FileTooLarge, &["5368709121", "5 GiB", "Split"]);
 }
@@ -125,27 +92,15 @@ async fn options_out_of_range_are_refused() {
     let stage = Stage::new().await;
     let path = stage.file("orders.csv", LOG);
     let cases = [
-        UploadOptions {
-            valid_for_seconds: Some(0),
-            ..UploadOptions::default()
-        },
-        UploadOptions {
-            dataset_id: Some(String::new()),
-            ..UploadOptions::default()
-        },
-        UploadOptions {
-            content_type: Some("text/csv\r\nx: y".into()),
-            ..UploadOptions::default()
-        },
+        UploadOptions { valid_for_seconds: Some(0), ..UploadOptions::default() },
+        UploadOptions { dataset_id: Some(String::new()), ..UploadOptions::default() },
+        UploadOptions { content_type: Some("text/csv\r\nx: y".into()), ..UploadOptions::default() },
     ];
     for options in cases {
         let error = upload(&stage, path.clone(), options.clone()).await;
         assert_error(&error, ErrorKind::InvalidArgument, &["othing was sent"]);
     }
-    let folder = CreateDataset {
-        tree_node_type: Some("Folder".into()),
-        ..CreateDataset::from("Finance")
-    };
+    let folder = CreateDataset { tree_node_type: Some("Folder".into()), ..CreateDataset::from("Finance") };
     let error = stage.client.create_dataset(folder).await.unwrap_err();
     assert_error(&error, ErrorKind::InvalidArgument, &["'Folder'", "'TreeGroup'"]);
     let error = stage.client.create_process(" ").await.unwrap_err();
@@ -158,9 +113,7 @@ async fn changed_while_sent(change: fn(PathBuf)) {
     let datatable = stage.datatable().await;
     let path = stage.file("big.csv", "1,2\n".repeat(16 * 1024 * 1024));
     let changing = path.clone();
-    let upload = stage
-        .client
-        .upload_file(path, &datatable, UploadOptions::default());
+    let upload = stage.client.upload_file(path, &datatable, UploadOptions::default());
     let upload = upload.on_progress(move |progress| {
         if progress.phase == "sending" {
             change(changing.clone());
@@ -172,36 +125,18 @@ async fn changed_while_sent(change: fn(PathBuf)) {
         &["changed while it was sent", "nothing was stored"],
     );
     assert!(stage.uploads().await.is_empty());
-    assert_eq!(
-        stage.client.get_datatable(&datatable).await.unwrap().row_count,
-        Some(0)
-    );
+    assert_eq!(stage.client.get_datatable(&datatable).await.unwrap().row_count, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_grows_is_not_stored() {
-    changed_while_sent(|path| {
-        File::options()
-            .append(true)
-            .open(path)
-            .unwrap()
-            .write_all(b"3,4\n")
-            .unwrap()
-    })
-    .await;
+    changed_while_sent(|path| File::options().append(true).open(path).unwrap().write_all(b"3,4\n").unwrap())
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_shrinks_is_not_stored() {
-    changed_while_sent(|path| {
-        File::options()
-            .write(true)
-            .open(path)
-            .unwrap()
-            .set_len(1000)
-            .unwrap()
-    })
-    .await;
+    changed_while_sent(|path| File::options().write(true).open(path).unwrap().set_len(1000).unwrap()).await;
 }
 
 #[tokio::test]
@@ -210,12 +145,7 @@ async fn ids_that_are_none_are_refused_before_anything_is_sent() {
     for id in ["", ".", ".."] {
         let error = stage.client.get_dataset(id).await.unwrap_err();
         assert_error(&error, ErrorKind::InvalidArgument, &["`dataset_id`"]);
-        let error = stage
-            .client
-            .get_tenant()
-            .tenant_id(id.to_owned())
-            .await
-            .unwrap_err();
+        let error = stage.client.get_tenant().tenant_id(id.to_owned()).await.unwrap_err();
         assert_error(&error, ErrorKind::InvalidArgument, &["`tenant_id`"]);
     }
     let error = stage.client.create_process_mapping("p", "").await.unwrap_err();
@@ -235,24 +165,13 @@ async fn an_id_stays_one_segment_of_the_path() {
 #[tokio::test]
 async fn what_is_no_bpmn_is_not_sent() {
     let stage = Stage::new().await;
-    for (text, word) in [
-        ("CaseId,Activity", "not well-formed"),
-        ("<html></html>", "<html>"),
-    ] {
+    for (text, word) in [("CaseId,Activity", "not well-formed"), ("<html></html>", "<html>")] {
         let error = stage.client.upload_bpmn("p", text).await.unwrap_err();
         assert_error(&error, ErrorKind::InvalidBpmn, &[word, "BPMN 2.0"]);
-        let error = stage
-            .client
-            .upload_bpmn_file("p", stage.file("model.bpmn", text))
-            .await
-            .unwrap_err();
+        let error = stage.client.upload_bpmn_file("p", stage.file("model.bpmn", text)).await.unwrap_err();
         assert_error(&error, ErrorKind::InvalidBpmn, &[word]);
     }
-    let error = stage
-        .client
-        .upload_bpmn_file("p", "no-such.bpmn")
-        .await
-        .unwrap_err();
+    let error = stage.client.upload_bpmn_file("p", "no-such.bpmn").await.unwrap_err();
     assert_error(&error, ErrorKind::Source, &["no-such.bpmn"]);
     assert!(stage.requests().await.is_empty());
 }
@@ -261,11 +180,7 @@ async fn what_is_no_bpmn_is_not_sent() {
 async fn a_wrong_key_is_told_without_showing_it() {
     let stage = Stage::new().await;
     let error = stage.stranger().get_tenant().await.unwrap_err();
-    assert_error(
-        &error,
-        ErrorKind::PermissionDenied,
-        &["403", "PROCESSMIND_API_KEY"],
-    );
+    assert_error(&error, ErrorKind::PermissionDenied, &["403", "PROCESSMIND_API_KEY"]);
     assert!(!format!("{error:?}").contains("pm-not-a-key"));
     let requests = stage.requests().await;
     assert_eq!(requests.len(), 1, "it was tried again");
@@ -275,16 +190,8 @@ async fn a_wrong_key_is_told_without_showing_it() {
 async fn an_unknown_datatable_is_told() {
     let stage = Stage::new().await;
     let path = stage.file("orders.csv", LOG);
-    let error = stage
-        .client
-        .upload_file(path, "no-such-table", UploadOptions::default())
-        .await
-        .unwrap_err();
-    assert_error(
-        &error,
-        ErrorKind::NotFound,
-        &["404", "no-such-table", "`get_datatables`"],
-    );
+    let error = stage.client.upload_file(path, "no-such-table", UploadOptions::default()).await.unwrap_err();
+    assert_error(&error, ErrorKind::NotFound, &["404", "no-such-table", "`get_datatables`"]);
     assert!(stage.uploads().await.is_empty());
 }
 
@@ -293,18 +200,10 @@ async fn a_mapping_before_its_model_is_told() {
     let stage = Stage::new().await;
     let process = stage.client.create_process("Order to Cash").await.unwrap();
     let datatable = stage.datatable().await;
-    let error = stage
-        .client
-        .create_process_mapping(&process.id, &datatable)
-        .await
-        .unwrap_err();
+    let error = stage.client.create_process_mapping(&process.id, &datatable).await.unwrap_err();
     assert_error(&error, ErrorKind::Conflict, &["409", "`upload_bpmn`"]);
     stage.client.upload_bpmn(&process.id, BPMN).await.unwrap();
-    stage
-        .client
-        .create_process_mapping(&process.id, &datatable)
-        .await
-        .unwrap();
+    stage.client.create_process_mapping(&process.id, &datatable).await.unwrap();
 }
 
 #[tokio::test]
@@ -319,16 +218,9 @@ async fn a_web_page_is_no_answer() {
 #[tokio::test]
 async fn a_presigned_url_without_a_file_names_what_is_missing() {
     let stage = Stage::new().await;
-    let error = stage
-        .client
-        .get_presigned_upload_url("table-456", PresignedUrlOptions::default())
-        .await
-        .unwrap_err();
-    assert_error(
-        &error,
-        ErrorKind::InvalidArgument,
-        &["`file_name`, `file_size`, `file_last_modified`"],
-    );
+    let error =
+        stage.client.get_presigned_upload_url("table-456", PresignedUrlOptions::default()).await.unwrap_err();
+    assert_error(&error, ErrorKind::InvalidArgument, &["`file_name`, `file_size`, `file_last_modified`"]);
     assert!(stage.requests().await.is_empty());
 }
 
@@ -336,9 +228,5 @@ async fn a_presigned_url_without_a_file_names_what_is_missing() {
 async fn a_closed_client_refuses() {
     let stage = Stage::new().await;
     stage.client.close();
-    assert_error(
-        &stage.client.get_tenant().await.unwrap_err(),
-        ErrorKind::ClientClosed,
-        &["new client"],
-    );
+    assert_error(&stage.client.get_tenant().await.unwrap_err(), ErrorKind::ClientClosed, &["new client"]);
 }

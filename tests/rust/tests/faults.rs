@@ -13,11 +13,7 @@ use serde_json::json;
 /// The paths and queries of the storage requests.
 async fn signatures(stage: &Stage) -> Vec<String> {
     let requests = stage.requests().await;
-    requests
-        .iter()
-        .filter(|r| r["origin"] == "storage")
-        .map(|r| r["query"].to_string())
-        .collect()
+    requests.iter().filter(|r| r["origin"] == "storage").map(|r| r["query"].to_string()).collect()
 }
 
 #[tokio::test]
@@ -34,11 +30,8 @@ async fn every_attempt_uses_a_fresh_url_and_none_sees_the_key() {
     ]);
     stage.faults(faults).await;
 
-    let upload = stage.client.upload_file(
-        stage.file("orders.csv", LOG),
-        &datatable,
-        UploadOptions::default(),
-    );
+    let upload =
+        stage.client.upload_file(stage.file("orders.csv", LOG), &datatable, UploadOptions::default());
     assert_eq!(upload.await.unwrap().attempts, 3);
     let mut signatures = signatures(&stage).await;
     assert_eq!(signatures.len(), 3);
@@ -55,28 +48,12 @@ async fn an_expired_url_is_replaced_three_times() {
     let stage = Stage::new().await;
     let datatable = stage.datatable().await;
     let path = stage.file("orders.csv", LOG);
-    stage
-        .faults(json!([fault("/tenant", "GET", 1, json!({ "kind": "expire" }))]))
-        .await;
+    stage.faults(json!([fault("/tenant", "GET", 1, json!({ "kind": "expire" }))])).await;
     let options = UploadOptions::default;
-    assert_eq!(
-        stage
-            .client
-            .upload_file(&path, &datatable, options())
-            .await
-            .unwrap()
-            .attempts,
-        2
-    );
+    assert_eq!(stage.client.upload_file(&path, &datatable, options()).await.unwrap().attempts, 2);
 
-    stage
-        .faults(json!([fault("/tenant", "GET", 9, json!({ "kind": "expire" }))]))
-        .await;
-    let error = stage
-        .client
-        .upload_file(&path, &datatable, options())
-        .await
-        .unwrap_err();
+    stage.faults(json!([fault("/tenant", "GET", 9, json!({ "kind": "expire" }))])).await;
+    let error = stage.client.upload_file(&path, &datatable, options()).await.unwrap_err();
     assert_error(&error, ErrorKind::UploadUrlExpired, &["3 times", "clock"]);
     assert!(!format!("{error:?}{:?}", error.causes()).contains("X-Amz-Signature"));
 }
@@ -86,58 +63,23 @@ async fn other_bytes_in_storage_are_noticed() {
     let stage = Stage::new().await;
     let datatable = stage.datatable().await;
     let path = stage.file("orders.csv", LOG);
-    stage
-        .faults(json!([fault(
-            "/processmind-uploads",
-            "PUT",
-            1,
-            json!({ "kind": "corrupt" })
-        )]))
-        .await;
+    stage.faults(json!([fault("/processmind-uploads", "PUT", 1, json!({ "kind": "corrupt" }))])).await;
     assert_eq!(
-        stage
-            .client
-            .upload_file(&path, &datatable, UploadOptions::default())
-            .await
-            .unwrap()
-            .attempts,
+        stage.client.upload_file(&path, &datatable, UploadOptions::default()).await.unwrap().attempts,
         2
     );
 
-    stage
-        .faults(json!([fault(
-            "/processmind-uploads",
-            "PUT",
-            9,
-            json!({ "kind": "corrupt" })
-        )]))
-        .await;
-    let client = Client::builder()
-        .base_url(stage.emulator.url())
-        .tenant_id(stage.emulator.tenant_id());
-    let client = client
-        .api_key(stage.emulator.api_key())
-        .max_retries(0)
-        .build()
-        .unwrap();
-    let error = client
-        .upload_file(&path, &datatable, UploadOptions::default())
-        .await
-        .unwrap_err();
+    stage.faults(json!([fault("/processmind-uploads", "PUT", 9, json!({ "kind": "corrupt" }))])).await;
+    let client = Client::builder().base_url(stage.emulator.url()).tenant_id(stage.emulator.tenant_id());
+    let client = client.api_key(stage.emulator.api_key()).max_retries(0).build().unwrap();
+    let error = client.upload_file(&path, &datatable, UploadOptions::default()).await.unwrap_err();
     assert_error(&error, ErrorKind::ChecksumMismatch, &["CRC64-NVME"]);
 }
 
 #[tokio::test]
 async fn a_lost_answer_to_a_create_is_ambiguous_and_not_repeated() {
     let stage = Stage::new().await;
-    stage
-        .faults(json!([fault(
-            "/tenant",
-            "POST",
-            1,
-            json!({ "kind": "status", "status": 502 })
-        )]))
-        .await;
+    stage.faults(json!([fault("/tenant", "POST", 1, json!({ "kind": "status", "status": 502 }))])).await;
     let error = stage.client.create_process("Order to Cash").await.unwrap_err();
     assert_error(&error, ErrorKind::AmbiguousResult, &["not known", "list call"]);
     assert_eq!(error.status(), Some(502));
@@ -178,22 +120,21 @@ async fn too_long_a_wait_is_handed_to_the_caller() {
 #[tokio::test]
 async fn nobody_there_is_a_failed_connection() {
     let stage = Stage::new().await;
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    let client = Client::builder()
-        .api_key("pm-key")
-        .tenant_id("t")
-        .base_url(format!("http://127.0.0.1:{port}"));
-    let error = client
-        .max_retries(0)
-        .build()
-        .unwrap()
-        .get_tenant()
-        .await
-        .unwrap_err();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let client =
+        Client::builder().api_key("pm-key").tenant_id("t").base_url(format!("http://127.0.0.1:{port}"));
+    let error = client.max_retries(0).build().unwrap().get_tenant().await.unwrap_err();
     assert_error(&error, ErrorKind::ConnectionFailed, &["refused", "base URL"]);
     drop(stage);
+}
+
+#[tokio::test]
+async fn a_delete_whose_answer_was_lost_and_that_finds_nothing_has_succeeded() {
+    let stage = Stage::new().await;
+    let lost = json!({ "kind": "status", "status": 502 });
+    let gone = json!({ "kind": "status", "status": 404, "body": "{\"message\": \"No process\"}" });
+    stage.faults(json!([fault("/tenant", "DELETE", 1, lost), fault("/tenant", "DELETE", 2, gone)])).await;
+    assert_eq!(stage.client.delete_process("p").await.unwrap(), None);
+    let error = stage.client.delete_process("p").await.unwrap_err();
+    assert_error(&error, ErrorKind::NotFound, &["404", "No process"]);
 }

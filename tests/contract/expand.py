@@ -1,0 +1,104 @@
+"""Writes cases.json, which every language runs, from the cases in cases/.
+
+A case says what is called and what has to be on the wire. Here it gets the answers that may come: the documented
+one, one with fields of later, one with fields missing, an empty one, and errors; and what the caller has to get.
+"""
+
+import json
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+# Their answers are not documented: the caller gets what the server sent, and nothing is no error.
+UNDOCUMENTED = {
+    "updateTenantUser", "removeTenantUser", "updateProcess", "deleteProcess", "uploadBpmn", "updateProcessMapping",
+    "deleteProcessMapping", "deleteDataset", "deleteOrganizationTenant", "updateOrganizationUser", "removeOrganizationUser",
+}  # fmt: skip
+
+LATER = {"aFieldOfLater": {"deep": [1, 2.5, None, "é"]}}
+
+# status, class, code, a word of the hint
+REFUSALS = [
+    (400, "BadRequestError", "BAD_REQUEST", ""),
+    (401, "AuthenticationError", "AUTHENTICATION_FAILED", "PROCESSMIND_API_KEY"),
+    (403, "PermissionDeniedError", "PERMISSION_DENIED", "PROCESSMIND_API_KEY"),
+    (404, "NotFoundError", "NOT_FOUND", "Check"),
+    (409, "ConflictError", "CONFLICT", ""),
+    (413, "PayloadTooLargeError", "PAYLOAD_TOO_LARGE", ""),
+    (418, "ApiStatusError", "API_STATUS", ""),
+    (422, "ValidationError", "VALIDATION_FAILED", ""),
+    (429, "RateLimitError", "RATE_LIMITED", "wait"),
+]
+
+
+def expand(case: dict) -> dict:
+    if "answer" not in case:
+        return case
+    answer = case.pop("answer")
+    outcome = {"error": case.pop("error")} if "error" in case else {"result": case.pop("result", answer)}
+    documented = {"status": 200, "body": "" if answer is None else json.dumps(answer, ensure_ascii=False)} | outcome
+    if "error" in outcome:
+        return case | {"answers": [documented]}
+    variants = [documented, *shapes(case, answer), *page(), *refusals(case), *failures(case)]
+    return case | {"answers": variants}
+
+
+def shapes(case: dict, answer: object) -> list[dict]:
+    """Fields of later, missing fields, an empty body."""
+    if case["helper"] in UNDOCUMENTED:
+        told = [{"anything": [True]}, [], "OK"]
+        return [{"status": 200, "body": json.dumps(value), "result": value} for value in told] + [
+            {"status": 204, "body": "", "result": None},
+            {"status": 200, "body": "done", "result": None},
+        ]
+    broken = [{"status": 200, "body": body, "error": undecodable()} for body in ("", '{"id": "tru', "[1]")]
+    if case["helper"] == "getPresignedUploadUrl":
+        return broken
+    if isinstance(answer, list):
+        later = [item | LATER for item in answer]
+        values = [later, [{}], []]
+    else:
+        values = [answer | LATER, {}]
+    return [{"status": 200, "body": json.dumps(value), "result": value} for value in values] + broken
+
+
+def page() -> list[dict]:
+    body = "<!DOCTYPE html><html><body>Sign in</body></html>"
+    return [{"status": 200, "contentType": "text/html", "body": body, "error": undecodable("web page", "proxy")}]
+
+
+def undecodable(*text: str) -> dict:
+    return {"class": "ResponseDecodeError", "code": "RESPONSE_DECODE_FAILED", "text": list(text)}
+
+
+def refusals(case: dict) -> list[dict]:
+    said = json.dumps({"message": "The server's words."})
+    return [
+        {
+            "status": status,
+            "body": said,
+            "headers": {"retry-after": "61"} if status == 429 else {},
+            "error": {"class": name, "code": code, "text": ["The server's words", str(status), hint], "status": status},
+        }
+        for status, name, code, hint in REFUSALS
+    ]
+
+
+def failures(case: dict) -> list[dict]:
+    """A create is never sent twice: its failures are ambiguous. The rest is tried again and then told."""
+    body = "<html><body>502 Bad Gateway</body></html>"
+    if case["request"]["method"] != "POST":
+        return []
+    error = {"class": "AmbiguousResultError", "code": "AMBIGUOUS_RESULT", "text": ["not known", "list call"], "status": 502}
+    return [{"status": 502, "contentType": "text/html", "body": body, "error": error}]
+
+
+def main() -> None:
+    pages = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((HERE / "cases").glob("*.json"))}
+    cases = [{"page": name} | expand(case) for name, page in pages.items() for case in page]
+    text = json.dumps(cases, ensure_ascii=False, indent=1)
+    (HERE / "cases.json").write_text(text + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
