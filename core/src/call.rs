@@ -10,12 +10,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::attempts::Attempts;
 use crate::client::Client;
 use crate::error::{self, Error, ErrorKind, Result};
 pub(crate) use crate::method::Method;
 use crate::model::FromAnswer;
-use crate::retry::{self, Failure, Verdict};
-use crate::transport::{Answer, Broken, Request};
+use crate::retry;
+use crate::transport::{Answer, Request};
 
 /// What a path segment may hold as it is: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -135,32 +136,21 @@ impl<T> Call<T> {
     /// Sends the call, again where that is safe, and gives the successful answer.
     async fn send(self) -> Result<Answer> {
         let client = self.client.clone();
-        let request = self.request()?;
-        let (safety, max_retries) = (request.method.safety(), client.config().max_retries);
-        let (mut attempt, mut may_have_worked) = (0, false);
+        let (config, request) = (client.config(), self.request()?);
+        let max_retries = config.max_retries.unwrap_or(retry::API_RETRIES);
+        let mut attempts = Attempts::new(request.method.safety(), max_retries);
         loop {
-            attempt += 1;
             client.check_open()?;
-            let Broken { failure, error } =
-                match client.transport().api(&request, client.config(), attempt).await {
-                    Ok(answer) if answer.is_success() => return Ok(answer),
-                    // An earlier attempt deleted it, and its answer was lost.
-                    Ok(answer) if may_have_worked && is_gone(&request, &answer) => {
-                        return Ok(answer.without_body());
-                    }
-                    Ok(answer) => answer.refusal(request.url.path()),
-                    Err(broken) => broken,
-                };
-            may_have_worked |= failure != Failure::NeverSent;
-            let limit = max_retries.unwrap_or(retry::API_RETRIES);
-            match retry::decide(failure, safety, attempt, limit, error.retry_after(), fastrand::f64()) {
-                Verdict::Retry(wait) => {
-                    retry::announce(attempt, wait, &error);
-                    tokio::time::sleep(wait).await;
+            let broken = match client.transport().api(&request, config, attempts.begin()).await {
+                Ok(answer) if answer.is_success() => return Ok(answer),
+                // An earlier attempt deleted it, and its answer was lost.
+                Ok(answer) if attempts.may_have_worked && is_gone(&request, &answer) => {
+                    return Ok(answer.without_body());
                 }
-                Verdict::GiveUp => return Err(error),
-                Verdict::Ambiguous => return Err(ambiguous(error)),
-            }
+                Ok(answer) => answer.refusal(request.url.path()),
+                Err(broken) => broken,
+            };
+            attempts.after(broken).await?;
         }
     }
 }
@@ -220,14 +210,6 @@ fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
         .hint("Pass the id as ProcessMind shows it; nothing was sent."));
     }
     Ok(utf8_percent_encode(id, SEGMENT).into())
-}
-
-fn ambiguous(error: Error) -> Error {
-    let message = format!("It is not known whether the object was created. {}", error.message());
-    Error::new(ErrorKind::AmbiguousResult, message)
-        .hint("Look with the list call before you create it again: it may exist.")
-        .context(error.context_of_request())
-        .caused_by(error)
 }
 
 fn undecodable(answer: &Answer, cause: serde_json::Error) -> Error {

@@ -19,6 +19,7 @@
 //! ```
 
 mod api;
+mod attempts;
 mod bpmn;
 mod call;
 mod client;

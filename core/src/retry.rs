@@ -2,8 +2,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::error::Error;
-
 /// Retries of an API call where the caller sets none.
 pub(crate) const API_RETRIES: u32 = 3;
 /// Retries of a storage PUT where the caller sets none.
@@ -73,12 +71,6 @@ pub(crate) fn decide(
     } else {
         Verdict::Retry(wait(attempt, retry_after, random))
     }
-}
-
-/// Logs that a failed attempt is followed by another.
-pub(crate) fn announce(attempt: u32, wait: Duration, error: &Error) {
-    let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-    tracing::warn!(target: "processmind", attempt, wait_ms, reason = error.message(), "trying again");
 }
 
 fn provably_unprocessed(failure: Failure, retry_after: Option<Duration>) -> bool {

@@ -23,12 +23,7 @@ impl TenantSpace {
     /// A tenant with nothing in it.
     pub(crate) fn new(display_name: String, short_name: String, description: Option<String>) -> Self {
         Self {
-            tenant: Tenant {
-                id: new_id(),
-                display_name,
-                created_at: now(),
-                plan: "professional".to_owned(),
-            },
+            tenant: Tenant { id: new_id(), display_name, created_at: now(), plan: "professional".to_owned() },
             short_name,
             description,
             members: Vec::new(),

@@ -43,9 +43,7 @@ impl Problem {
     }
 
     pub(crate) fn not_empty(folder: &str) -> Self {
-        Self::conflict(format!(
-            "Folder {folder} is not empty: delete or move what is in it first"
-        ))
+        Self::conflict(format!("Folder {folder} is not empty: delete or move what is in it first"))
     }
 
     pub(crate) fn internal(message: impl Into<String>) -> Self {
@@ -62,12 +60,6 @@ pub(crate) struct Message {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        (
-            self.status,
-            Json(Message {
-                message: self.message,
-            }),
-        )
-            .into_response()
+        (self.status, Json(Message { message: self.message })).into_response()
     }
 }

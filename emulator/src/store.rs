@@ -29,11 +29,8 @@ pub(crate) struct State {
 
 impl State {
     fn new(api_key: String) -> Self {
-        let organization = Organization {
-            id: new_id(),
-            display_name: "Acme Corporation".to_owned(),
-            created_at: now(),
-        };
+        let organization =
+            Organization { id: new_id(), display_name: "Acme Corporation".to_owned(), created_at: now() };
         let owner = OrganizationUser {
             id: new_id(),
             email: "owner@example.com".to_owned(),
@@ -52,11 +49,7 @@ impl State {
             users: vec![owner],
             tenants: Vec::new(),
         };
-        state.add_tenant(TenantSpace::new(
-            "My Company".to_owned(),
-            "my-company".to_owned(),
-            None,
-        ));
+        state.add_tenant(TenantSpace::new("My Company".to_owned(), "my-company".to_owned(), None));
         state
     }
 
@@ -104,10 +97,7 @@ impl Store {
         if let Some(key) = api_key {
             state.api_key = key;
         }
-        let store = Self {
-            state: Mutex::new(state),
-            file,
-        };
+        let store = Self { state: Mutex::new(state), file };
         store.save(&store.lock())?;
         Ok(store)
     }

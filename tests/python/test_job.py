@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from processmind import Client, Color, Datatable
-from support import BPMN, CSV, Emulator
+from support import BPMN, CSV, Emulator, MakeClient
 
 
 def test_a_log_and_its_model_arrive(client: Client, emulator: Emulator, log: Path, tmp_path: Path) -> None:
@@ -174,3 +174,17 @@ def test_a_failure_that_passes_is_tried_again(
     assert client.upload_file(log, datatable.id).attempts == 2
     urls = {request["query"] for request in emulator.requests() if request["origin"] == "storage"}
     assert len(urls) == 2, "every attempt has a URL of its own"
+
+
+def test_headers_of_the_callers_own_go_to_the_api_alone(
+    make_client: MakeClient, emulator: Emulator, datatable: Datatable, log: Path
+) -> None:
+    client = make_client(
+        api_key=emulator.api_key,
+        tenant_id=emulator.tenant_id,
+        base_url=emulator.url,
+        extra_headers={"X-Team": "mining"},
+    )
+    client.upload_file(log, datatable.id)
+    sent = {(request["origin"], request["headers"].get("x-team")) for request in emulator.requests()}
+    assert sent == {("api", "mining"), ("storage", None)}

@@ -96,7 +96,7 @@ class ClientOptions:
     """
     The client's options. An argument goes over its environment variable, and that over the default.
     """
-    def __new__(cls, /, *, api_key: str | None = None, tenant_id: str | None = None, base_url: str | None = None, timeout: SupportsFloat | SupportsIndex | None = None, max_retries: SupportsIndex | None = None) -> ClientOptions: ...
+    def __new__(cls, /, *, api_key: str | None = None, tenant_id: str | None = None, base_url: str | None = None, timeout: SupportsFloat | SupportsIndex | None = None, max_retries: SupportsIndex | None = None, extra_headers: dict[str, str] | None = None) -> ClientOptions: ...
     @property
     def api_key(self, /) -> str | None:
         """
@@ -106,6 +106,11 @@ class ClientOptions:
     def base_url(self, /) -> str | None:
         """
         Where the API is. Without it `PROCESSMIND_BASE_URL` is used, then `https://api.processmind.com`.
+        """
+    @property
+    def extra_headers(self, /) -> dict[str, str] | None:
+        """
+        Headers to send with every API call, beside the SDK's own; storage never gets them.
         """
     @property
     def max_retries(self, /) -> int | None:

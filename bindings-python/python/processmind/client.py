@@ -42,6 +42,7 @@ class Client:
             their own.
         max_retries: How often a call is tried again after a failure that may pass (3; 5 for the bytes of an
             upload).
+        extra_headers: Headers to send with every API call, beside the SDK's own; storage never gets them.
 
     Raises:
         ConfigurationError: The key or the tenant is missing, or a value can't be used.
@@ -60,6 +61,7 @@ class Client:
         base_url: str | None = None,
         timeout: float | None = None,
         max_retries: int | None = None,
+        extra_headers: dict[str, str] | None = None,
     ) -> None:
         options = _processmind.ClientOptions(
             api_key=api_key,
@@ -67,6 +69,7 @@ class Client:
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
+            extra_headers=extra_headers,
         )
         self._native = _processmind.Client(options)
 
@@ -89,6 +92,7 @@ class Client:
             "base_url": options.base_url,
             "timeout": options.timeout,
             "max_retries": options.max_retries,
+            "extra_headers": options.extra_headers,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:

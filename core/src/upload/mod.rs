@@ -1,36 +1,32 @@
 //! The upload: facts → presign → put → verify, and again with a fresh URL after every failure.
 
 mod body;
+mod plan;
 mod presign;
 mod source;
 mod storage;
 mod verify;
 
 use std::future::{Future, IntoFuture};
-use std::path::Path;
 use std::pin::Pin;
-use std::time::{Duration, Instant};
-
-use http::HeaderValue;
+use std::time::Instant;
 
 pub use presign::{PresignedUrlCall, PresignedUrlOptions};
 pub use source::{Source, Spool};
 
+use crate::attempts::Attempts;
 use crate::client::Client;
-use crate::config;
 use crate::error::{Error, ErrorKind, Result};
-use crate::format::Format;
 use crate::model::{options, report};
 use crate::progress::{Phase, Progress, Reporter, count};
-use crate::retry::{self, Failure, Safety, Verdict};
-use crate::transport::{Answer, Broken, Put};
+use crate::retry::{self, Failure, Safety};
+use crate::transport::{Broken, Put};
 use body::UploadBody;
-use presign::{File, Target};
-use source::Facts;
+use plan::Plan;
+use presign::Target;
 use storage::Refused;
+use verify::Proof;
 
-/// One PUT to S3 holds at most 5 GiB.
-const LARGEST: u64 = 5 * 1024 * 1024 * 1024;
 /// How many expired URLs in a row are an accident.
 const MOST_EXPIRIES: u32 = 3;
 
@@ -127,7 +123,7 @@ impl Upload {
 
     async fn run(self) -> Result<UploadResult> {
         let started = Instant::now();
-        let facts = facts(self.source.clone()).await?;
+        let facts = plan::facts(self.source.clone()).await?;
         let mut plan = Plan::new(&self.options, facts)?;
         self.reporter.report(Phase::Preparing, 0, plan.facts.size, 1);
         if plan.file.dataset_id.is_none() {
@@ -140,10 +136,10 @@ impl Upload {
 
     async fn attempts(&self, plan: &Plan) -> Result<UploadResult> {
         let max_retries = self.target.client.config().max_retries.unwrap_or(retry::STORAGE_RETRIES);
-        let (mut attempt, mut expiries) = (0, 0);
+        let mut attempts = Attempts::new(Safety::Idempotent, max_retries);
+        let mut expiries = 0;
         loop {
-            attempt += 1;
-            let Broken { failure, error } = match self.attempt(plan, attempt).await? {
+            let broken = match self.attempt(plan, attempts.begin()).await {
                 Ok(result) => return Ok(result),
                 Err(Refused::Other(broken)) => broken,
                 Err(Refused::Expired(error)) => {
@@ -154,68 +150,42 @@ impl Upload {
                     Broken { failure: Failure::Broken, error }
                 }
             };
-            match retry::decide(
-                failure,
-                Safety::Idempotent,
-                attempt,
-                max_retries,
-                error.retry_after(),
-                fastrand::f64(),
-            ) {
-                Verdict::Retry(wait) => {
-                    retry::announce(attempt, wait, &error);
-                    tokio::time::sleep(wait).await;
-                }
-                Verdict::GiveUp | Verdict::Ambiguous => return Err(error),
-            }
+            attempts.after(broken).await?;
         }
     }
 
-    /// One attempt with a URL of its own. The outer error is one that no other attempt could change.
-    async fn attempt(&self, plan: &Plan, attempt: u32) -> Result<Result<UploadResult, Refused>> {
+    /// One attempt, with a URL of its own.
+    async fn attempt(&self, plan: &Plan, attempt: u32) -> Result<UploadResult, Refused> {
         let url = self.target.presign(&plan.file).await?;
         let (body, outcome) = UploadBody::start(&self.source, &plan.facts, self.reporter.clone(), attempt)
-            .map_err(|cause| {
-                Error::new(ErrorKind::Internal, "No thread could be started.").caused_by(cause)
-            })?;
+            .map_err(|cause| Error::internal("no thread could be started").caused_by(cause))?;
         let (content_type, size, timeout) = (plan.content_type.clone(), plan.facts.size, plan.timeout);
         let put = Put { url: &url, content_type, size, timeout, body, attempt };
         let answer = match self.target.client.transport().put(put).await {
             Ok(answer) if answer.is_success() => answer,
-            Ok(answer) => return Ok(Err(storage::refusal(answer))),
+            Ok(answer) => return Err(storage::refusal(answer)),
             Err(broken) => {
-                return outcome
-                    .take_error()
-                    .map_or(Ok(Err(Refused::Other(broken))), |error| Err(error.after(attempt)));
+                let of_source = outcome.take_error().map(|error| error.after(attempt).into());
+                return Err(of_source.unwrap_or(Refused::Other(broken)));
             }
         };
         self.reporter.report(Phase::Verifying, size, size, attempt);
-        let sent = outcome.crc64nvme();
-        match verify::verify(&answer, sent.as_deref(), &self.source, plan.verify).await? {
-            Ok(proof) => Ok(Ok(self.result(plan, &answer, sent, proof, attempt))),
-            Err(mismatch) => Ok(Err(Refused::Other(Broken { failure: Failure::Broken, error: mismatch }))),
-        }
-    }
-
-    fn result(
-        &self,
-        plan: &Plan,
-        answer: &Answer,
-        crc64nvme: Option<String>,
-        proof: verify::Proof,
-        attempts: u32,
-    ) -> UploadResult {
-        UploadResult {
+        let crc64nvme = outcome.crc64nvme();
+        let proof = match plan.verify {
+            true => verify::verify(&answer, crc64nvme.as_deref(), &self.source).await?,
+            false => Proof::default(),
+        };
+        Ok(UploadResult {
             file_name: plan.file.name.clone(),
-            bytes: count(plan.facts.size),
+            bytes: count(size),
             crc64nvme,
             md5: proof.md5,
-            etag: storage::etag_of(answer),
+            etag: storage::etag_of(&answer),
             verified: proof.by.map(ToOwned::to_owned),
-            attempts,
+            attempts: attempt,
             seconds: 0.0,
-            request_id: answer.context.request_id.clone(),
-        }
+            request_id: answer.context.request_id,
+        })
     }
 }
 
@@ -226,77 +196,6 @@ impl IntoFuture for Upload {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.run())
     }
-}
-
-/// An upload whose source and options have been checked.
-#[derive(Debug)]
-struct Plan {
-    facts: Facts,
-    file: File,
-    content_type: Option<HeaderValue>,
-    timeout: Option<Duration>,
-    verify: bool,
-}
-
-impl Plan {
-    fn new(options: &UploadOptions, facts: Facts) -> Result<Self> {
-        let presign = PresignedUrlOptions {
-            dataset_id: options.dataset_id.clone(),
-            file_name: options.file_name.clone(),
-            file_size: None,
-            file_last_modified: options.file_last_modified,
-            valid_for_seconds: options.valid_for_seconds,
-        };
-        let file = presign::complete(presign, Some(facts.clone()))?;
-        check_size(facts.size, &file.name, options.allow_empty.unwrap_or(false))?;
-        let format = Format::from_path(Path::new(&file.name));
-        if format.is_none() && !options.allow_any_format.unwrap_or(false) {
-            return Err(unsupported(&file.name));
-        }
-        let content_type = options.content_type.as_deref().or(format.map(Format::content_type));
-        Ok(Self {
-            content_type: content_type.filter(|value| !value.is_empty()).map(header).transpose()?,
-            timeout: options.timeout.map(config::timeout).transpose()?,
-            verify: options.verify.unwrap_or(true),
-            facts,
-            file,
-        })
-    }
-}
-
-/// Looks at the source off the runtime: a disk may be a slow share.
-async fn facts(source: Source) -> Result<Facts> {
-    tokio::task::spawn_blocking(move || source.facts()).await.map_err(|cause| {
-        Error::new(ErrorKind::Internal, "The file could not be looked at.").caused_by(cause)
-    })?
-}
-
-fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
-    if size > LARGEST {
-        let message = format!("'{name}' has {size} bytes; one upload holds at most {LARGEST} (5 GiB).");
-        return Err(Error::new(ErrorKind::FileTooLarge, message)
-            .hint("Split the log, by month for example, or send fewer columns; nothing was sent."));
-    }
-    if size == 0 && !allow_empty {
-        return Err(Error::new(ErrorKind::EmptyFile, format!("'{name}' is empty."))
-            .hint("Check the export that made it, or pass `allow_empty`; nothing was sent."));
-    }
-    Ok(())
-}
-
-fn unsupported(name: &str) -> Error {
-    let suffixes: Vec<_> = Format::ALL.map(Format::suffix).into();
-    let message = format!("'{name}' has no suffix that ProcessMind reads ({}).", suffixes.join(", "));
-    Error::new(ErrorKind::UnsupportedFormat, message).hint(
-        "Export it as CSV, pass `file_name` with the right suffix, or `allow_any_format`; nothing was sent.",
-    )
-}
-
-fn header(content_type: &str) -> Result<HeaderValue> {
-    HeaderValue::from_str(content_type).map_err(|_| {
-        Error::new(ErrorKind::InvalidArgument, "`content_type` can't be a header's value.")
-            .hint("Pass a media type such as text/csv; nothing was sent.")
-    })
 }
 
 fn expired(error: Error) -> Error {

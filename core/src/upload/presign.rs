@@ -86,7 +86,7 @@ impl PresignedUrlCall {
 
     async fn run(self) -> Result<PresignedUrl> {
         let facts = match self.source {
-            Some(source) => Some(super::facts(source).await?),
+            Some(source) => Some(super::plan::facts(source).await?),
             None => None,
         };
         let target =

@@ -13,6 +13,13 @@ pub(crate) enum Refused {
     Other(Broken),
 }
 
+impl From<Error> for Refused {
+    /// An error that no other attempt could change.
+    fn from(error: Error) -> Self {
+        Self::Other(Broken { failure: Failure::Final, error })
+    }
+}
+
 /// Reads an answer that is not a success.
 pub(crate) fn refusal(answer: Answer) -> Refused {
     let text = answer.text();

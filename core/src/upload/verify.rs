@@ -5,9 +5,10 @@ use std::io::{self, Read};
 use md5::{Digest, Md5};
 
 use super::source::Source;
-use super::storage;
+use super::storage::{self, Refused};
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::Answer;
+use crate::retry::Failure;
+use crate::transport::{Answer, Broken};
 
 /// What proved an upload.
 #[derive(Debug, Default)]
@@ -18,34 +19,16 @@ pub(crate) struct Proof {
     pub md5: Option<String>,
 }
 
-/// Compares what storage states with what was sent. The inner error is a mismatch, which is worth another
-/// attempt; the outer one is of the source.
-pub(crate) async fn verify(
-    answer: &Answer,
-    sent: Option<&str>,
-    source: &Source,
-    wanted: bool,
-) -> Result<Result<Proof, Error>> {
-    if !wanted {
-        return Ok(Ok(Proof::default()));
-    }
+/// Compares what storage states with what was sent. A mismatch is worth another attempt.
+pub(crate) async fn verify(answer: &Answer, sent: Option<&str>, source: &Source) -> Result<Proof, Refused> {
     if let (Some(stated), Some(sent)) = (answer.header("x-amz-checksum-crc64nvme"), sent) {
-        let proof = Proof { by: Some("crc64nvme"), md5: None };
-        return Ok(if stated == sent {
-            Ok(proof)
-        } else {
-            Err(mismatch(answer, "CRC64-NVME", stated, sent))
-        });
+        compare(answer, "CRC64-NVME", stated, sent)?;
+        return Ok(Proof { by: Some("crc64nvme"), md5: None });
     }
-    let Some(stated) = storage::md5_of(answer) else {
-        return Ok(Ok(Proof::default()));
-    };
+    let Some(stated) = storage::md5_of(answer) else { return Ok(Proof::default()) };
     let sent = md5_of(source.clone()).await?;
-    Ok(if stated == sent {
-        Ok(Proof { by: Some("md5"), md5: Some(sent) })
-    } else {
-        Err(mismatch(answer, "MD5", &stated, &sent))
-    })
+    compare(answer, "MD5", &stated, &sent)?;
+    Ok(Proof { by: Some("md5"), md5: Some(sent) })
 }
 
 /// Reads the source once more: MD5 is too slow to compute for every upload.
@@ -70,13 +53,15 @@ async fn md5_of(source: Source) -> Result<String> {
     })
 }
 
-fn mismatch(answer: &Answer, what: &str, stated: &str, sent: &str) -> Error {
-    Error::new(
-        ErrorKind::ChecksumMismatch,
-        format!("Storage holds other bytes than were sent ({what} {stated}, not {sent})."),
-    )
-    .hint("Something on the way alters data: upload it again, over another line if you can.")
-    .context(answer.context.clone())
+fn compare(answer: &Answer, what: &str, stated: &str, sent: &str) -> Result<(), Refused> {
+    if stated == sent {
+        return Ok(());
+    }
+    let message = format!("Storage holds other bytes than were sent ({what} {stated}, not {sent}).");
+    let error = Error::new(ErrorKind::ChecksumMismatch, message)
+        .hint("Something on the way alters data: upload it again, over another line if you can.")
+        .context(answer.context.clone());
+    Err(Refused::Other(Broken { failure: Failure::Broken, error }))
 }
 
 #[cfg(test)]
@@ -88,7 +73,11 @@ mod tests {
 
     async fn proof(headers: &[(&'static str, &str)], sent: Option<&str>) -> Result<Proof, Error> {
         let answer = Answer::made(200, headers, "");
-        verify(&answer, sent, &Source::bytes(BYTES), true).await.expect("the source can be read")
+        let refused = |refused| match refused {
+            Refused::Other(broken) => broken.error,
+            Refused::Expired(error) => error,
+        };
+        verify(&answer, sent, &Source::bytes(BYTES)).await.map_err(refused)
     }
 
     fn md5() -> String {

@@ -126,10 +126,7 @@ async fn create_dataset(
             created_at: now(),
         };
         space.datasets.push(dataset.clone());
-        Ok(Json(DatasetDetail {
-            dataset,
-            datatables: Vec::new(),
-        }))
+        Ok(Json(DatasetDetail { dataset, datatables: Vec::new() }))
     })
 }
 
@@ -150,12 +147,8 @@ async fn delete_dataset(State(app): State<Arc<App>>, Path(path): Path<DatasetPat
         space.datasets.retain(|dataset| dataset.id != id);
         let tables = space.datatables.extract_if(.., |table| table.dataset_id == id);
         let tables: HashSet<String> = tables.map(|table| table.id).collect();
-        space
-            .mappings
-            .retain(|record| !tables.contains(&record.mapping.data_table_id));
-        let uploads = space
-            .uploads
-            .extract_if(.., |upload| tables.contains(&upload.datatable_id));
+        space.mappings.retain(|record| !tables.contains(&record.mapping.data_table_id));
+        let uploads = space.uploads.extract_if(.., |upload| tables.contains(&upload.datatable_id));
         Ok(uploads.map(|upload| upload.object).collect())
     })?;
     app.discard(unnamed);

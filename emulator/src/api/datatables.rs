@@ -35,18 +35,12 @@ pub(super) fn of_dataset<'a>(
     space: &'a TenantSpace,
     dataset_id: &str,
 ) -> impl Iterator<Item = &'a Datatable> {
-    space
-        .datatables
-        .iter()
-        .filter(move |table| table.dataset_id == dataset_id)
+    space.datatables.iter().filter(move |table| table.dataset_id == dataset_id)
 }
 
 /// The rows of what was uploaded to a datatable.
 pub(super) fn row_count(app: &App, space: &TenantSpace, id: &str) -> u64 {
-    app.contents(&space.uploads, id)
-        .into_iter()
-        .map(|upload| upload.row_count)
-        .sum()
+    app.contents(&space.uploads, id).into_iter().map(|upload| upload.row_count).sum()
 }
 
 /// A datatable as the list shows it.
@@ -67,19 +61,13 @@ struct DatatableDetail {
 }
 
 fn summary(app: &App, space: &TenantSpace, datatable: &Datatable) -> DatatableSummary {
-    DatatableSummary {
-        datatable: datatable.clone(),
-        row_count: row_count(app, space, &datatable.id),
-    }
+    DatatableSummary { datatable: datatable.clone(), row_count: row_count(app, space, &datatable.id) }
 }
 
 /// The columns of all uploads by name; one whose types differ is text.
 fn columns(app: &App, space: &TenantSpace, id: &str) -> Vec<Column> {
     let mut uploads = app.contents(&space.uploads, id).into_iter();
-    let mut columns = uploads
-        .next()
-        .map(|upload| upload.columns.clone())
-        .unwrap_or_default();
+    let mut columns = uploads.next().map(|upload| upload.columns.clone()).unwrap_or_default();
     for column in uploads.flat_map(|upload| &upload.columns) {
         match columns.iter_mut().find(|known| known.name == column.name) {
             Some(known) if known.kind != column.kind => known.kind = "string".to_owned(),
@@ -98,13 +86,7 @@ async fn get_datatables(
     Path(path): Path<TenantPath>,
 ) -> Answer<Vec<DatatableSummary>> {
     app.store.read(&path.tenant_id, |space| {
-        Ok(Json(
-            space
-                .datatables
-                .iter()
-                .map(|table| summary(&app, space, table))
-                .collect(),
-        ))
+        Ok(Json(space.datatables.iter().map(|table| summary(&app, space, table)).collect()))
     })
 }
 
@@ -118,10 +100,7 @@ async fn get_datatable(
     app.store.read(&path.tenant_id, |space| {
         let table = find(space, &path.datatable_id)?;
         let columns = columns(&app, space, &table.id);
-        Ok(Json(DatatableDetail {
-            summary: summary(&app, space, table),
-            columns,
-        }))
+        Ok(Json(DatatableDetail { summary: summary(&app, space, table), columns }))
     })
 }
 
@@ -141,10 +120,7 @@ async fn create_datatable(
 ) -> Answer<DatatableDetail> {
     app.store.change(&path.tenant_id, |space| {
         if datasets::find(space, &path.dataset_id)?.tree_node_type == DatasetNode::TreeGroup {
-            return Err(Problem::bad_field(
-                "datasetId",
-                "is a folder, which holds no datatables",
-            ));
+            return Err(Problem::bad_field("datasetId", "is a folder, which holds no datatables"));
         }
         let table = Datatable {
             id: new_id(),
@@ -153,13 +129,7 @@ async fn create_datatable(
             created_at: now(),
         };
         space.datatables.push(table.clone());
-        let summary = DatatableSummary {
-            datatable: table,
-            row_count: 0,
-        };
-        Ok(Json(DatatableDetail {
-            summary,
-            columns: Vec::new(),
-        }))
+        let summary = DatatableSummary { datatable: table, row_count: 0 };
+        Ok(Json(DatatableDetail { summary, columns: Vec::new() }))
     })
 }

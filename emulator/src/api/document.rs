@@ -63,24 +63,18 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
         describe_answers(operation);
     }
     let components = document.components.get_or_insert_with(Components::new);
-    components
-        .schemas
-        .insert(Message::name().into_owned(), Message::schema());
+    components.schemas.insert(Message::name().into_owned(), Message::schema());
     for (_, name, description) in ALWAYS.into_iter().chain(WITH_BODY) {
         let mut response = error(description);
         if name == TOO_MANY {
             let seconds = ObjectBuilder::new().schema_type(Type::String);
             let header = HeaderBuilder::new().schema(Some(seconds));
-            response
-                .headers
-                .insert("Retry-After".to_owned(), RefOr::T(header.build()));
+            response.headers.insert("Retry-After".to_owned(), RefOr::T(header.build()));
         }
         components.responses.insert(name.to_owned(), RefOr::T(response));
     }
     let key = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new(API_KEY)));
-    components
-        .security_schemes
-        .insert(SECURITY.to_owned(), key.into());
+    components.security_schemes.insert(SECURITY.to_owned(), key.into());
     document.security = Some(vec![SecurityRequirement::new(SECURITY, [""; 0])]);
     document
 }
@@ -90,13 +84,7 @@ fn operations(document: &mut OpenApi) -> impl Iterator<Item = &mut Operation> {
 }
 
 fn of_path(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem {
-        get,
-        put,
-        post,
-        delete,
-        ..
-    } = item;
+    let PathItem { get, put, post, delete, .. } = item;
     [get, put, post, delete].into_iter().flatten()
 }
 

@@ -53,8 +53,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// The API knows no 422: a field that does not fit is a 400.
+/// The API knows no 422: a field that does not fit is a 400, and what comes first is its name.
 fn refuse(status: StatusCode, message: String) -> Problem {
-    let status = if status == StatusCode::UNPROCESSABLE_ENTITY { StatusCode::BAD_REQUEST } else { status };
-    Problem::new(status, message)
+    if status != StatusCode::UNPROCESSABLE_ENTITY {
+        return Problem::new(status, message);
+    }
+    let field = message.split_once(": ").map_or(message.as_str(), |(_, field)| field);
+    Problem::new(StatusCode::BAD_REQUEST, field)
 }

@@ -95,20 +95,12 @@ mod tests {
     #[test]
     fn addresses() {
         assert!(["a@b", "größe@example.com"].into_iter().all(takes::<Email>));
-        assert!(
-            !["", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b\n"]
-                .into_iter()
-                .any(takes::<Email>)
-        );
+        assert!(!["", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b\n"].into_iter().any(takes::<Email>));
     }
 
     #[test]
     fn short_names() {
         assert!(["a", "team-7", "-"].into_iter().all(takes::<ShortName>));
-        assert!(
-            !["", "A", "a b", "a_b", "é", "a\n"]
-                .into_iter()
-                .any(takes::<ShortName>)
-        );
+        assert!(!["", "A", "a b", "a_b", "é", "a\n"].into_iter().any(takes::<ShortName>));
     }
 }

@@ -41,10 +41,7 @@ async fn get_process_mappings(
 ) -> Answer<Vec<Mapping>> {
     app.store.read(&path.tenant_id, |space| {
         processes::find(space, &path.process_id)?;
-        let own = space
-            .mappings
-            .iter()
-            .filter(|record| record.process_id == path.process_id);
+        let own = space.mappings.iter().filter(|record| record.process_id == path.process_id);
         Ok(Json(own.map(|record| record.mapping.clone()).collect()))
     })
 }
@@ -99,10 +96,7 @@ async fn create_process_mapping(
             color: new.color,
             show_by_default: new.show_by_default,
         };
-        space.mappings.push(MappingRecord {
-            process_id: path.process_id,
-            mapping: mapping.clone(),
-        });
+        space.mappings.push(MappingRecord { process_id: path.process_id, mapping: mapping.clone() });
         Ok(Json(mapping))
     })
 }
@@ -136,9 +130,7 @@ async fn update_process_mapping(
     app.store.change(&path.tenant_id, |space| {
         let index = position(space, &path.process_id, &path.mapping_id)?;
         let record = space.mappings.get_mut(index);
-        let mapping = &mut record
-            .ok_or_else(|| Problem::not_found("Mapping", &path.mapping_id))?
-            .mapping;
+        let mapping = &mut record.ok_or_else(|| Problem::not_found("Mapping", &path.mapping_id))?.mapping;
         if let Some(name) = update.display_name {
             mapping.display_name = name;
         }

@@ -74,10 +74,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 }
 
 async fn require_key(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let key = request
-        .headers()
-        .get(API_KEY)
-        .and_then(|value| value.to_str().ok());
+    let key = request.headers().get(API_KEY).and_then(|value| value.to_str().ok());
     if key.is_some_and(|key| app.store.accepts(key)) {
         next.run(request).await
     } else {
@@ -90,8 +87,5 @@ async fn no_such_path(uri: Uri) -> Problem {
 }
 
 async fn no_such_method(method: Method, uri: Uri) -> Problem {
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        format!("{method} is not allowed for {}", uri.path()),
-    )
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed for {}", uri.path()))
 }

@@ -24,19 +24,14 @@ pub(super) fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(get_organization_statistics))
         .routes(routes!(get_organization_tenants, create_organization_tenant))
         .routes(routes!(delete_organization_tenant))
-        .routes(routes!(
-            get_organization_users,
-            update_organization_user,
-            remove_organization_user
-        ))
+        .routes(routes!(get_organization_users, update_organization_user, remove_organization_user))
 }
 
 /// Shows the organization of a tenant.
 #[utoipa::path(get, path = "/tenant/{tenantId}/organization", params(TenantPath),
     responses((status = 200, body = Organization)))]
 async fn get_organization(State(app): State<Arc<App>>, Path(path): Path<TenantPath>) -> Answer<Organization> {
-    app.store
-        .read_all(&path.tenant_id, |state| Ok(Json(state.organization.clone())))
+    app.store.read_all(&path.tenant_id, |state| Ok(Json(state.organization.clone())))
 }
 
 /// How much there is in an organization. Folders do not count.
@@ -137,9 +132,7 @@ async fn create_organization_tenant(
     app.store.change_all(&path.tenant_id, |state| {
         let short_name = new.short_name.0;
         if state.tenants.iter().any(|space| space.short_name == short_name) {
-            return Err(Problem::conflict(format!(
-                "Another tenant has the shortName {short_name}"
-            )));
+            return Err(Problem::conflict(format!("Another tenant has the shortName {short_name}")));
         }
         let display_name = new.display_name.map_or_else(|| short_name.clone(), |name| name.0);
         let space = TenantSpace::new(display_name, short_name, new.description);
@@ -187,8 +180,7 @@ async fn get_organization_users(
     State(app): State<Arc<App>>,
     Path(path): Path<TenantPath>,
 ) -> Answer<Vec<OrganizationUser>> {
-    app.store
-        .read_all(&path.tenant_id, |state| Ok(Json(state.users.clone())))
+    app.store.read_all(&path.tenant_id, |state| Ok(Json(state.users.clone())))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -218,14 +210,8 @@ async fn update_organization_user(
         let found = state.users.iter_mut().find(|user| user.id == update.user_id);
         let user = found.ok_or_else(|| Problem::not_found("User", &update.user_id))?;
         for (flag, given) in [
-            (
-                &mut user.is_active_in_organization,
-                update.is_active_in_organization,
-            ),
-            (
-                &mut user.is_admin_in_organization,
-                update.is_admin_in_organization,
-            ),
+            (&mut user.is_active_in_organization, update.is_active_in_organization),
+            (&mut user.is_admin_in_organization, update.is_admin_in_organization),
         ] {
             *flag = given.unwrap_or(*flag);
         }
@@ -249,9 +235,8 @@ async fn remove_organization_user(
 ) -> Answer<Done> {
     app.store.change_all(&path.tenant_id, |state| {
         let mut users = state.users.iter();
-        let index = users
-            .position(|user| user.id == user_id)
-            .ok_or_else(|| Problem::not_found("User", &user_id))?;
+        let index =
+            users.position(|user| user.id == user_id).ok_or_else(|| Problem::not_found("User", &user_id))?;
         state.users.remove(index);
         for space in &mut state.tenants {
             space.members.retain(|member| member.user_id != user_id);

@@ -59,9 +59,7 @@ async fn get_processes(State(app): State<Arc<App>>, Path(path): Path<TenantPath>
 #[utoipa::path(get, path = "/tenant/{tenantId}/processes/{processId}", params(ProcessPath),
     responses((status = 200, body = Process)))]
 async fn get_process(State(app): State<Arc<App>>, Path(path): Path<ProcessPath>) -> Answer<Process> {
-    app.store.read(&path.tenant_id, |space| {
-        Ok(Json(find(space, &path.process_id)?.process.clone()))
-    })
+    app.store.read(&path.tenant_id, |space| Ok(Json(find(space, &path.process_id)?.process.clone())))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -102,10 +100,7 @@ async fn create_process(
             updated_at: created_at.clone(),
             created_at,
         };
-        space.processes.push(ProcessRecord {
-            process: process.clone(),
-            bpmn: None,
-        });
+        space.processes.push(ProcessRecord { process: process.clone(), bpmn: None });
         Ok(Json(process))
     })
 }
@@ -159,7 +154,7 @@ fn check_move(space: &TenantSpace, id: &str, parent: &str) -> Result<(), Problem
     while let Some(folder) = above {
         if folder == id {
             return Err(Problem::conflict(format!(
-                "treeParentId: {parent} is {id} itself or inside it"
+                "treeParentId: a folder cannot be put into itself or what is in it: {parent}"
             )));
         }
         above = find(space, folder)?.process.tree_parent_id.as_deref();
@@ -206,10 +201,7 @@ async fn upload_bpmn(
     app.store.change(&path.tenant_id, |space| {
         let record = find_mut(space, &path.process_id)?;
         if record.process.tree_node_type == ProcessNode::TreeGroup {
-            return Err(Problem::bad_field(
-                "processId",
-                "is a folder, which holds no model",
-            ));
+            return Err(Problem::bad_field("processId", "is a folder, which holds no model"));
         }
         bpmn::check(&bpmn_xml).map_err(|reason| Problem::bad_field("bpmnXml", &reason))?;
         record.bpmn = Some(bpmn_xml);

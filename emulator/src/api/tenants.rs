@@ -17,16 +17,13 @@ use crate::{
 };
 
 pub(super) fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::default()
-        .routes(routes!(get_tenant, update_tenant))
-        .routes(routes!(get_tenant_statistics))
+    OpenApiRouter::default().routes(routes!(get_tenant, update_tenant)).routes(routes!(get_tenant_statistics))
 }
 
 /// Shows a tenant.
 #[utoipa::path(get, path = "/tenant/{tenantId}", params(TenantPath), responses((status = 200, body = Tenant)))]
 async fn get_tenant(State(app): State<Arc<App>>, Path(path): Path<TenantPath>) -> Answer<Tenant> {
-    app.store
-        .read(&path.tenant_id, |space| Ok(Json(space.tenant.clone())))
+    app.store.read(&path.tenant_id, |space| Ok(Json(space.tenant.clone())))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -69,11 +66,7 @@ impl From<&TenantSpace> for TenantStatistics {
                 .iter()
                 .filter(|record| is_process(record.process.tree_node_type))
                 .count(),
-            dataset_count: space
-                .datasets
-                .iter()
-                .filter(|dataset| is_dataset(dataset.tree_node_type))
-                .count(),
+            dataset_count: space.datasets.iter().filter(|dataset| is_dataset(dataset.tree_node_type)).count(),
             user_count: space.members.len(),
             storage_used_bytes: space.uploads.iter().map(|upload| upload.bytes).sum(),
         }
@@ -87,6 +80,5 @@ async fn get_tenant_statistics(
     State(app): State<Arc<App>>,
     Path(path): Path<TenantPath>,
 ) -> Answer<TenantStatistics> {
-    app.store
-        .read(&path.tenant_id, |space| Ok(Json(TenantStatistics::from(space))))
+    app.store.read(&path.tenant_id, |space| Ok(Json(TenantStatistics::from(space))))
 }

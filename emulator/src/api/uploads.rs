@@ -42,16 +42,10 @@ struct Announced {
     #[param(min_length = 1, max_length = 255, pattern = r"^[^/\x00-\x1f\x7f-\x9f]+$")]
     filename: String,
     /// Its size in bytes.
-    #[expect(
-        dead_code,
-        reason = "asked for and checked by its type; S3 does not sign a length"
-    )]
+    #[expect(dead_code, reason = "asked for and checked by its type; S3 does not sign a length")]
     filesize: u64,
     /// When it was last modified, in whole milliseconds since 1970.
-    #[expect(
-        dead_code,
-        reason = "asked for and checked by its type; nothing shows it again"
-    )]
+    #[expect(dead_code, reason = "asked for and checked by its type; nothing shows it again")]
     filelastmodified: i64,
     /// How long the URL is to be valid; seven days at most.
     #[serde(default = "one_hour")]
@@ -75,55 +69,36 @@ struct PresignedUrl {
     params(DatatablePath, Announced), responses((status = 200, body = PresignedUrl)))]
 async fn get_presigned_upload_url(
     State(app): State<Arc<App>>,
-    Path(DatatablePath {
-        tenant_id,
-        datatable_id,
-    }): Path<DatatablePath>,
+    Path(DatatablePath { tenant_id, datatable_id }): Path<DatatablePath>,
     query: Result<Query<Announced>, Problem>,
     method: Method,
     uri: Uri,
 ) -> Answer<PresignedUrl> {
-    let dataset_id = app.store.read(&tenant_id, |space| {
-        Ok(datatables::find(space, &datatable_id)?.dataset_id.clone())
-    })?;
+    let dataset_id =
+        app.store.read(&tenant_id, |space| Ok(datatables::find(space, &datatable_id)?.dataset_id.clone()))?;
     let Query(announced) = query?;
     check(&announced, &dataset_id)?;
-    let key = format!(
-        "/{BUCKET}/{tenant_id}/{datatable_id}/{}/{}",
-        new_id(),
-        announced.filename
-    );
+    let key = format!("/{BUCKET}/{tenant_id}/{datatable_id}/{}/{}", new_id(), announced.filename);
     let at = if app.faults.take(&method, uri.path(), Fault::is_expire).is_some() {
         Timestamp::now() - SignedDuration::from_secs(i64::from(announced.validforseconds) + 1)
     } else {
         Timestamp::now()
     };
-    let url = app
-        .signer
-        .put_url(&app.storage_host, &key, at, announced.validforseconds);
+    let url = app.signer.put_url(&app.storage_host, &key, at, announced.validforseconds);
     Ok(Json(PresignedUrl { url }))
 }
 
 fn check(announced: &Announced, dataset_id: &str) -> Result<(), Problem> {
     if announced.datasetid != dataset_id {
-        return Err(Problem::bad_field(
-            "datasetid",
-            "is not the dataset of this datatable",
-        ));
+        return Err(Problem::bad_field("datasetid", "is not the dataset of this datatable"));
     }
     let name = announced.filename.as_str();
     let is_name = !matches!(name, "" | "." | "..") && !name.contains(|c: char| c == '/' || c.is_control());
     if !is_name || name.len() > LONGEST_NAME {
-        return Err(Problem::bad_field(
-            "filename",
-            "must be the plain name of a file, 255 bytes at most",
-        ));
+        return Err(Problem::bad_field("filename", "must be the plain name of a file, 255 bytes at most"));
     }
     if !(1..=LONGEST_VALIDITY).contains(&announced.validforseconds) {
-        return Err(Problem::bad_field(
-            "validforseconds",
-            "must be 1 to 604800, which is 7 days",
-        ));
+        return Err(Problem::bad_field("validforseconds", "must be 1 to 604800, which is 7 days"));
     }
     Ok(())
 }

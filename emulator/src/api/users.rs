@@ -40,11 +40,7 @@ struct TenantUser {
 
 impl TenantUser {
     fn new(user: &OrganizationUser, tenant_id: &str, roles: Roles) -> Self {
-        Self {
-            user: user.clone(),
-            tenant_id: tenant_id.to_owned(),
-            roles,
-        }
+        Self { user: user.clone(), tenant_id: tenant_id.to_owned(), roles }
     }
 }
 
@@ -118,10 +114,7 @@ async fn add_tenant_user(
         if let Some(user) = &known
             && members.iter().any(|member| member.user_id == user.id)
         {
-            return Err(Problem::conflict(format!(
-                "User {} is already in tenant {tenant_id}",
-                user.id
-            )));
+            return Err(Problem::conflict(format!("User {} is already in tenant {tenant_id}", user.id)));
         }
         let roles = Roles {
             is_active_in_tenant: new.is_active_in_tenant,
@@ -143,10 +136,7 @@ async fn add_tenant_user(
             state.users.push(user.clone());
             user
         });
-        state.space_mut(&tenant_id)?.members.push(Member {
-            user_id: user.id.clone(),
-            roles,
-        });
+        state.space_mut(&tenant_id)?.members.push(Member { user_id: user.id.clone(), roles });
         Ok(Json(TenantUser::new(&user, &tenant_id, roles)))
     })
 }
@@ -200,9 +190,7 @@ async fn update_tenant_user(
     app.store.change_all(&tenant_id, |state| {
         let mut members = state.space_mut(&tenant_id)?.members.iter_mut();
         let member = members.find(|member| member.user_id == update.user_id);
-        let roles = &mut member
-            .ok_or_else(|| Problem::not_found("User", &update.user_id))?
-            .roles;
+        let roles = &mut member.ok_or_else(|| Problem::not_found("User", &update.user_id))?.roles;
         for (flag, given) in [
             (&mut roles.is_active_in_tenant, update.is_active_in_tenant),
             (&mut roles.is_admin_in_tenant, update.is_admin_in_tenant),
@@ -211,11 +199,7 @@ async fn update_tenant_user(
             *flag = given.unwrap_or(*flag);
         }
         let roles = *roles;
-        Ok(Json(TenantUser::new(
-            find(state, &update.user_id)?,
-            &tenant_id,
-            roles,
-        )))
+        Ok(Json(TenantUser::new(find(state, &update.user_id)?, &tenant_id, roles)))
     })
 }
 
@@ -247,11 +231,7 @@ async fn remove_tenant_user(
 }
 
 fn check_tenant(path: &str, body: &str) -> Result<(), Problem> {
-    if path == body {
-        Ok(())
-    } else {
-        Err(Problem::bad_field("tenantId", "is not the tenant of the path"))
-    }
+    if path == body { Ok(()) } else { Err(Problem::bad_field("tenantId", "is not the tenant of the path")) }
 }
 
 /// The user of this id.

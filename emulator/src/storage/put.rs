@@ -119,11 +119,8 @@ fn store(app: &App, place: Place, received: Received, content_type: Option<Strin
     };
     let replaced = app.store.change(&place.tenant_id, |space| {
         datatables::find(space, &upload.datatable_id)?;
-        let replaced: Vec<String> = space
-            .uploads
-            .extract_if(.., |other| other.key == upload.key)
-            .map(|other| other.object)
-            .collect();
+        let replaced: Vec<String> =
+            space.uploads.extract_if(.., |other| other.key == upload.key).map(|other| other.object).collect();
         space.uploads.push(upload);
         Ok(replaced)
     });

@@ -1,0 +1,87 @@
+//! What is checked of a source and its options before anything is sent.
+
+use std::path::Path;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::UploadOptions;
+use super::presign::{self, File, PresignedUrlOptions};
+use super::source::{Facts, Source};
+use crate::config;
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::Format;
+
+/// One PUT to S3 holds at most 5 GiB.
+const LARGEST: u64 = 5 * 1024 * 1024 * 1024;
+
+/// An upload whose source and options have been checked.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub facts: Facts,
+    pub file: File,
+    pub content_type: Option<HeaderValue>,
+    pub timeout: Option<Duration>,
+    pub verify: bool,
+}
+
+impl Plan {
+    pub fn new(options: &UploadOptions, facts: Facts) -> Result<Self> {
+        let presign = PresignedUrlOptions {
+            dataset_id: options.dataset_id.clone(),
+            file_name: options.file_name.clone(),
+            file_size: None,
+            file_last_modified: options.file_last_modified,
+            valid_for_seconds: options.valid_for_seconds,
+        };
+        let file = presign::complete(presign, Some(facts.clone()))?;
+        check_size(facts.size, &file.name, options.allow_empty.unwrap_or(false))?;
+        let format = Format::from_path(Path::new(&file.name));
+        if format.is_none() && !options.allow_any_format.unwrap_or(false) {
+            return Err(unsupported(&file.name));
+        }
+        let content_type = options.content_type.as_deref().or(format.map(Format::content_type));
+        Ok(Self {
+            content_type: content_type.filter(|value| !value.is_empty()).map(header).transpose()?,
+            timeout: options.timeout.map(config::timeout).transpose()?,
+            verify: options.verify.unwrap_or(true),
+            facts,
+            file,
+        })
+    }
+}
+
+/// Looks at the source off the runtime: a disk may be a slow share.
+pub(crate) async fn facts(source: Source) -> Result<Facts> {
+    tokio::task::spawn_blocking(move || source.facts()).await.map_err(|cause| {
+        Error::new(ErrorKind::Internal, "The file could not be looked at.").caused_by(cause)
+    })?
+}
+
+fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
+    if size > LARGEST {
+        let message = format!("'{name}' has {size} bytes; one upload holds at most {LARGEST} (5 GiB).");
+        return Err(Error::new(ErrorKind::FileTooLarge, message)
+            .hint("Split the log, by month for example, or send fewer columns; nothing was sent."));
+    }
+    if size == 0 && !allow_empty {
+        return Err(Error::new(ErrorKind::EmptyFile, format!("'{name}' is empty."))
+            .hint("Check the export that made it, or pass `allow_empty`; nothing was sent."));
+    }
+    Ok(())
+}
+
+fn unsupported(name: &str) -> Error {
+    let suffixes: Vec<_> = Format::ALL.map(Format::suffix).into();
+    let message = format!("'{name}' has no suffix that ProcessMind reads ({}).", suffixes.join(", "));
+    Error::new(ErrorKind::UnsupportedFormat, message).hint(
+        "Export it as CSV, pass `file_name` with the right suffix, or `allow_any_format`; nothing was sent.",
+    )
+}
+
+fn header(content_type: &str) -> Result<HeaderValue> {
+    HeaderValue::from_str(content_type).map_err(|_| {
+        Error::new(ErrorKind::InvalidArgument, "`content_type` can't be a header's value.")
+            .hint("Pass a media type such as text/csv; nothing was sent.")
+    })
+}
