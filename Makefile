@@ -14,24 +14,37 @@ RUST_SOURCES := $(shell find core emulator bindings-python/src bindings-node/src
 PYTHON_SOURCES := $(shell find bindings-python/python -name '*.py*' -not -path '*/__pycache__/*') pyproject.toml
 NODE_SOURCES := $(shell find bindings-node/ts -name '*.ts') package.json
 
-.PHONY: help demo test check generate clean test-rust test-python test-node test-package
+# What `make generate` writes, and `make check` compares.
+GENERATED := bindings-python/python/processmind/_processmind.pyi bindings-python/python/processmind/exceptions.py \
+	bindings-python/python/processmind/async_client.py bindings-node/ts/native.d.ts bindings-node/ts/errors.ts \
+	tests/contract/cases.json
+
+.PHONY: help demo test check generate bench fuzz clean test-rust test-python test-node test-package test-api
 
 help: ## Lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 demo: $(VENV)/package $(EMULATOR) target/debug/first-upload bindings-node/dist/built ## Runs the whole job in Python, Node and Rust against the emulator
-	@$(PYTHON) examples/demo.py
+	@$(PYTHON) examples/demo.py $(LOG) $(MODEL)
 
-test: test-rust test-python test-node test-package ## Runs every test of every language
+test: test-rust test-python test-node test-package test-api ## Runs every test of every language
 
 test-rust: tools
 	cargo test --workspace --exclude processmind-python --exclude processmind-node
+	cargo test --package processmind-node
 
 test-python: $(VENV)/package $(EMULATOR)
 	$(PYTHON) -m pytest tests/python
 
 test-node: bindings-node/dist/built $(EMULATOR)
 	npm test
+
+# Calls made up from the emulator's OpenAPI document: no 5xx, and no answer that it does not describe.
+test-api: $(VENV)/tools $(EMULATOR)
+	$(PYTHON) emulator/fuzz/run.py $(EMULATOR) 25 --seed 1
+
+fuzz: $(VENV)/tools $(EMULATOR) ## Makes up calls to the emulator from its OpenAPI document, for minutes
+	$(PYTHON) emulator/fuzz/run.py $(EMULATOR) 300
 
 test-package: bindings-node/dist/built $(EMULATOR)
 	npm run test:pack
@@ -44,12 +57,20 @@ check: $(VENV)/package bindings-node/dist/built $(DENY) ## Formats, lints, types
 	$(VENV)/bin/mypy
 	npm run check
 	$(MAKE) generate
-	git diff --exit-code -- bindings-python bindings-node
+	git diff --exit-code -- $(GENERATED)
 
 generate: $(VENV)/tools node_modules/installed ## Writes the files that are generated from core
 	cargo xtask
 	$(PYTHON) bindings-python/generate_async.py
+	$(PYTHON) tests/contract/expand.py
 	npm run generate
+
+bench: node_modules/installed $(VENV)/tools ## Measures the memory of a 2 GiB upload against reading the whole file
+	cargo build --release --package processmind-emulator
+	$(VENV)/bin/pip install --quiet .
+	npm run build
+	$(PYTHON) benches/memory.py
+	rm -f $(VENV)/package bindings-node/dist/built
 
 clean: ## Removes what was built
 	rm -rf target $(VENV) node_modules bindings-node/dist demo-data

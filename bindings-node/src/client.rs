@@ -7,9 +7,9 @@ use napi::Env;
 use napi::bindgen_prelude::{Object, PromiseRaw};
 use napi_derive::napi;
 use processmind::model::FromAnswer;
-use processmind::{Call, ClientOptions, Transport, UploadResult};
+use processmind::{Call, ClientOptions, Transport, UpdateProcess, UploadResult};
 
-use crate::convert::Request;
+use crate::convert::{Request, in_camel_case};
 use crate::error::thrown;
 
 /// A promise of the server's own JSON text.
@@ -49,107 +49,15 @@ impl Client {
         self.0.base_url().to_owned()
     }
 
-    /// `GET /tenant/{tenantId}`
+    /// `PUT /tenant/{tenantId}/processes/{processId}`
     #[napi(ts_args_type = "request: Request")]
-    pub fn get_tenant<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        self.json(&Request::new(env, request)?, |client| client.get_tenant())
-    }
-
-    /// `GET /tenant/{tenantId}/processes`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn get_processes<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        self.json(&Request::new(env, request)?, |client| client.get_processes())
-    }
-
-    /// `POST /tenant/{tenantId}/processes`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn create_process<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
+    pub fn update_process<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
         let request = Request::new(env, request)?;
-        let process: processmind::CreateProcess = request.options()?;
-        self.json(&request, |client| client.create_process(process))
-    }
-
-    /// `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn upload_bpmn<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        let request = Request::new(env, request)?;
-        let (process_id, bpmn_xml) = (request.text("processId")?, request.text("bpmnXml")?);
-        self.json(&request, |client| client.upload_bpmn(process_id, bpmn_xml))
-    }
-
-    /// `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn upload_bpmn_file<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        let request = Request::new(env, request)?;
-        let (process_id, file_path) = (request.text("processId")?, request.text("filePath")?);
-        self.json(&request, |client| client.upload_bpmn_file(process_id, file_path))
-    }
-
-    /// `GET /tenant/{tenantId}/processes/{processId}/mappings`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn get_process_mappings<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        let request = Request::new(env, request)?;
-        let process_id = request.text("processId")?;
-        self.json(&request, |client| client.get_process_mappings(process_id))
-    }
-
-    /// `POST /tenant/{tenantId}/processes/{processId}/mappings`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn create_process_mapping<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        let request = Request::new(env, request)?;
-        let (process_id, mapping) = (
-            request.text("processId")?,
-            request.options::<processmind::CreateProcessMapping>()?,
-        );
-        self.json(&request, |client| {
-            client.create_process_mapping(process_id, mapping)
-        })
-    }
-
-    /// `GET /tenant/{tenantId}/datasets`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn get_datasets<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        self.json(&Request::new(env, request)?, |client| client.get_datasets())
-    }
-
-    /// `POST /tenant/{tenantId}/datasets`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn create_dataset<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        let request = Request::new(env, request)?;
-        let dataset: processmind::CreateDataset = request.options()?;
-        self.json(&request, |client| client.create_dataset(dataset))
-    }
-
-    /// `GET /tenant/{tenantId}/datasets/{datasetId}`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn get_dataset<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        let request = Request::new(env, request)?;
-        let dataset_id = request.text("datasetId")?;
-        self.json(&request, |client| client.get_dataset(dataset_id))
-    }
-
-    /// `GET /tenant/{tenantId}/datatables`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn get_datatables<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        self.json(&Request::new(env, request)?, |client| client.get_datatables())
-    }
-
-    /// `POST /tenant/{tenantId}/datasets/{datasetId}/datatables`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn create_datatable<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        let request = Request::new(env, request)?;
-        let (dataset_id, display_name) = (request.text("datasetId")?, request.text("displayName")?);
-        self.json(&request, |client| {
-            client.create_datatable(dataset_id, display_name)
-        })
-    }
-
-    /// `GET /tenant/{tenantId}/datatable/{datatableId}`
-    #[napi(ts_args_type = "request: Request")]
-    pub fn get_datatable<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
-        let request = Request::new(env, request)?;
-        let datatable_id = request.text("datatableId")?;
-        self.json(&request, |client| client.get_datatable(datatable_id))
+        let (display_name, tree_parent_id) =
+            (request.optional_text("displayName")?, request.change("treeParentId")?);
+        let (process_id, process) =
+            (request.text("processId")?, UpdateProcess { display_name, tree_parent_id });
+        self.json(&request, |client| client.update_process(process_id, process))
     }
 
     /// `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`
@@ -160,12 +68,8 @@ impl Client {
         request: Object,
     ) -> napi::Result<Json<'env>> {
         let request = Request::new(env, request)?;
-        let call = self
-            .0
-            .get_presigned_upload_url(request.text("datatableId")?, request.options()?);
-        let call = call
-            .file(request.source()?)
-            .tenant_id(request.optional_text("tenantId")?);
+        let call = self.0.get_presigned_upload_url(request.text("datatableId")?, request.options()?);
+        let call = call.file(request.source()?).tenant_id(request.optional_text("tenantId")?);
         request.promise(async move { Ok(call.await?.expose().to_owned()) })
     }
 
@@ -179,10 +83,17 @@ impl Client {
         let request = Request::new(env, request)?;
         let (datatable_id, source) = (request.text("datatableId")?, request.required_source()?);
         let upload = self.0.upload_file(source, datatable_id, request.options()?);
-        let upload = upload
-            .tenant_id(request.optional_text("tenantId")?)
-            .on_progress(request.progress()?);
+        let upload = upload.tenant_id(request.optional_text("tenantId")?).on_progress(request.progress()?);
         request.promise(upload.into_future())
+    }
+
+    /// A request that there is no call for; `body` is JSON text.
+    #[napi(ts_args_type = "request: Request")]
+    pub fn request<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
+        let request = Request::new(env, request)?;
+        let (method, path) = (request.text("method")?, request.text("path")?);
+        let (query, body) = (request.pairs("query")?, request.json("body")?);
+        self.json(&request, move |client| client.request(&method, path, query, body))
     }
 
     /// The promise of a call. It is made off JavaScript's thread: making it may read a file.
@@ -194,6 +105,100 @@ impl Client {
         let (client, tenant_id) = (self.0.clone(), request.optional_text("tenantId")?);
         request.promise(async move { call(&client).tenant_id(tenant_id).json().await })
     }
+}
+
+/// The calls that are arguments in and JSON out. An argument is a text, or all that core defines for the call.
+macro_rules! calls {
+    ($($(#[$doc:meta])* $call:ident($($argument:ident: $kind:ident),*);)*) => {
+        #[napi]
+        impl Client {
+            $(
+                $(#[$doc])*
+                #[napi(ts_args_type = "request: Request")]
+                pub fn $call<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
+                    let request = Request::new(env, request)?;
+                    $(let $argument = argument!(request, $argument: $kind);)*
+                    self.json(&request, move |client| client.$call($($argument),*))
+                }
+            )*
+        }
+    };
+}
+
+macro_rules! argument {
+    ($request:ident, $name:ident: Text) => {
+        $request.text(&in_camel_case(stringify!($name)))?
+    };
+    ($request:ident, $name:ident: $options:ident) => {
+        $request.options::<processmind::$options>()?
+    };
+}
+
+calls! {
+    /// `GET /tenant/{tenantId}`
+    get_tenant();
+    /// `PUT /tenant/{tenantId}`
+    update_tenant(display_name: Text);
+    /// `GET /tenant/{tenantId}/statistics`
+    get_tenant_statistics();
+    /// `GET /tenant/{tenantId}/users`
+    get_tenant_users();
+    /// `POST /tenant/{tenantId}/users`
+    add_tenant_user(user: AddTenantUser);
+    /// `PUT /tenant/{tenantId}/users`
+    update_tenant_user(user: UpdateTenantUser);
+    /// `DELETE /tenant/{tenantId}/users`
+    remove_tenant_user(user_id: Text);
+    /// `GET /tenant/{tenantId}/processes`
+    get_processes();
+    /// `POST /tenant/{tenantId}/processes`
+    create_process(process: CreateProcess);
+    /// `GET /tenant/{tenantId}/processes/{processId}`
+    get_process(process_id: Text);
+    /// `DELETE /tenant/{tenantId}/processes/{processId}`
+    delete_process(process_id: Text);
+    /// `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
+    upload_bpmn(process_id: Text, bpmn_xml: Text);
+    /// `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
+    upload_bpmn_file(process_id: Text, file_path: Text);
+    /// `GET /tenant/{tenantId}/processes/{processId}/mappings`
+    get_process_mappings(process_id: Text);
+    /// `POST /tenant/{tenantId}/processes/{processId}/mappings`
+    create_process_mapping(process_id: Text, mapping: CreateProcessMapping);
+    /// `PUT /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`
+    update_process_mapping(process_id: Text, mapping: UpdateProcessMapping);
+    /// `DELETE /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`
+    delete_process_mapping(process_id: Text, mapping_id: Text);
+    /// `GET /tenant/{tenantId}/datasets`
+    get_datasets();
+    /// `POST /tenant/{tenantId}/datasets`
+    create_dataset(dataset: CreateDataset);
+    /// `GET /tenant/{tenantId}/datasets/{datasetId}`
+    get_dataset(dataset_id: Text);
+    /// `DELETE /tenant/{tenantId}/datasets/{datasetId}`
+    delete_dataset(dataset_id: Text);
+    /// `GET /tenant/{tenantId}/datatables`
+    get_datatables();
+    /// `POST /tenant/{tenantId}/datasets/{datasetId}/datatables`
+    create_datatable(dataset_id: Text, display_name: Text);
+    /// `GET /tenant/{tenantId}/datatable/{datatableId}`
+    get_datatable(datatable_id: Text);
+    /// `GET /tenant/{tenantId}/organization`
+    get_organization();
+    /// `GET /tenant/{tenantId}/organization/statistics`
+    get_organization_statistics();
+    /// `GET /tenant/{tenantId}/organization/tenants`
+    get_organization_tenants();
+    /// `POST /tenant/{tenantId}/organization/tenants`
+    create_organization_tenant(tenant: CreateOrganizationTenant);
+    /// `DELETE /tenant/{tenantId}/organization/tenants/{targetTenantId}`
+    delete_organization_tenant(target_tenant_id: Text);
+    /// `GET /tenant/{tenantId}/organization/users`
+    get_organization_users();
+    /// `PUT /tenant/{tenantId}/organization/users`
+    update_organization_user(user: UpdateOrganizationUser);
+    /// `DELETE /tenant/{tenantId}/organization/users`
+    remove_organization_user(user_id: Text);
 }
 
 /// The connections of this process: clients share them, so a helper that makes a client for one call finds

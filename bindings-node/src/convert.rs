@@ -4,20 +4,18 @@ use std::future::Future;
 use std::sync::PoisonError;
 
 use napi::bindgen_prelude::{
-    ClassInstance, FromNapiValue, Function, JsValue, Object, PromiseRaw, ToNapiValue, Unknown,
+    ClassInstance, FromNapiValue, Function, Object, PromiseRaw, ToNapiValue, Unknown,
 };
 use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Env, ValueType};
-use processmind::error::in_camel_case;
-use processmind::model::Fields;
+use processmind::model::{Change, Fields};
 use processmind::{Error, Progress};
+use serde_json::Value;
 
 use crate::error::thrown;
+use crate::kind::misfit;
 use crate::promise::Ticket;
 use crate::source::Source;
-
-/// The largest integer up to which a JavaScript number holds each one.
-const LARGEST_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// What a method of the native client is called with: the caller's own arguments, of any shape, and what
 /// the facade adds.
@@ -51,20 +49,35 @@ impl<'env, 'object> Request<'env, 'object> {
         Ok(self.args.get::<Option<String>>(name)?.flatten())
     }
 
+    /// A text, null to take it away, or nothing to keep it.
+    pub fn change(&self, name: &str) -> napi::Result<Change<String>> {
+        self.check(name, "String", false)?;
+        Ok(self.args.get::<Option<String>>(name)?.map_or(Change::Keep, Change::from))
+    }
+
+    /// Pairs of texts, as the facade makes them.
+    pub fn pairs(&self, name: &str) -> napi::Result<Vec<(String, String)>> {
+        Ok(self.args.get(name)?.unwrap_or_default())
+    }
+
+    /// A value of the caller's own, which the facade hands over as JSON text.
+    pub fn json(&self, name: &str) -> napi::Result<Option<Value>> {
+        let text = self.optional_text(name)?;
+        let value = text.map(|text| serde_json::from_str(&text)).transpose();
+        let no_json = |error| format!("`{name}` is no JSON: {error}.");
+        value.map_err(|error| invalid(self.env, no_json(error), "Nothing was sent."))
+    }
+
     /// All that a call may be told, by its definition in core.
     pub fn options<T: Fields + FromNapiValue>(&self) -> napi::Result<T> {
         for field in T::FIELDS {
-            let name = in_camel_case(&format!("`{}`", field.name));
-            self.check(name.trim_matches('`'), field.kind, field.required)?;
+            self.check(&in_camel_case(field.name), field.kind, field.required)?;
         }
         self.request.get::<T>("args")?.ok_or_else(|| self.missing("args"))
     }
 
     pub fn source(&self) -> napi::Result<Option<processmind::Source>> {
-        Ok(self
-            .request
-            .get::<ClassInstance<Source>>("source")?
-            .map(|source| source.get()))
+        Ok(self.request.get::<ClassInstance<Source>>("source")?.map(|source| source.get()))
     }
 
     pub fn required_source(&self) -> napi::Result<processmind::Source> {
@@ -77,19 +90,11 @@ impl<'env, 'object> Request<'env, 'object> {
         let reports = self.ticket()?.progress();
         let wake = self.request.get::<Function<'_, (), ()>>("wake")?;
         let wake = wake
-            .map(|wake| {
-                wake.build_threadsafe_function::<()>()
-                    .weak::<true>()
-                    .max_queue_size::<1>()
-                    .build()
-            })
+            .map(|wake| wake.build_threadsafe_function::<()>().weak::<true>().max_queue_size::<1>().build())
             .transpose()?;
         Ok(move |progress| {
             let Some(wake) = &wake else { return };
-            reports
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(progress);
+            reports.lock().unwrap_or_else(PoisonError::into_inner).push(progress);
             // A full queue means that JavaScript is about to be woken already.
             wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
         })
@@ -110,35 +115,13 @@ impl<'env, 'object> Request<'env, 'object> {
     /// Refuses a value that is not of the Rust type `kind`.
     fn check(&self, name: &str, kind: &str, required: bool) -> napi::Result<()> {
         let value = self.args.get::<Unknown>(name)?;
-        let given = value.map_or(Ok(ValueType::Undefined), |value| value.get_type())?;
-        let (wanted, fits) = match kind {
-            _ if matches!(given, ValueType::Undefined | ValueType::Null) => {
-                return if required { Err(self.missing(name)) } else { Ok(()) };
-            }
-            "String" => ("a string", given == ValueType::String),
-            "bool" => ("true or false", given == ValueType::Boolean),
-            "u32" => (
-                "0 or a greater whole number",
-                given == ValueType::Number && is_whole(value, 0.0, u32::MAX.into())?,
-            ),
-            "i64" => (
-                "a whole number",
-                given == ValueType::Number && is_whole(value, -LARGEST_INTEGER, LARGEST_INTEGER)?,
-            ),
-            _ => ("a number", given == ValueType::Number),
-        };
-        if fits {
-            return Ok(());
+        match value.filter(|value| !matches!(value.get_type(), Ok(ValueType::Null))) {
+            None if required => Err(self.missing(name)),
+            None => Ok(()),
+            Some(value) => misfit(value, kind)?.map_or(Ok(()), |why| {
+                Err(invalid(self.env, format!("`{name}` has to be {why}."), "Nothing was sent."))
+            }),
         }
-        let shown = match given {
-            ValueType::Number if wanted.ends_with("number") => "this one".to_owned(),
-            other => described(other),
-        };
-        Err(invalid(
-            self.env,
-            format!("`{name}` has to be {wanted}, not {shown}."),
-            "Nothing was sent.",
-        ))
     }
 
     fn missing(&self, name: &str) -> napi::Error {
@@ -150,18 +133,9 @@ impl<'env, 'object> Request<'env, 'object> {
     }
 }
 
-fn is_whole(value: Option<Unknown>, least: f64, most: f64) -> napi::Result<bool> {
-    let number = value
-        .map(|value| value.coerce_to_number()?.get_double())
-        .transpose()?;
-    Ok(number.is_some_and(|number| number.fract() == 0.0 && (least..=most).contains(&number)))
-}
-
-fn described(kind: ValueType) -> String {
-    match kind {
-        ValueType::Object => "an object".to_owned(),
-        other => format!("a {}", other.to_string().to_lowercase()),
-    }
+/// A name of Rust's as JavaScript has it.
+pub(crate) fn in_camel_case(name: &str) -> String {
+    processmind::error::in_camel_case(&format!("`{name}`")).trim_matches('`').to_owned()
 }
 
 fn invalid(env: &Env, message: impl Into<String>, hint: impl Into<String>) -> napi::Error {

@@ -6,5 +6,6 @@
 mod client;
 mod convert;
 mod error;
+mod kind;
 mod promise;
 mod source;

@@ -14,6 +14,26 @@ export interface Request {
 /** The server's own JSON text. */
 export type Json = Promise<string>;
 
+/** A user to add to a tenant. */
+export interface AddTenantUser {
+  /** The e-mail address the user signs in with. */
+  email: string;
+  /** The first name. */
+  firstName?: string;
+  /** The last name. */
+  lastName?: string;
+  /** Whether the user may enter the tenant (true). */
+  isActiveInTenant?: boolean;
+  /** Whether the user administers the tenant (false). */
+  isAdminInTenant?: boolean;
+  /** Whether the user may use the tenant's API (false). */
+  isDeveloperInTenant?: boolean;
+  /** The id of a user who exists already; sent only where it is given. */
+  id?: string;
+  /** Whether an invitation is sent by e-mail; sent only where it is given. */
+  sendInvitationEmail?: boolean;
+}
+
 /** The client's options. An argument goes over its environment variable, and that over the default. */
 export interface ClientOptions {
   /** The API key. Without it `PROCESSMIND_API_KEY` is used. */
@@ -26,6 +46,8 @@ export interface ClientOptions {
   timeout?: number;
   /** How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload). */
   maxRetries?: number;
+  /** Headers to send with every API call, beside the SDK's own; storage never gets them. */
+  extraHeaders?: Record<string, string>;
 }
 
 /** The colour a mapping is drawn in. */
@@ -50,6 +72,16 @@ export interface CreateDataset {
   treeParentId?: string;
   /** `Dataset` (the default), or `TreeGroup` for a folder. */
   treeNodeType?: string;
+}
+
+/** A tenant to create in the organization. */
+export interface CreateOrganizationTenant {
+  /** Its name in addresses: lowercase letters, digits and hyphens. */
+  shortName: string;
+  /** The name people will see. */
+  displayName?: string;
+  /** What it is for. */
+  description?: string;
 }
 
 /** A process to create, or a folder for processes. */
@@ -152,6 +184,62 @@ export interface Mapping {
   showByDefault?: boolean | null;
 }
 
+/** An organization: it holds tenants and users. */
+export interface Organization {
+  /** The organization's id. */
+  id: string;
+  /** The name people see. */
+  displayName?: string | null;
+  /** When it was made. */
+  createdAt?: string | null;
+}
+
+/** How much an organization holds. */
+export interface OrganizationStatistics {
+  /** Tenants. */
+  tenantCount?: number | null;
+  /** Processes in all tenants. */
+  totalProcessCount?: number | null;
+  /** Datasets in all tenants. */
+  totalDatasetCount?: number | null;
+  /** Users in all tenants. */
+  totalUserCount?: number | null;
+  /** Bytes stored in all tenants. */
+  totalStorageUsedBytes?: number | null;
+}
+
+/** A tenant as its organization shows it. */
+export interface OrganizationTenant {
+  /** The tenant's id. */
+  id: string;
+  /** The name people see. */
+  displayName?: string | null;
+  /** When it was made. */
+  createdAt?: string | null;
+}
+
+/** A user of an organization. */
+export interface OrganizationUser {
+  /** The user's id. */
+  id: string;
+  /** The e-mail address the user signs in with. */
+  email?: string | null;
+  /** The first name. */
+  firstName?: string | null;
+  /** The last name. */
+  lastName?: string | null;
+  /** When the user was made. */
+  createdAt?: string | null;
+  /** When the user last signed in; none before the first time. */
+  lastLoginAt?: string | null;
+  /** The id of the organization. */
+  organizationId?: string | null;
+  /** Whether the user may enter the organization. */
+  isActiveInOrganization?: boolean | null;
+  /** Whether the user administers the organization. */
+  isAdminInOrganization?: boolean | null;
+}
+
 /** What a presigned URL is asked for with. A file given beside it provides its name, size and date. */
 export interface PresignedUrlOptions {
   /** The dataset that the datatable is in; read from the datatable without. */
@@ -208,6 +296,90 @@ export interface Tenant {
   plan?: string | null;
 }
 
+/** How much a tenant holds. */
+export interface TenantStatistics {
+  /** Processes. */
+  processCount?: number | null;
+  /** Datasets. */
+  datasetCount?: number | null;
+  /** Users. */
+  userCount?: number | null;
+  /** Bytes stored. */
+  storageUsedBytes?: number | null;
+}
+
+/** A user of a tenant. */
+export interface TenantUser {
+  /** The user's id. */
+  id: string;
+  /** The e-mail address the user signs in with. */
+  email?: string | null;
+  /** The first name. */
+  firstName?: string | null;
+  /** The last name. */
+  lastName?: string | null;
+  /** When the user was made. */
+  createdAt?: string | null;
+  /** When the user last signed in; none before the first time. */
+  lastLoginAt?: string | null;
+  /** The id of the tenant. */
+  tenantId?: string | null;
+  /** Whether the user may enter the tenant. */
+  isActiveInTenant?: boolean | null;
+  /** Whether the user administers the tenant. */
+  isAdminInTenant?: boolean | null;
+  /** Whether the user may use the tenant's API. */
+  isDeveloperInTenant?: boolean | null;
+  /** The id of the organization. */
+  organizationId?: string | null;
+  /** Whether the user may enter the organization. */
+  isActiveInOrganization?: boolean | null;
+  /** Whether the user administers the organization. */
+  isAdminInOrganization?: boolean | null;
+}
+
+/** What to change of an organization's user; what is left out stays as it is. */
+export interface UpdateOrganizationUser {
+  /** The user's id. */
+  userId: string;
+  /** Whether the user may enter the organization. */
+  isActiveInOrganization?: boolean;
+  /** Whether the user administers the organization. */
+  isAdminInOrganization?: boolean;
+}
+
+/** What to change of a process; what is kept is not sent. */
+export interface UpdateProcess {
+  /** The name people will see. */
+  displayName?: string;
+  /** The id of the folder to move it to; cleared (null), it moves to the root. */
+  treeParentId: string | null;
+}
+
+/** What to change of a mapping; what is left out stays as it is. */
+export interface UpdateProcessMapping {
+  /** The mapping's id. */
+  mappingId: string;
+  /** The name people will see. */
+  displayName?: string;
+  /** The colour it is drawn in: `data-1` to `data-8`. */
+  color?: string;
+  /** Whether the model shows it without being asked. */
+  showByDefault?: boolean;
+}
+
+/** What to change of a tenant's user; what is left out stays as it is. */
+export interface UpdateTenantUser {
+  /** The user's id. */
+  userId: string;
+  /** Whether the user may enter the tenant. */
+  isActiveInTenant?: boolean;
+  /** Whether the user administers the tenant. */
+  isAdminInTenant?: boolean;
+  /** Whether the user may use the tenant's API. */
+  isDeveloperInTenant?: boolean;
+}
+
 /** How a file is uploaded. */
 export interface UploadOptions {
   /** The dataset that the datatable is in; read from the datatable without. */
@@ -262,12 +434,36 @@ export declare class Client {
   get tenantId(): string;
   /** Where the API is. */
   get baseUrl(): string;
+  /** `PUT /tenant/{tenantId}/processes/{processId}` */
+  updateProcess(request: Request): Json;
+  /** `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl` */
+  getPresignedUploadUrl(request: Request): Json;
+  /** Sends a file to a datatable and proves that its bytes are stored. */
+  uploadFile(request: Request): Promise<UploadResult>;
+  /** A request that there is no call for; `body` is JSON text. */
+  request(request: Request): Json;
   /** `GET /tenant/{tenantId}` */
   getTenant(request: Request): Json;
+  /** `PUT /tenant/{tenantId}` */
+  updateTenant(request: Request): Json;
+  /** `GET /tenant/{tenantId}/statistics` */
+  getTenantStatistics(request: Request): Json;
+  /** `GET /tenant/{tenantId}/users` */
+  getTenantUsers(request: Request): Json;
+  /** `POST /tenant/{tenantId}/users` */
+  addTenantUser(request: Request): Json;
+  /** `PUT /tenant/{tenantId}/users` */
+  updateTenantUser(request: Request): Json;
+  /** `DELETE /tenant/{tenantId}/users` */
+  removeTenantUser(request: Request): Json;
   /** `GET /tenant/{tenantId}/processes` */
   getProcesses(request: Request): Json;
   /** `POST /tenant/{tenantId}/processes` */
   createProcess(request: Request): Json;
+  /** `GET /tenant/{tenantId}/processes/{processId}` */
+  getProcess(request: Request): Json;
+  /** `DELETE /tenant/{tenantId}/processes/{processId}` */
+  deleteProcess(request: Request): Json;
   /** `PUT /tenant/{tenantId}/processes/{processId}/bpmn` */
   uploadBpmn(request: Request): Json;
   /** `PUT /tenant/{tenantId}/processes/{processId}/bpmn` */
@@ -276,22 +472,40 @@ export declare class Client {
   getProcessMappings(request: Request): Json;
   /** `POST /tenant/{tenantId}/processes/{processId}/mappings` */
   createProcessMapping(request: Request): Json;
+  /** `PUT /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}` */
+  updateProcessMapping(request: Request): Json;
+  /** `DELETE /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}` */
+  deleteProcessMapping(request: Request): Json;
   /** `GET /tenant/{tenantId}/datasets` */
   getDatasets(request: Request): Json;
   /** `POST /tenant/{tenantId}/datasets` */
   createDataset(request: Request): Json;
   /** `GET /tenant/{tenantId}/datasets/{datasetId}` */
   getDataset(request: Request): Json;
+  /** `DELETE /tenant/{tenantId}/datasets/{datasetId}` */
+  deleteDataset(request: Request): Json;
   /** `GET /tenant/{tenantId}/datatables` */
   getDatatables(request: Request): Json;
   /** `POST /tenant/{tenantId}/datasets/{datasetId}/datatables` */
   createDatatable(request: Request): Json;
   /** `GET /tenant/{tenantId}/datatable/{datatableId}` */
   getDatatable(request: Request): Json;
-  /** `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl` */
-  getPresignedUploadUrl(request: Request): Json;
-  /** Sends a file to a datatable and proves that its bytes are stored. */
-  uploadFile(request: Request): Promise<UploadResult>;
+  /** `GET /tenant/{tenantId}/organization` */
+  getOrganization(request: Request): Json;
+  /** `GET /tenant/{tenantId}/organization/statistics` */
+  getOrganizationStatistics(request: Request): Json;
+  /** `GET /tenant/{tenantId}/organization/tenants` */
+  getOrganizationTenants(request: Request): Json;
+  /** `POST /tenant/{tenantId}/organization/tenants` */
+  createOrganizationTenant(request: Request): Json;
+  /** `DELETE /tenant/{tenantId}/organization/tenants/{targetTenantId}` */
+  deleteOrganizationTenant(request: Request): Json;
+  /** `GET /tenant/{tenantId}/organization/users` */
+  getOrganizationUsers(request: Request): Json;
+  /** `PUT /tenant/{tenantId}/organization/users` */
+  updateOrganizationUser(request: Request): Json;
+  /** `DELETE /tenant/{tenantId}/organization/users` */
+  removeOrganizationUser(request: Request): Json;
 }
 
 /** A source of bytes that can be read again for every attempt. */

@@ -148,9 +148,6 @@ fn upload(
     tenant_id: Text,
 ) -> impl FnOnce(Core, Source, Report) -> Upload + Send + 'static {
     move |client, source, report| {
-        client
-            .upload_file(source, datatable_id, options)
-            .tenant_id(tenant_id)
-            .on_progress(report)
+        client.upload_file(source, datatable_id, options).tenant_id(tenant_id).on_progress(report)
     }
 }

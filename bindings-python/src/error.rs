@@ -35,14 +35,7 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
         ("url", error.url().into_pyobject(py)?.into_any()),
         ("body", error.body().into_pyobject(py)?.into_any()),
         ("attempts", error.attempts().into_pyobject(py)?.into_any()),
-        (
-            "retry_after",
-            error
-                .retry_after()
-                .map(|wait| wait.as_secs_f64())
-                .into_pyobject(py)?
-                .into_any(),
-        ),
+        ("retry_after", error.retry_after().map(|wait| wait.as_secs_f64()).into_pyobject(py)?.into_any()),
     ];
     let class = exceptions.getattr(class(error))?;
     let exception = class.call((error.message(),), Some(&fields.into_py_dict(py)?))?;

@@ -30,10 +30,7 @@ impl Input {
         if let Some(source) = path_or_bytes(file)? {
             return Ok(Self::Source(source));
         }
-        let text_base = file
-            .py()
-            .import(intern!(file.py(), "io"))?
-            .getattr("TextIOBase")?;
+        let text_base = file.py().import(intern!(file.py(), "io"))?.getattr("TextIOBase")?;
         if file.is_instance(&text_base)? {
             return Err(text_mode(file.py()));
         }
@@ -49,16 +46,9 @@ impl Input {
             return options;
         };
         // Pipes and descriptors have a number there.
-        let path = object
-            .getattr(py, intern!(py, "name"))
-            .and_then(|name| name.extract::<PathBuf>(py));
-        let name = path
-            .ok()
-            .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
-        UploadOptions {
-            file_name: options.file_name.or(name),
-            ..options
-        }
+        let path = object.getattr(py, intern!(py, "name")).and_then(|name| name.extract::<PathBuf>(py));
+        let name = path.ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+        UploadOptions { file_name: options.file_name.or(name), ..options }
     }
 
     /// Reads a file object on this thread.
@@ -105,9 +95,7 @@ impl<'py> FromPyObject<'_, 'py> for PathOrBytes {
     const INPUT_TYPE: PyStaticExpr = pyo3::type_hint_identifier!("builtins", "object");
 
     fn extract(file: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        path_or_bytes(&file)?
-            .map(Self)
-            .ok_or_else(|| unusable(&file, "a path or bytes"))
+        path_or_bytes(&file)?.map(Self).ok_or_else(|| unusable(&file, "a path or bytes"))
     }
 }
 
@@ -131,8 +119,7 @@ fn spool(object: &Bound<'_, PyAny>, is_wanted: impl Fn() -> PyResult<bool>) -> P
         if chunk.is_empty() {
             break;
         }
-        py.detach(|| spool.write(&chunk))
-            .map_err(|error| error::to_python(py, &error))?;
+        py.detach(|| spool.write(&chunk)).map_err(|error| error::to_python(py, &error))?;
     }
     Ok(spool.finish())
 }
@@ -156,8 +143,5 @@ fn unusable(file: &Bound<'_, PyAny>, wanted: &str) -> PyErr {
 }
 
 fn type_name(object: &Bound<'_, PyAny>) -> String {
-    object.get_type().name().map_or_else(
-        |_| "something else".to_owned(),
-        |name| format!("of type '{name}'"),
-    )
+    object.get_type().name().map_or_else(|_| "something else".to_owned(), |name| format!("of type '{name}'"))
 }

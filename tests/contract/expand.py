@@ -89,7 +89,12 @@ def failures(case: dict) -> list[dict]:
     body = "<html><body>502 Bad Gateway</body></html>"
     if case["request"]["method"] != "POST":
         return []
-    error = {"class": "AmbiguousResultError", "code": "AMBIGUOUS_RESULT", "text": ["not known", "list call"], "status": 502}
+    error = {
+        "class": "AmbiguousResultError",
+        "code": "AMBIGUOUS_RESULT",
+        "text": ["not known", "list call"],
+        "status": 502,
+    }
     return [{"status": 502, "contentType": "text/html", "body": body, "error": error}]
 
 

@@ -10,23 +10,13 @@ pub fn python() -> String {
     names.extend(["ErrorCause", "ProcessMindError"]);
     names.sort_unstable();
     let names: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
-    include_str!("exceptions.py.in")
-        .replace("# CLASSES\n", &classes)
-        .replace("    # NAMES\n", &names)
+    include_str!("exceptions.py.in").replace("# CLASSES\n", &classes).replace("    # NAMES\n", &names)
 }
 
 fn python_class(info: &KindInfo) -> String {
-    let KindInfo {
-        class, parent, code, ..
-    } = info;
-    let builtin = info
-        .python_base
-        .map(|base| format!(", {base}"))
-        .unwrap_or_default();
-    format!(
-        "\n\nclass {class}({parent}{builtin}):\n    \"\"\"{}\"\"\"\n\n    code = \"{code}\"\n",
-        doc(info)
-    )
+    let KindInfo { class, parent, code, .. } = info;
+    let builtin = info.python_base.map(|base| format!(", {base}")).unwrap_or_default();
+    format!("\n\nclass {class}({parent}{builtin}):\n    \"\"\"{}\"\"\"\n\n    code = \"{code}\"\n", doc(info))
 }
 
 /// `errors.ts`: the base from its template, then a class for every kind.
@@ -36,9 +26,7 @@ pub fn typescript() -> String {
 }
 
 fn typescript_class(info: &KindInfo) -> String {
-    let KindInfo {
-        class, parent, code, ..
-    } = info;
+    let KindInfo { class, parent, code, .. } = info;
     let doc = doc(info);
     format!(
         "

@@ -17,22 +17,13 @@ pub fn python(root: &Path) -> Result<String> {
     let module = pyo3_introspection::introspect_cdylib(library, MODULE)?;
     let stubs = pyo3_introspection::module_stub_files(&module);
     let stub = stubs.into_values().next().context("There is no stub.")?;
-    Ok(format!(
-        "# Generated from core and bindings-python by `make generate`.\n\n{stub}"
-    ))
+    Ok(format!("# Generated from core and bindings-python by `make generate`.\n\n{stub}"))
 }
 
 fn build(root: &Path) -> Result<()> {
     let cargo = var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            "processmind-python",
-            "--features",
-            "stubs",
-        ])
+        .args(["build", "--quiet", "--package", "processmind-python", "--features", "stubs"])
         // As maturin does: Python brings its own symbols.
         .env("PYO3_BUILD_EXTENSION_MODULE", "1")
         .current_dir(root)

@@ -57,12 +57,7 @@ where
 {
     let (client, process) = session.client(py)?;
     let locals = TaskLocals::with_running_loop(py)?.copy_context(py)?;
-    let listener = listener.map(|callback| {
-        Arc::new(Listener {
-            callback,
-            locals: locals.clone(),
-        })
-    });
+    let listener = listener.map(|callback| Arc::new(Listener { callback, locals: locals.clone() }));
     let (reports, told) = unbounded_channel();
     let (report, end) = (reports.clone(), reports);
     // Nobody listens any more where the wait has ended.
@@ -73,9 +68,7 @@ where
         drop(end.send(None));
         Ok(Outcome(outcome))
     };
-    start(py, process, locals, async move {
-        Ok(try_join(upload, tell_all(told, listener)).await?.0)
-    })
+    start(py, process, locals, async move { Ok(try_join(upload, tell_all(told, listener)).await?.0) })
 }
 
 fn start<'py, T>(
@@ -157,9 +150,7 @@ impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Outcome<T> {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0
-            .map_err(|error| error::to_python(py, &error))?
-            .into_bound_py_any(py)
+        self.0.map_err(|error| error::to_python(py, &error))?.into_bound_py_any(py)
     }
 }
 

@@ -45,13 +45,7 @@ where
     let (reports, told) = unbounded_channel();
     // Nobody listens any more where the wait has ended.
     let report = Box::new(move |progress| drop(reports.send(progress)));
-    drive(
-        py,
-        process,
-        async move { upload(client, source, report).await },
-        told,
-        listener,
-    )
+    drive(py, process, async move { upload(client, source, report).await }, told, listener)
 }
 
 enum Event<T> {
@@ -70,11 +64,7 @@ fn drive<T: Send>(
     listener: Option<Bound<'_, PyAny>>,
 ) -> PyResult<T> {
     let mut future = pin!(guarded(future));
-    let tell = |progress| {
-        listener
-            .as_ref()
-            .map_or(Ok(()), |listener| listener.call1((progress,)).map(drop))
-    };
+    let tell = |progress| listener.as_ref().map_or(Ok(()), |listener| listener.call1((progress,)).map(drop));
     loop {
         let event = py.detach(|| process.runtime.block_on(next(future.as_mut(), &mut told)));
         py.check_signals()?;

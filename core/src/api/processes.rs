@@ -28,12 +28,14 @@ params! {
 /// What to change of a process; what is kept is not sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "node", napi_derive::napi(object, object_from_js = false, object_to_js = false))]
 pub struct UpdateProcess {
     /// The name people will see.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// The id of the folder to move it to; [`Change::Clear`] moves it to the root.
+    /// The id of the folder to move it to; cleared (null), it moves to the root.
     #[serde(skip_serializing_if = "Change::is_keep")]
+    #[cfg_attr(feature = "node", napi(ts_type = "string | null"))]
     pub tree_parent_id: Change<String>,
 }
 

@@ -1,21 +1,22 @@
 //! An event log and its BPMN model into ProcessMind, mapped to each other, and read back.
 //!
-//! Needs PROCESSMIND_API_KEY and PROCESSMIND_TENANT_ID; takes the folder with the two files.
-
-use std::path::PathBuf;
+//! Needs PROCESSMIND_API_KEY and PROCESSMIND_TENANT_ID; takes the paths of the log and of the model.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use processmind::{Client, UploadOptions};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "demo-data".into()));
+    let mut paths = std::env::args().skip(1);
+    let (Some(log), Some(model)) = (paths.next(), paths.next()) else {
+        return Err("Usage: first-upload LOG MODEL".into());
+    };
     let client = Client::from_env()?;
     let tenant = client.get_tenant().await?;
     println!("Tenant: {}", tenant.display_name.unwrap_or(tenant.id));
 
     let process = client.create_process("Order to Cash (Rust)").await?;
-    client.upload_bpmn_file(&process.id, folder.join("order-to-cash.bpmn")).await?;
+    client.upload_bpmn_file(&process.id, model).await?;
 
     let dataset = client.create_dataset("Sales (Rust)").await?;
     let datatable = client.create_datatable(&dataset.id, "Orders (Rust)").await?;
@@ -23,7 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes} {bytes_per_sec}")?);
     let shown = bar.clone();
     let upload = client
-        .upload_file(folder.join("order-to-cash.csv"), &datatable.id, UploadOptions::default())
+        .upload_file(log, &datatable.id, UploadOptions::default())
         .on_progress(move |progress| {
             shown.set_length(progress.total.unsigned_abs());
             shown.set_position(progress.sent.unsigned_abs());
