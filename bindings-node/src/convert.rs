@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::PoisonError;
 
 use napi::bindgen_prelude::{
-    ClassInstance, FromNapiValue, Function, Object, PromiseRaw, ToNapiValue, Unknown,
+    ClassInstance, FromNapiValue, Function, JsValue, Object, PromiseRaw, ToNapiValue, Unknown,
 };
 use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Env, ValueType};
@@ -45,14 +45,14 @@ impl<'env, 'object> Request<'env, 'object> {
     }
 
     pub fn optional_text(&self, name: &str) -> napi::Result<Option<String>> {
-        self.check(name, "String", false)?;
-        Ok(self.args.get::<Option<String>>(name)?.flatten())
+        self.given(name, "String")?.map(String::from_unknown).transpose()
     }
 
     /// A text, null to take it away, or nothing to keep it.
     pub fn change(&self, name: &str) -> napi::Result<Change<String>> {
-        self.check(name, "String", false)?;
-        Ok(self.args.get::<Option<String>>(name)?.map_or(Change::Keep, Change::from))
+        let text = self.optional_text(name)?;
+        let is_there = self.args.get::<Unknown>(name)?.is_some();
+        Ok(if is_there { Change::from(text) } else { Change::Keep })
     }
 
     /// Pairs of texts, as the facade makes them.
@@ -68,12 +68,18 @@ impl<'env, 'object> Request<'env, 'object> {
         value.map_err(|error| invalid(self.env, no_json(error), "Nothing was sent."))
     }
 
-    /// All that a call may be told, by its definition in core.
+    /// All that a call may be told, by its definition in core; null is as good as left out.
     pub fn options<T: Fields + FromNapiValue>(&self) -> napi::Result<T> {
+        let mut options = Object::new(self.env)?;
         for field in T::FIELDS {
-            self.check(&in_camel_case(field.name), field.kind, field.required)?;
+            let name = in_camel_case(field.name);
+            match self.given(&name, field.kind)? {
+                Some(value) => options.set(&name, value)?,
+                None if field.required => return Err(self.missing(&name)),
+                None => {}
+            }
         }
-        self.request.get::<T>("args")?.ok_or_else(|| self.missing("args"))
+        T::from_unknown(options.to_unknown())
     }
 
     pub fn source(&self) -> napi::Result<Option<processmind::Source>> {
@@ -112,15 +118,18 @@ impl<'env, 'object> Request<'env, 'object> {
         self.request.get("ticket")?.ok_or_else(|| self.missing("ticket"))
     }
 
-    /// Refuses a value that is not of the Rust type `kind`.
-    fn check(&self, name: &str, kind: &str, required: bool) -> napi::Result<()> {
-        let value = self.args.get::<Unknown>(name)?;
-        match value.filter(|value| !matches!(value.get_type(), Ok(ValueType::Null))) {
-            None if required => Err(self.missing(name)),
-            None => Ok(()),
-            Some(value) => misfit(value, kind)?.map_or(Ok(()), |why| {
-                Err(invalid(self.env, format!("`{name}` has to be {why}."), "Nothing was sent."))
-            }),
+    /// What is given by this name; it has to be of the Rust type `kind`.
+    fn given(&self, name: &str, kind: &str) -> napi::Result<Option<Unknown<'_>>> {
+        let Some(value) = self.args.get::<Unknown>(name)? else { return Ok(None) };
+        if value.get_type()? == ValueType::Null {
+            return Ok(None);
+        }
+        match misfit(value, kind)? {
+            None => Ok(Some(value)),
+            Some(why) => {
+                let message = format!("`{name}` has to be {why}.");
+                Err(invalid(self.env, message, "Nothing was sent."))
+            }
         }
     }
 

@@ -1,12 +1,18 @@
 // What the calls take. What core defines comes from `native.d.ts`; here is what only JavaScript has.
 
 import type {
+  AddTenantUser,
   Color,
   CreateDataset,
+  CreateOrganizationTenant,
   CreateProcess,
   CreateProcessMapping,
   PresignedUrlOptions,
   Progress,
+  UpdateOrganizationUser,
+  UpdateProcess,
+  UpdateProcessMapping,
+  UpdateTenantUser,
   UploadOptions,
 } from './native.js';
 import type { FileInput } from './source.js';
@@ -47,8 +53,47 @@ export interface DatatableArguments extends CallOptions {
   datatableId: string;
 }
 
+/** Names a user. */
+export interface UserArguments extends CallOptions {
+  /** The user's id. */
+  userId: string;
+}
+
+/** Names a mapping. */
+export interface MappingArguments extends ProcessArguments {
+  /** The mapping's id. */
+  mappingId: string;
+}
+
+/** Names a tenant of the organization. */
+export interface TargetTenantArguments extends CallOptions {
+  /** The id of the tenant to act on. */
+  targetTenantId: string;
+}
+
+/** What {@link Client.updateTenant} takes. */
+export interface UpdateTenantArguments extends CallOptions {
+  /** The name people will see. */
+  displayName: string;
+}
+
+/** What {@link Client.addTenantUser} takes. */
+export interface AddTenantUserArguments extends CallOptions, AddTenantUser {}
+
+/** What {@link Client.updateTenantUser} takes. */
+export interface UpdateTenantUserArguments extends CallOptions, UpdateTenantUser {}
+
+/** Where something new is put. */
+interface Placed {
+  /** The id of the folder to put it in; the root without, or with null. */
+  treeParentId?: string | null;
+}
+
 /** What {@link Client.createProcess} takes. */
-export interface CreateProcessArguments extends CallOptions, CreateProcess {}
+export interface CreateProcessArguments extends CallOptions, Omit<CreateProcess, 'treeParentId'>, Placed {}
+
+/** What {@link Client.updateProcess} takes. */
+export interface UpdateProcessArguments extends ProcessArguments, Partial<UpdateProcess> {}
 
 /** What {@link Client.uploadBpmn} takes. */
 export interface UploadBpmnArguments extends ProcessArguments {
@@ -68,8 +113,14 @@ export interface CreateProcessMappingArguments extends ProcessArguments, Omit<Cr
   color?: string | Color;
 }
 
+/** What {@link Client.updateProcessMapping} takes. */
+export interface UpdateProcessMappingArguments extends ProcessArguments, Omit<UpdateProcessMapping, 'color'> {
+  /** The colour it is drawn in: `data-1` to `data-8`, bare or as `{ id: 'data-1' }`. */
+  color?: string | Color;
+}
+
 /** What {@link Client.createDataset} takes. */
-export interface CreateDatasetArguments extends CallOptions, CreateDataset {}
+export interface CreateDatasetArguments extends CallOptions, Omit<CreateDataset, 'treeParentId'>, Placed {}
 
 /** What {@link Client.createDatatable} takes. */
 export interface CreateDatatableArguments extends DatasetArguments {
@@ -113,3 +164,21 @@ export type FileSource =
 
 /** What {@link Client.uploadFile} takes. */
 export type UploadFileArguments = UploadFileOptions & FileSource;
+
+/** What {@link Client.createOrganizationTenant} takes. */
+export interface CreateOrganizationTenantArguments extends CallOptions, CreateOrganizationTenant {}
+
+/** What {@link Client.updateOrganizationUser} takes. */
+export interface UpdateOrganizationUserArguments extends CallOptions, UpdateOrganizationUser {}
+
+/** What {@link Client.request} takes. */
+export interface RequestArguments extends Pick<CallOptions, 'signal'> {
+  /** The HTTP method. */
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** The path below the base URL, from its first `/`; ids in it have to be percent-encoded. */
+  path: string;
+  /** What follows the path's `?`, without encoding; what is `undefined` is left out. */
+  query?: URLSearchParams | Readonly<Record<string, string | number | boolean | undefined>>;
+  /** What is sent as JSON; without it the request has no body. */
+  body?: unknown;
+}

@@ -2,35 +2,54 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type {
+  AddTenantUserArguments,
   CallOptions,
   CreateDatasetArguments,
   CreateDatatableArguments,
+  CreateOrganizationTenantArguments,
   CreateProcessArguments,
   CreateProcessMappingArguments,
   DatasetArguments,
   DatatableArguments,
+  MappingArguments,
   PresignedUploadUrlArguments,
   ProcessArguments,
+  RequestArguments,
+  TargetTenantArguments,
+  UpdateOrganizationUserArguments,
+  UpdateProcessArguments,
+  UpdateProcessMappingArguments,
+  UpdateTenantArguments,
+  UpdateTenantUserArguments,
   UploadBpmnArguments,
   UploadBpmnFileArguments,
   UploadFileArguments,
+  UserArguments,
 } from './arguments.js';
 import { json, run } from './call.js';
 import { errorFrom } from './failure.js';
 import { native } from './load.js';
 import type {
   ClientOptions,
+  Color,
   Dataset,
   DatasetSummary,
   Datatable,
   DatatableSummary,
   Mapping,
   Client as NativeClient,
+  Organization,
+  OrganizationStatistics,
+  OrganizationTenant,
+  OrganizationUser,
   Process,
   Tenant,
+  TenantStatistics,
+  TenantUser,
   UploadResult,
 } from './native.js';
 import { reporter } from './progress.js';
+import { rawRequest } from './request.js';
 import { defined, describedSource, openSource, presignFacts, uploadFacts } from './source.js';
 
 /**
@@ -54,6 +73,9 @@ export class Client {
    * `PROCESSMIND_TENANT_ID`, `PROCESSMIND_BASE_URL`.
    *
    * @throws {@link ConfigurationError} where the key or the tenant is missing, or a value can't be used.
+   *
+   * @example
+   * const patient = new Client({ timeout: 300, maxRetries: 10, extraHeaders: { 'x-run': 'nightly' } });
    */
   constructor(options: ClientOptions = {}) {
     try {
@@ -78,7 +100,13 @@ export class Client {
     this.#native.close();
   }
 
-  /** Closes the client: `using client = new Client()`. */
+  /**
+   * Closes the client at the end of its block.
+   *
+   * @example
+   * using client = new Client();
+   * console.log(await client.getTenant());
+   */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -90,6 +118,66 @@ export class Client {
    */
   getTenant(args: CallOptions = {}): Promise<Tenant> {
     return json(args, (ticket) => this.#native.getTenant({ args, ticket }));
+  }
+
+  /**
+   * Renames the tenant. `PUT /tenant/{tenantId}`
+   *
+   * @returns the tenant.
+   */
+  updateTenant(args: UpdateTenantArguments): Promise<Tenant> {
+    return json(args, (ticket) => this.#native.updateTenant({ args, ticket }));
+  }
+
+  /**
+   * Counts what the tenant holds. `GET /tenant/{tenantId}/statistics`
+   *
+   * @returns how many processes, datasets and users, and how many bytes.
+   */
+  getTenantStatistics(args: CallOptions = {}): Promise<TenantStatistics> {
+    return json(args, (ticket) => this.#native.getTenantStatistics({ args, ticket }));
+  }
+
+  /**
+   * Lists the tenant's users. `GET /tenant/{tenantId}/users`
+   *
+   * @returns all of them.
+   */
+  getTenantUsers(args: CallOptions = {}): Promise<TenantUser[]> {
+    return json(args, (ticket) => this.#native.getTenantUsers({ args, ticket }));
+  }
+
+  /**
+   * Adds a user to the tenant; the e-mail address alone will do. `POST /tenant/{tenantId}/users`
+   *
+   * @returns the user, at least its id.
+   * @throws {@link AmbiguousResultError} where the answer was lost: the user may have been added.
+   *
+   * @example
+   * const user = await client.addTenantUser({ email: 'ada@example.org', firstName: 'Ada' });
+   * await client.updateTenantUser({ userId: user.id, isDeveloperInTenant: true });
+   */
+  addTenantUser(args: AddTenantUserArguments): Promise<TenantUser> {
+    return json(args, (ticket) => this.#native.addTenantUser({ args, ticket }));
+  }
+
+  /**
+   * Changes what a user may do in the tenant; what is left out stays as it is. `PUT /tenant/{tenantId}/users`
+   *
+   * @returns the server's answer, which is not documented; null where there is none.
+   * @throws {@link InvalidArgumentError} where there is nothing to change.
+   */
+  updateTenantUser(args: UpdateTenantUserArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.updateTenantUser({ args, ticket }));
+  }
+
+  /**
+   * Removes a user from the tenant. `DELETE /tenant/{tenantId}/users`
+   *
+   * @returns the server's answer, which is not documented; null where there is none.
+   */
+  removeTenantUser(args: UserArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.removeTenantUser({ args, ticket }));
   }
 
   /**
@@ -106,16 +194,54 @@ export class Client {
    *
    * @returns the process with its id.
    * @throws {@link AmbiguousResultError} where the answer was lost: it may exist.
+   *
+   * @example
+   * const folder = await client.createProcess({ displayName: 'Finance', treeNodeType: 'TreeGroup' });
+   * await client.createProcess({ displayName: 'Order to Cash', treeParentId: folder.id });
    */
   createProcess(args: CreateProcessArguments): Promise<Process> {
     return json(args, (ticket) => this.#native.createProcess({ args, ticket }));
   }
 
   /**
+   * Reads a process, or a folder. `GET /tenant/{tenantId}/processes/{processId}`
+   *
+   * @returns the process.
+   */
+  getProcess(args: ProcessArguments): Promise<Process> {
+    return json(args, (ticket) => this.#native.getProcess({ args, ticket }));
+  }
+
+  /**
+   * Renames a process, or moves it to another folder; what is left out stays as it is.
+   * `PUT /tenant/{tenantId}/processes/{processId}`
+   *
+   * @returns the server's answer, which is not documented; null where there is none.
+   * @throws {@link InvalidArgumentError} where there is nothing to change.
+   *
+   * @example
+   * await client.updateProcess({ processId, displayName: 'O2C' }); // it stays in its folder
+   * await client.updateProcess({ processId, treeParentId: null }); // it moves to the root
+   */
+  updateProcess(args: UpdateProcessArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.updateProcess({ args, ticket }));
+  }
+
+  /**
+   * Deletes a process with its model and its mappings. This can't be undone.
+   * `DELETE /tenant/{tenantId}/processes/{processId}`
+   *
+   * @returns the server's answer, which is not documented; null where there is none.
+   */
+  deleteProcess(args: ProcessArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.deleteProcess({ args, ticket }));
+  }
+
+  /**
    * Gives a process its BPMN 2.0 model, replacing the one it has.
    * `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
    *
-   * @returns the server's answer, which is not documented.
+   * @returns the server's answer, which is not documented; null where there is none.
    * @throws {@link InvalidBpmnError} where the text is no BPMN 2.0; nothing was sent.
    */
   uploadBpmn(args: UploadBpmnArguments): Promise<unknown> {
@@ -126,7 +252,7 @@ export class Client {
    * Gives a process the BPMN 2.0 model of a file, in the encoding that the file declares.
    * `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
    *
-   * @returns the server's answer, which is not documented.
+   * @returns the server's answer, which is not documented; null where there is none.
    * @throws {@link SourceError} where the file can't be read, {@link InvalidBpmnError} where it is no BPMN 2.0;
    * nothing was sent.
    */
@@ -150,10 +276,34 @@ export class Client {
    * @returns the mapping.
    * @throws {@link ConflictError} where the process has no model yet, {@link AmbiguousResultError} where the
    * answer was lost: it may exist.
+   *
+   * @example
+   * await client.uploadBpmnFile({ processId, filePath: 'order-to-cash.bpmn' });
+   * await client.createProcessMapping({ processId, dataTableId: datatableId, color: 'data-3' });
    */
   createProcessMapping(args: CreateProcessMappingArguments): Promise<Mapping> {
-    const color = typeof args?.color === 'object' ? args.color?.id : args?.color;
-    return json(args, (ticket) => this.#native.createProcessMapping({ args: { ...args, color }, ticket }));
+    return json(args, (ticket) => this.#native.createProcessMapping({ args: bareColor(args), ticket }));
+  }
+
+  /**
+   * Changes how a mapping is shown; what is left out stays as it is.
+   * `PUT /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`
+   *
+   * @returns the server's answer, which is not documented; null where there is none.
+   * @throws {@link InvalidArgumentError} where there is nothing to change.
+   */
+  updateProcessMapping(args: UpdateProcessMappingArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.updateProcessMapping({ args: bareColor(args), ticket }));
+  }
+
+  /**
+   * Takes a datatable off a process; its data stays.
+   * `DELETE /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`
+   *
+   * @returns the server's answer, which is not documented; null where there is none.
+   */
+  deleteProcessMapping(args: MappingArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.deleteProcessMapping({ args, ticket }));
   }
 
   /**
@@ -182,6 +332,16 @@ export class Client {
    */
   getDataset(args: DatasetArguments): Promise<Dataset> {
     return json(args, (ticket) => this.#native.getDataset({ args, ticket }));
+  }
+
+  /**
+   * Deletes a dataset with all its datatables and their data. This can't be undone.
+   * `DELETE /tenant/{tenantId}/datasets/{datasetId}`
+   *
+   * @returns the server's answer; null where there is none.
+   */
+  deleteDataset(args: DatasetArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.deleteDataset({ args, ticket }));
   }
 
   /**
@@ -221,6 +381,10 @@ export class Client {
    * @returns the URL. Whoever holds it can upload: treat it as a password until it expires.
    * @throws {@link InvalidArgumentError} that names what is missing, {@link SourceError} where the file can't be
    * read.
+   *
+   * @example
+   * const url = await client.getPresignedUploadUrl({ datatableId, file, validForSeconds: 600 });
+   * await fetch(url, { method: 'PUT', body: file });
    */
   getPresignedUploadUrl(args: PresignedUploadUrlArguments): Promise<string> {
     return run(args?.signal, async (ticket) => {
@@ -259,4 +423,106 @@ export class Client {
   uploadFileToProcessMind(args: UploadFileArguments): Promise<UploadResult> {
     return this.uploadFile(args);
   }
+
+  /**
+   * Reads the organization that the tenant belongs to. `GET /tenant/{tenantId}/organization`
+   *
+   * @returns the organization.
+   */
+  getOrganization(args: CallOptions = {}): Promise<Organization> {
+    return json(args, (ticket) => this.#native.getOrganization({ args, ticket }));
+  }
+
+  /**
+   * Counts what the organization holds. `GET /tenant/{tenantId}/organization/statistics`
+   *
+   * @returns how many tenants, and the sums over all of them, storage in bytes.
+   */
+  getOrganizationStatistics(args: CallOptions = {}): Promise<OrganizationStatistics> {
+    return json(args, (ticket) => this.#native.getOrganizationStatistics({ args, ticket }));
+  }
+
+  /**
+   * Lists the organization's tenants. `GET /tenant/{tenantId}/organization/tenants`
+   *
+   * @returns all of them.
+   */
+  getOrganizationTenants(args: CallOptions = {}): Promise<OrganizationTenant[]> {
+    return json(args, (ticket) => this.#native.getOrganizationTenants({ args, ticket }));
+  }
+
+  /**
+   * Creates a tenant in the organization; its short name alone will do.
+   * `POST /tenant/{tenantId}/organization/tenants`
+   *
+   * @returns the tenant.
+   * @throws {@link ConflictError} where the short name is taken, {@link AmbiguousResultError} where the answer was
+   * lost: it may exist.
+   *
+   * @example
+   * await client.createOrganizationTenant({ shortName: 'acme-north', displayName: 'Acme North' });
+   */
+  createOrganizationTenant(args: CreateOrganizationTenantArguments): Promise<OrganizationTenant> {
+    return json(args, (ticket) => this.#native.createOrganizationTenant({ args, ticket }));
+  }
+
+  /**
+   * Deletes a tenant of the organization with all it holds. This can't be undone.
+   * `DELETE /tenant/{tenantId}/organization/tenants/{targetTenantId}`
+   *
+   * @returns the server's answer, which is not documented; null where there is none.
+   */
+  deleteOrganizationTenant(args: TargetTenantArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.deleteOrganizationTenant({ args, ticket }));
+  }
+
+  /**
+   * Lists the organization's users. `GET /tenant/{tenantId}/organization/users`
+   *
+   * @returns all of them.
+   */
+  getOrganizationUsers(args: CallOptions = {}): Promise<OrganizationUser[]> {
+    return json(args, (ticket) => this.#native.getOrganizationUsers({ args, ticket }));
+  }
+
+  /**
+   * Changes what a user may do in the organization; what is left out stays as it is.
+   * `PUT /tenant/{tenantId}/organization/users`
+   *
+   * @returns the server's answer, which is not documented; null where there is none.
+   * @throws {@link InvalidArgumentError} where there is nothing to change.
+   */
+  updateOrganizationUser(args: UpdateOrganizationUserArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.updateOrganizationUser({ args, ticket }));
+  }
+
+  /**
+   * Removes a user from the organization. `DELETE /tenant/{tenantId}/organization/users`
+   *
+   * @returns the server's answer, which is not documented; null where there is none.
+   */
+  removeOrganizationUser(args: UserArguments): Promise<unknown> {
+    return json(args, (ticket) => this.#native.removeOrganizationUser({ args, ticket }));
+  }
+
+  /**
+   * Sends a request that the SDK has no call for, with the same key, retries, errors and secrecy.
+   *
+   * @returns the JSON that the server sent; null where there is none.
+   * @throws {@link InvalidArgumentError} for a path that leads elsewhere, or a body that is no JSON.
+   *
+   * @example
+   * const path = `/tenant/${encodeURIComponent(client.tenantId)}/processes`;
+   * const process = await client.request({ method: 'POST', path, body: { displayName: 'Order to Cash' } });
+   */
+  async request(args: RequestArguments): Promise<unknown> {
+    const raw = rawRequest(args);
+    return json(args, (ticket) => this.#native.request({ args: raw, ticket }));
+  }
+}
+
+/** The same arguments with the colour's id alone. */
+function bareColor(args: { color?: string | Color }): object {
+  const color = typeof args?.color === 'object' ? args.color?.id : args?.color;
+  return { ...args, color };
 }

@@ -9,10 +9,12 @@ export { Client } from './client.js';
 export * from './errors.js';
 export * from './helpers.js';
 export type {
+  AddTenantUser,
   ClientOptions,
   Color,
   Column,
   CreateDataset,
+  CreateOrganizationTenant,
   CreateProcess,
   CreateProcessMapping,
   Dataset,
@@ -21,10 +23,20 @@ export type {
   DatatableRef,
   DatatableSummary,
   Mapping,
+  Organization,
+  OrganizationStatistics,
+  OrganizationTenant,
+  OrganizationUser,
   PresignedUrlOptions,
   Process,
   Progress,
   Tenant,
+  TenantStatistics,
+  TenantUser,
+  UpdateOrganizationUser,
+  UpdateProcess,
+  UpdateProcessMapping,
+  UpdateTenantUser,
   UploadOptions,
   UploadResult,
 } from './native.js';

@@ -3,19 +3,24 @@
 use std::path::PathBuf;
 
 use processmind::model::python::Json;
-use processmind::model::{Dataset, DatasetSummary, Datatable, DatatableSummary, Mapping, Process, Tenant};
+use processmind::model::{
+    Dataset, DatasetSummary, Datatable, DatatableSummary, Mapping, Organization, OrganizationStatistics,
+    OrganizationTenant, OrganizationUser, Process, Tenant, TenantStatistics, TenantUser, Untyped,
+};
 use processmind::{
-    Client as Core, ClientOptions, CreateDataset, CreateProcess, CreateProcessMapping, PresignedUrl,
-    PresignedUrlOptions, Source, Upload, UploadOptions, UploadResult,
+    AddTenantUser, Call, Client as Core, ClientOptions, CreateDataset, CreateOrganizationTenant,
+    CreateProcess, CreateProcessMapping, PresignedUrl, PresignedUrlOptions, Source, UpdateOrganizationUser,
+    UpdateProcess, UpdateProcessMapping, UpdateTenantUser, Upload, UploadOptions, UploadResult,
 };
 use pyo3::prelude::*;
 
-use crate::convert::ColorId;
+use crate::convert::{Body, ColorId, Parent, Query};
 use crate::input::{Input, PathOrBytes};
 use crate::session::Session;
 use crate::wait::{self, Awaitable, Report};
 
 type Text = Option<String>;
+type Flag = Option<bool>;
 
 /// Makes the two classes. A line is a call: its name, its arguments, what Python gets, the core's call, and what
 /// turns the core's answer into Python's where that is not the same.
@@ -34,6 +39,12 @@ macro_rules! calls {
                 wait::block(py, &self.0, move |$client| wait::then($call.tenant_id(tenant_id), converter!($($convert)?)))
             })*
 
+            fn request(
+                &self, py: Python<'_>, method: String, path: String, query: Option<Query>, body: Option<Body>,
+            ) -> PyResult<Json> {
+                wait::block(py, &self.0, move |client| wait::then(request(&client, &method, path, query, body), Json))
+            }
+
             fn upload_file(
                 &self, py: Python<'_>, file: Input, datatable_id: String, options: UploadOptions,
                 on_progress: Option<Bound<'_, PyAny>>, tenant_id: Text,
@@ -47,6 +58,12 @@ macro_rules! calls {
             $(fn $name<'py>(&self, py: Python<'py>, $($argument: $type,)* tenant_id: Text) -> PyResult<Awaitable<'py, $answer>> {
                 wait::awaitable(py, &self.0, move |$client| wait::then($call.tenant_id(tenant_id), converter!($($convert)?)))
             })*
+
+            fn request<'py>(
+                &self, py: Python<'py>, method: String, path: String, query: Option<Query>, body: Option<Body>,
+            ) -> PyResult<Awaitable<'py, Json>> {
+                wait::awaitable(py, &self.0, move |client| wait::then(request(&client, &method, path, query, body), Json))
+            }
 
             fn upload_file<'py>(
                 &self, py: Python<'py>, file: Input, datatable_id: String, options: UploadOptions,
@@ -112,34 +129,94 @@ macro_rules! converter {
 
 calls! {
     get_tenant() -> Tenant, |client| client.get_tenant();
+    update_tenant(display_name: String) -> Tenant, |client| client.update_tenant(display_name);
+    get_tenant_statistics() -> TenantStatistics, |client| client.get_tenant_statistics();
+    get_tenant_users() -> Vec<TenantUser>, |client| client.get_tenant_users();
+    add_tenant_user(
+        email: String, first_name: Text, last_name: Text, is_active_in_tenant: Flag, is_admin_in_tenant: Flag,
+        is_developer_in_tenant: Flag, id: Text, send_invitation_email: Flag
+    ) -> TenantUser,
+        |client| client.add_tenant_user(AddTenantUser {
+            email, first_name, last_name, is_active_in_tenant, is_admin_in_tenant, is_developer_in_tenant, id,
+            send_invitation_email,
+        });
+    update_tenant_user(
+        user_id: String, is_active_in_tenant: Flag, is_admin_in_tenant: Flag, is_developer_in_tenant: Flag
+    ) -> Json,
+        |client| client.update_tenant_user(UpdateTenantUser {
+            user_id, is_active_in_tenant, is_admin_in_tenant, is_developer_in_tenant,
+        }) => Json;
+    remove_tenant_user(user_id: String) -> Json, |client| client.remove_tenant_user(user_id) => Json;
+
     get_processes() -> Vec<Process>, |client| client.get_processes();
     create_process(display_name: String, tree_parent_id: Text, tree_node_type: Text) -> Process,
         |client| client.create_process(CreateProcess { display_name, tree_parent_id, tree_node_type });
+    get_process(process_id: String) -> Process, |client| client.get_process(process_id);
+    update_process(process_id: String, display_name: Text, tree_parent_id: Parent) -> Json,
+        |client| client.update_process(process_id, UpdateProcess { display_name, tree_parent_id: tree_parent_id.into() })
+            => Json;
+    delete_process(process_id: String) -> Json, |client| client.delete_process(process_id) => Json;
     upload_bpmn(process_id: String, bpmn_xml: String) -> Json,
         |client| client.upload_bpmn(process_id, bpmn_xml) => Json;
     upload_bpmn_file(process_id: String, file_path: PathBuf) -> Json,
         |client| client.upload_bpmn_file(process_id, file_path) => Json;
+
     get_process_mappings(process_id: String) -> Vec<Mapping>, |client| client.get_process_mappings(process_id);
     create_process_mapping(
-        process_id: String, datatable_id: String, display_name: Text, color: Option<ColorId>, show_by_default: Option<bool>
+        process_id: String, datatable_id: String, display_name: Text, color: Option<ColorId>, show_by_default: Flag
     ) -> Mapping,
         |client| client.create_process_mapping(process_id, CreateProcessMapping {
             data_table_id: datatable_id, display_name, color: color.map(Into::into), show_by_default,
         });
+    update_process_mapping(
+        process_id: String, mapping_id: String, display_name: Text, color: Option<ColorId>, show_by_default: Flag
+    ) -> Json,
+        |client| client.update_process_mapping(process_id, UpdateProcessMapping {
+            mapping_id, display_name, color: color.map(Into::into), show_by_default,
+        }) => Json;
+    delete_process_mapping(process_id: String, mapping_id: String) -> Json,
+        |client| client.delete_process_mapping(process_id, mapping_id) => Json;
+
     get_datasets() -> Vec<DatasetSummary>, |client| client.get_datasets();
     create_dataset(display_name: String, tree_parent_id: Text, tree_node_type: Text) -> Dataset,
         |client| client.create_dataset(CreateDataset { display_name, tree_parent_id, tree_node_type });
     get_dataset(dataset_id: String) -> Dataset, |client| client.get_dataset(dataset_id);
+    delete_dataset(dataset_id: String) -> Json, |client| client.delete_dataset(dataset_id) => Json;
+
     get_datatables() -> Vec<DatatableSummary>, |client| client.get_datatables();
     create_datatable(dataset_id: String, display_name: String) -> Datatable,
         |client| client.create_datatable(dataset_id, display_name);
     get_datatable(datatable_id: String) -> Datatable, |client| client.get_datatable(datatable_id);
     get_presigned_upload_url(datatable_id: String, options: PresignedUrlOptions, file: Option<PathOrBytes>) -> String,
         |client| client.get_presigned_upload_url(datatable_id, options).file(file.map(|file| file.0)) => exposed;
+
+    get_organization() -> Organization, |client| client.get_organization();
+    get_organization_statistics() -> OrganizationStatistics, |client| client.get_organization_statistics();
+    get_organization_tenants() -> Vec<OrganizationTenant>, |client| client.get_organization_tenants();
+    create_organization_tenant(short_name: String, display_name: Text, description: Text) -> OrganizationTenant,
+        |client| client.create_organization_tenant(CreateOrganizationTenant { short_name, display_name, description });
+    delete_organization_tenant(target_tenant_id: String) -> Json,
+        |client| client.delete_organization_tenant(target_tenant_id) => Json;
+    get_organization_users() -> Vec<OrganizationUser>, |client| client.get_organization_users();
+    update_organization_user(user_id: String, is_active_in_organization: Flag, is_admin_in_organization: Flag) -> Json,
+        |client| client.update_organization_user(UpdateOrganizationUser {
+            user_id, is_active_in_organization, is_admin_in_organization,
+        }) => Json;
+    remove_organization_user(user_id: String) -> Json, |client| client.remove_organization_user(user_id) => Json;
 }
 
 fn exposed(url: PresignedUrl) -> String {
     url.expose().to_owned()
+}
+
+fn request(
+    client: &Core,
+    method: &str,
+    path: String,
+    query: Option<Query>,
+    body: Option<Body>,
+) -> Call<Untyped> {
+    client.request(method, path, query.map(|query| query.0).unwrap_or_default(), body.map(|body| body.0))
 }
 
 fn upload(

@@ -19,12 +19,19 @@ mod _processmind {
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+    /// As a value of `tree_parent_id`: the folder stays the one it is, where None is the root.
+    #[pymodule_export]
+    const UNCHANGED: Unchanged = Unchanged;
+
     #[pymodule_export]
     use crate::client::{AsyncClient, Client};
     #[pymodule_export]
+    use crate::convert::Unchanged;
+    #[pymodule_export]
     use processmind::model::{
-        Color, Column, Dataset, DatasetSummary, Datatable, DatatableRef, DatatableSummary, Mapping, Process,
-        Tenant,
+        Color, Column, Dataset, DatasetSummary, Datatable, DatatableRef, DatatableSummary, Mapping,
+        Organization, OrganizationStatistics, OrganizationTenant, OrganizationUser, Process, Tenant,
+        TenantStatistics, TenantUser,
     };
     #[pymodule_export]
     use processmind::{ClientOptions, PresignedUrlOptions, Progress, UploadOptions, UploadResult};

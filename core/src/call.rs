@@ -1,6 +1,7 @@
 //! One API call as a value, sent when it is awaited.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -15,6 +16,7 @@ use crate::client::Client;
 use crate::error::{self, Error, ErrorKind, Result};
 pub(crate) use crate::method::Method;
 use crate::model::FromAnswer;
+use crate::near_names;
 use crate::retry;
 use crate::transport::{Answer, Request};
 
@@ -28,6 +30,42 @@ enum Path {
     Tenant(Vec<Segment>),
     /// Where the caller says, or why it can't.
     Raw(Result<String>),
+}
+
+/// What a call carries.
+enum Body {
+    Ready(Result<Option<Value>>),
+    Later(Box<dyn FnOnce() -> Result<Value> + Send>),
+}
+
+impl Body {
+    /// The body, made off the runtime where that takes time.
+    async fn made(self) -> Result<Option<Value>> {
+        match self {
+            Self::Ready(body) => body,
+            Self::Later(make) => tokio::task::spawn_blocking(make)
+                .await
+                .map_err(|cause| Error::internal("the body was not made").caused_by(cause))?
+                .map(Some),
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ready(body) => body.fmt(f),
+            Self::Later(_) => f.write_str("Later"),
+        }
+    }
+}
+
+/// An id that the server may not know.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    pub tenant_id: String,
+    pub argument: &'static str,
+    pub id: String,
 }
 
 /// The fixed words and the ids that a path is made of.
@@ -50,8 +88,9 @@ pub struct Call<T> {
     path: Path,
     tenant_id: Option<String>,
     query: Vec<(String, String)>,
-    body: Result<Option<Value>>,
+    body: Body,
     tenant_id_in_body: bool,
+    once: bool,
     answer: PhantomData<fn() -> T>,
 }
 
@@ -63,8 +102,9 @@ impl<T> Call<T> {
             path: Path::Tenant(Vec::new()),
             tenant_id: None,
             query: Vec::new(),
-            body: Ok(None),
+            body: Body::Ready(Ok(None)),
             tenant_id_in_body: false,
+            once: false,
             answer: PhantomData,
         }
     }
@@ -97,7 +137,13 @@ impl<T> Call<T> {
 
     /// The JSON body; where it could not be made, the call fails with that error before anything is sent.
     pub(crate) fn body<B: Serialize>(mut self, body: Result<B>) -> Self {
-        self.body = body.and_then(|body| serde_json::to_value(body).map(Some).map_err(no_json));
+        self.body = Body::Ready(body.and_then(|body| serde_json::to_value(body).map(Some).map_err(no_json)));
+        self
+    }
+
+    /// A body that takes time to make, from a file for example: that is done when the call is awaited.
+    pub(crate) fn body_later(mut self, make: impl FnOnce() -> Result<Value> + Send + 'static) -> Self {
+        self.body = Body::Later(Box::new(make));
         self
     }
 
@@ -107,16 +153,37 @@ impl<T> Call<T> {
         self
     }
 
+    /// Sends it one time only, whatever happens.
+    pub(crate) fn once(mut self) -> Self {
+        self.once = true;
+        self
+    }
+
     /// Sends this call to another tenant than the client's.
     pub fn tenant_id(mut self, tenant_id: impl Into<Option<String>>) -> Self {
         self.tenant_id = tenant_id.into();
         self
     }
 
-    fn request(self) -> Result<Request> {
-        let tenant_id = self.tenant_id.as_deref().unwrap_or_else(|| self.client.tenant_id());
+    fn tenant(&self) -> &str {
+        self.tenant_id.as_deref().unwrap_or_else(|| self.client.tenant_id())
+    }
+
+    /// The id that a 404 is about: the last one in the path.
+    fn wanted(&self) -> Option<Wanted> {
+        let Path::Tenant(segments) = &self.path else { return None };
+        segments.iter().rev().find_map(|segment| match segment {
+            Segment::Id { argument, value } => {
+                Some(Wanted { tenant_id: self.tenant().to_owned(), argument, id: value.clone() })
+            }
+            Segment::Word(_) => None,
+        })
+    }
+
+    async fn request(self) -> Result<Request> {
+        let tenant_id = self.tenant().to_owned();
         let path = match self.path {
-            Path::Tenant(segments) => below_tenant(tenant_id, &segments)?,
+            Path::Tenant(segments) => below_tenant(&tenant_id, &segments)?,
             Path::Raw(path) => path?,
         };
         let mut url = self.client.config().base_url.clone();
@@ -124,7 +191,7 @@ impl<T> Call<T> {
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
-        let mut body = self.body?;
+        let mut body = self.body.made().await?;
         if let Some(Value::Object(fields)) = body.as_mut().filter(|_| self.tenant_id_in_body) {
             fields.insert("tenantId".to_owned(), tenant_id.into());
         }
@@ -135,22 +202,16 @@ impl<T> Call<T> {
 
     /// Sends the call, again where that is safe, and gives the successful answer.
     async fn send(self) -> Result<Answer> {
-        let client = self.client.clone();
-        let (config, request) = (client.config(), self.request()?);
-        let max_retries = config.max_retries.unwrap_or(retry::API_RETRIES);
-        let mut attempts = Attempts::new(request.method.safety(), max_retries);
-        loop {
-            client.check_open()?;
-            let broken = match client.transport().api(&request, config, attempts.begin()).await {
-                Ok(answer) if answer.is_success() => return Ok(answer),
-                // An earlier attempt deleted it, and its answer was lost.
-                Ok(answer) if attempts.may_have_worked && is_gone(&request, &answer) => {
-                    return Ok(answer.without_body());
-                }
-                Ok(answer) => answer.refusal(request.url.path()),
-                Err(broken) => broken,
-            };
-            attempts.after(broken).await?;
+        let (client, wanted) = (self.client.clone(), self.wanted());
+        let retries = client.config().max_retries.unwrap_or(retry::API_RETRIES);
+        let retries = if self.once { 0 } else { retries };
+        let request = self.request().await?;
+        match send(&client, &request, retries).await {
+            Err(error) if error.kind() == ErrorKind::NotFound => match wanted {
+                Some(wanted) => Err(error.maybe_hint(near_names::hint(&client, &wanted).await)),
+                None => Err(error),
+            },
+            outcome => outcome,
         }
     }
 }
@@ -177,6 +238,23 @@ impl<T: FromAnswer> IntoFuture for Call<T> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.model())
+    }
+}
+
+async fn send(client: &Client, request: &Request, max_retries: u32) -> Result<Answer> {
+    let mut attempts = Attempts::new(request.method.safety(), max_retries);
+    loop {
+        client.check_open()?;
+        let broken = match client.transport().api(request, client.config(), attempts.begin()).await {
+            Ok(answer) if answer.is_success() => return Ok(answer),
+            // An earlier attempt deleted it, and its answer was lost.
+            Ok(answer) if attempts.may_have_worked && is_gone(request, &answer) => {
+                return Ok(answer.without_body());
+            }
+            Ok(answer) => answer.refusal(request.url.path()),
+            Err(broken) => broken,
+        };
+        attempts.after(broken).await?;
     }
 }
 

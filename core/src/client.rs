@@ -128,7 +128,7 @@ impl ClientBuilder {
     /// How often a call is tried again; else 3 times, the bytes of an upload 5 times.
     #[must_use]
     pub fn max_retries(mut self, max_retries: u32) -> Self {
-        self.0.max_retries = Some(max_retries);
+        self.0.max_retries = Some(max_retries.into());
         self
     }
 

@@ -32,7 +32,7 @@ options! {
         /// How long one attempt of an API call may take, in seconds (60). Uploads have no limit of their own.
         timeout: f64,
         /// How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload).
-        max_retries: u32,
+        max_retries: i64,
         /// Headers to send with every API call, beside the SDK's own; storage never gets them.
         extra_headers: HashMap<String, String>,
     }
@@ -86,7 +86,7 @@ impl Config {
                 &given(options.base_url, "PROCESSMIND_BASE_URL").unwrap_or(DEFAULT_BASE_URL.into()),
             )?,
             timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
-            max_retries: options.max_retries,
+            max_retries: options.max_retries.map(max_retries).transpose()?,
             extra_headers: extra_headers(options.extra_headers.unwrap_or_default())?,
         })
     }
@@ -154,6 +154,13 @@ pub(crate) fn timeout(seconds: f64) -> Result<Duration> {
     Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero()).ok_or_else(|| {
         configuration(format!("The timeout {seconds} is not a number of seconds above 0."))
             .hint(format!("Leave it out for {DEFAULT_TIMEOUT} seconds."))
+    })
+}
+
+fn max_retries(given: i64) -> Result<u32> {
+    u32::try_from(given).map_err(|_| {
+        configuration(format!("`max_retries` is {given}, which is no number of retries."))
+            .hint("Pass 0 for a single attempt, or leave it out.")
     })
 }
 

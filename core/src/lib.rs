@@ -30,6 +30,7 @@ pub mod eventlog;
 mod format;
 mod method;
 pub mod model;
+mod near_names;
 mod progress;
 mod retry;
 mod secret;

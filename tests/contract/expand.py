@@ -5,15 +5,25 @@ one, one with fields of later, one with fields missing, an empty one, and errors
 """
 
 import json
+import re
 from pathlib import Path
 
 HERE = Path(__file__).parent
 
 # Their answers are not documented: the caller gets what the server sent, and nothing is no error.
 UNDOCUMENTED = {
-    "updateTenantUser", "removeTenantUser", "updateProcess", "deleteProcess", "uploadBpmn", "updateProcessMapping",
-    "deleteProcessMapping", "deleteDataset", "deleteOrganizationTenant", "updateOrganizationUser", "removeOrganizationUser",
-}  # fmt: skip
+    "updateTenantUser",
+    "removeTenantUser",
+    "updateProcess",
+    "deleteProcess",
+    "uploadBpmn",
+    "updateProcessMapping",
+    "deleteProcessMapping",
+    "deleteDataset",
+    "deleteOrganizationTenant",
+    "updateOrganizationUser",
+    "removeOrganizationUser",
+}
 
 LATER = {"aFieldOfLater": {"deep": [1, 2.5, None, "é"]}}
 
@@ -78,10 +88,21 @@ def refusals(case: dict) -> list[dict]:
             "status": status,
             "body": said,
             "headers": {"retry-after": "61"} if status == 429 else {},
+            "then": near_names(case) if status == 404 else [],
             "error": {"class": name, "code": code, "text": ["The server's words", str(status), hint], "status": status},
         }
         for status, name, code, hint in REFUSALS
     ]
+
+
+def near_names(case: dict) -> list[dict]:
+    """The list that is read after an unknown id, for the names that are near it."""
+    path = case["request"]["path"]
+    found = re.match(r"(/tenant/[^/]+)/(datatable|datasets|processes)/[^/]+", path)
+    if found is None or re.search(r"/mappings/.", path):
+        return []
+    tenant, word = found.groups()
+    return [{"method": "GET", "path": f"{tenant}/{'datatables' if word == 'datatable' else word}"}]
 
 
 def failures(case: dict) -> list[dict]:

@@ -1,9 +1,12 @@
 // Every call is there in every form: native, as a method, as a helper.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import * as processmind from 'processmind';
+import { ROOT } from './support.mjs';
 
 const require = createRequire(import.meta.url);
 const { native } = require('../../bindings-node/dist/load.js');
@@ -11,19 +14,55 @@ const { native } = require('../../bindings-node/dist/load.js');
 const NOT_CALLS = ['constructor', 'close', 'tenantId', 'baseUrl'];
 /** Another name for a call, which the native part does not have. */
 const ALIASES = ['uploadFileToProcessMind'];
+/** What a client has and the vendor's helpers do not. */
+const METHODS_ALONE = ['request'];
+
+const helpers = Object.keys(processmind)
+  .filter((name) => /^[a-z]/.test(name) && name !== 'default')
+  .sort();
 
 function calls(Class) {
   return Object.getOwnPropertyNames(Class.prototype).filter((name) => !NOT_CALLS.includes(name));
 }
 
+function text(path) {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/** All that the expression's group matches. */
+function names(text, expression) {
+  return [...text.matchAll(expression)].map(([, name]) => name);
+}
+
 test('native calls, methods and helpers have the same names', () => {
   const methods = calls(processmind.Client).sort();
   assert.deepEqual([...calls(native.Client), ...ALIASES].sort(), methods);
-  const helpers = Object.keys(processmind).filter((name) => /^[a-z]/.test(name) && name !== 'default');
-  assert.deepEqual(helpers.sort(), methods);
+  assert.deepEqual([...helpers, ...METHODS_ALONE].sort(), methods);
   for (const name of helpers) {
     assert.equal(typeof processmind[name], 'function', name);
   }
+});
+
+test('the README lists every helper', () => {
+  const [, section] = text('README.md').split(/^## The calls$/m);
+  const [table] = section.split(/^## /m);
+  const cells = names(table, /^\| *(`[^|]*)\|/gm).join();
+  assert.deepEqual(names(cells, /`(\w+)`/g).sort(), helpers);
+});
+
+test('every helper has contract cases, but for the upload', () => {
+  const cases = JSON.parse(text('tests/contract/cases.json')).map(({ helper }) => helper);
+  assert.deepEqual(
+    helpers.filter((name) => !cases.includes(name)),
+    ['uploadFile', 'uploadFileToProcessMind'],
+  );
+});
+
+test('every model of the core is exported', () => {
+  const models = names(text('bindings-node/ts/native.d.ts'), /^export interface (\w+)/gm);
+  const [, exported] = /export type \{([^}]*)\} from '.\/native.js'/.exec(text('bindings-node/ts/index.ts'));
+  const inside = ['Failure', 'Request'];
+  assert.deepEqual([...names(exported, /(\w+)/g), ...inside].sort(), models.sort());
 });
 
 test('every error class is exported and derives from the base', () => {

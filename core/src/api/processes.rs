@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -74,7 +74,8 @@ impl Client {
     ///
     /// The text is checked first: what is no BPMN 2.0 fails with `InvalidBpmn`, and nothing is sent.
     pub fn upload_bpmn(&self, process_id: impl Into<String>, bpmn_xml: impl Into<String>) -> Call<Untyped> {
-        self.put_bpmn(process_id.into(), bpmn::checked(bpmn_xml.into()))
+        let bpmn_xml = bpmn_xml.into();
+        self.put_bpmn(process_id, move || bpmn::checked(bpmn_xml))
     }
 
     /// Gives a process the BPMN 2.0 model of a file, in the encoding that the file declares.
@@ -84,14 +85,19 @@ impl Client {
     pub fn upload_bpmn_file(
         &self,
         process_id: impl Into<String>,
-        file_path: impl AsRef<Path>,
+        file_path: impl Into<PathBuf>,
     ) -> Call<Untyped> {
-        self.put_bpmn(process_id.into(), bpmn::read(file_path.as_ref()))
+        let file_path = file_path.into();
+        self.put_bpmn(process_id, move || bpmn::read(&file_path))
     }
 
-    fn put_bpmn(&self, process_id: String, bpmn_xml: Result<String>) -> Call<Untyped> {
-        let body = bpmn_xml.map(|bpmn_xml| json!({ "bpmnXml": bpmn_xml }));
-        self.process(Method::Put, process_id).word("bpmn").body(body)
+    fn put_bpmn(
+        &self,
+        process_id: impl Into<String>,
+        checked: impl FnOnce() -> Result<String> + Send + 'static,
+    ) -> Call<Untyped> {
+        let body = move || checked().map(|bpmn_xml| json!({ "bpmnXml": bpmn_xml }));
+        self.process(Method::Put, process_id).word("bpmn").body_later(body)
     }
 
     /// A call of one process, or of something in it.

@@ -43,7 +43,7 @@ options! {
         /// The media type it is sent with; by the suffix without. An empty text sends none.
         content_type: String,
         /// How long each presigned URL is valid, in seconds (3600).
-        valid_for_seconds: u32,
+        valid_for_seconds: i64,
         /// How long one attempt may take, in seconds; no limit without.
         timeout: f64,
         /// Whether the stored bytes are proved by a checksum (true).

@@ -17,7 +17,7 @@ use crate::progress::count;
 use crate::secret::PresignedUrl;
 
 /// The longest validity that ProcessMind's own pages offer: a month.
-const LONGEST_VALIDITY: u32 = 31 * 24 * 60 * 60;
+const LONGEST_VALIDITY: i64 = 31 * 24 * 60 * 60;
 
 options! {
     /// What a presigned URL is asked for with. A file given beside it provides its name, size and date.
@@ -32,7 +32,7 @@ options! {
         /// When the file was last changed, in milliseconds since 1970.
         file_last_modified: i64,
         /// How long the URL is valid, in seconds (3600).
-        valid_for_seconds: u32,
+        valid_for_seconds: i64,
     }
 }
 
@@ -111,7 +111,7 @@ pub(crate) struct File {
     pub name: String,
     pub size: i64,
     pub last_modified: i64,
-    pub valid_for_seconds: Option<u32>,
+    pub valid_for_seconds: Option<i64>,
 }
 
 /// The datatable that a file goes to.
@@ -184,7 +184,7 @@ pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Re
     if dataset_id.as_deref() == Some("") {
         return Err(argument("`dataset_id` is empty.", "Pass the id, or leave it out to have it looked up."));
     }
-    if valid_for_seconds.is_some_and(|seconds| seconds == 0 || seconds > LONGEST_VALIDITY) {
+    if valid_for_seconds.is_some_and(|seconds| !(1..=LONGEST_VALIDITY).contains(&seconds)) {
         let message = format!("`valid_for_seconds` is not between 1 and {LONGEST_VALIDITY}.");
         return Err(argument(&message, "Leave it out for an hour (3600)."));
     }

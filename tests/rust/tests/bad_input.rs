@@ -196,6 +196,24 @@ async fn an_unknown_datatable_is_told() {
 }
 
 #[tokio::test]
+async fn a_name_in_place_of_an_id_and_a_slip_are_told() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let error = stage.client.get_datatable("Orders 2025").await.unwrap_err();
+    assert_error(&error, ErrorKind::NotFound, &["404", "is the name of the datatable", &datatable]);
+    let error = stage.client.get_datatable("orders-2025").await.unwrap_err();
+    assert_error(&error, ErrorKind::NotFound, &["404", "nearest: 'Orders 2025'", &datatable]);
+}
+
+#[tokio::test]
+async fn numbers_out_of_range_are_refused() {
+    let error = refused(ClientOptions { max_retries: Some(-1), ..options() });
+    assert_error(&error, ErrorKind::Configuration, &["`max_retries` is -1"]);
+    let error = refused(ClientOptions { timeout: Some(0.0), ..options() });
+    assert_error(&error, ErrorKind::Configuration, &["timeout"]);
+}
+
+#[tokio::test]
 async fn a_mapping_before_its_model_is_told() {
     let stage = Stage::new().await;
     let process = stage.client.create_process("Order to Cash").await.unwrap();

@@ -47,7 +47,11 @@ async fn sent(stage: &Stage, client: &Client, case: &Value, answer: &Value) {
     stage.faults(json!([{ "path": "/tenant", "fault": fault }])).await;
     let outcome = call(client, case["helper"].as_str().unwrap(), &case["arguments"]).await;
     let requests = stage.take_requests().await;
-    assert_eq!(requests.len(), 1, "{case}");
+    let then = answer["then"].as_array().map_or(&[][..], Vec::as_slice);
+    assert_eq!(requests.len(), 1 + then.len(), "{case}");
+    for (sent, wanted) in requests[1..].iter().zip(then) {
+        assert_eq!((&sent["method"], &sent["path"]), (&wanted["method"], &wanted["path"]), "{case}");
+    }
     assert_request(&requests[0], &case["request"], case);
     match outcome {
         Ok(result) => assert_result(
@@ -241,9 +245,7 @@ async fn call(client: &Client, helper: &str, arguments: &Value) -> Result<Value>
                 file_name: a.optional("fileName"),
                 file_size: arguments["fileSize"].as_i64(),
                 file_last_modified: arguments["fileLastModified"].as_i64(),
-                valid_for_seconds: arguments["validForSeconds"]
-                    .as_u64()
-                    .map(|seconds| seconds.try_into().unwrap()),
+                valid_for_seconds: arguments["validForSeconds"].as_i64(),
             };
             let url =
                 client.get_presigned_upload_url(a.text("datatableId"), options).tenant_id(tenant).await?;
