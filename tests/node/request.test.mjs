@@ -46,9 +46,7 @@ test('a request is tried again, fails and ends as every call does', async () => 
   const error = await failure(() => scene.client.request({ method: 'GET', path: `${path}/datasets/unknown` }));
   assertError(error, NotFoundError, 'NOT_FOUND', '404');
   await scene.fault('/tenant', 'GET', { kind: 'delay', seconds: 30 });
-  const aborted = await failure(() =>
-    scene.client.request({ method: 'GET', path, signal: AbortSignal.timeout(50) }),
-  );
+  const aborted = await failure(() => scene.client.request({ method: 'GET', path, signal: AbortSignal.timeout(50) }));
   assert.equal(aborted.name, 'TimeoutError');
 });
 

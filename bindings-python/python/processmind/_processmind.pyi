@@ -5,12 +5,17 @@ The native half of the package; use `processmind`.
 """
 
 from _typeshed import Incomplete
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping as Mapping2
 from datetime import datetime
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "Mapping", "PresignedUrlOptions", "Process", "Progress", "Tenant", "UploadOptions", "UploadResult"]
+__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadOptions", "UploadResult"]
+
+UNCHANGED: Final[Unchanged]
+"""
+As a value of `tree_parent_id`: the folder stays the one it is, where None is the root.
+"""
 
 VERSION: Final[str]
 """
@@ -23,21 +28,34 @@ class AsyncClient:
     A client whose calls are awaited.
     """
     def __new__(cls, /, options: ClientOptions) -> AsyncClient: ...
+    def add_tenant_user(self, /, email: str, first_name: str | None, last_name: str | None, is_active_in_tenant: bool | None, is_admin_in_tenant: bool | None, is_developer_in_tenant: bool | None, id: str | None, send_invitation_email: bool | None, tenant_id: str | None) -> Awaitable[TenantUser]: ...
     @property
     def base_url(self, /) -> str: ...
     def close(self, /) -> None: ...
     def create_dataset(self, /, display_name: str, tree_parent_id: str | None, tree_node_type: str | None, tenant_id: str | None) -> Awaitable[Dataset]: ...
     def create_datatable(self, /, dataset_id: str, display_name: str, tenant_id: str | None) -> Awaitable[Datatable]: ...
+    def create_organization_tenant(self, /, short_name: str, display_name: str | None, description: str | None, tenant_id: str | None) -> Awaitable[OrganizationTenant]: ...
     def create_process(self, /, display_name: str, tree_parent_id: str | None, tree_node_type: str | None, tenant_id: str | None) -> Awaitable[Process]: ...
     def create_process_mapping(self, /, process_id: str, datatable_id: str, display_name: str | None, color: str | Incomplete | None, show_by_default: bool | None, tenant_id: str | None) -> Awaitable[Mapping]: ...
+    def delete_dataset(self, /, dataset_id: str, tenant_id: str | None) -> Awaitable[Any]: ...
+    def delete_organization_tenant(self, /, target_tenant_id: str, tenant_id: str | None) -> Awaitable[Any]: ...
+    def delete_process(self, /, process_id: str, tenant_id: str | None) -> Awaitable[Any]: ...
+    def delete_process_mapping(self, /, process_id: str, mapping_id: str, tenant_id: str | None) -> Awaitable[Any]: ...
     def get_dataset(self, /, dataset_id: str, tenant_id: str | None) -> Awaitable[Dataset]: ...
     def get_datasets(self, /, tenant_id: str | None) -> Awaitable[list[DatasetSummary]]: ...
     def get_datatable(self, /, datatable_id: str, tenant_id: str | None) -> Awaitable[Datatable]: ...
     def get_datatables(self, /, tenant_id: str | None) -> Awaitable[list[DatatableSummary]]: ...
+    def get_organization(self, /, tenant_id: str | None) -> Awaitable[Organization]: ...
+    def get_organization_statistics(self, /, tenant_id: str | None) -> Awaitable[OrganizationStatistics]: ...
+    def get_organization_tenants(self, /, tenant_id: str | None) -> Awaitable[list[OrganizationTenant]]: ...
+    def get_organization_users(self, /, tenant_id: str | None) -> Awaitable[list[OrganizationUser]]: ...
     def get_presigned_upload_url(self, /, datatable_id: str, options: PresignedUrlOptions, file: object | None, tenant_id: str | None) -> Awaitable[str]: ...
+    def get_process(self, /, process_id: str, tenant_id: str | None) -> Awaitable[Process]: ...
     def get_process_mappings(self, /, process_id: str, tenant_id: str | None) -> Awaitable[list[Mapping]]: ...
     def get_processes(self, /, tenant_id: str | None) -> Awaitable[list[Process]]: ...
     def get_tenant(self, /, tenant_id: str | None) -> Awaitable[Tenant]: ...
+    def get_tenant_statistics(self, /, tenant_id: str | None) -> Awaitable[TenantStatistics]: ...
+    def get_tenant_users(self, /, tenant_id: str | None) -> Awaitable[list[TenantUser]]: ...
     @property
     def options(self, /) -> ClientOptions:
         """
@@ -48,8 +66,16 @@ class AsyncClient:
         """
         The key as it may be shown.
         """
+    def remove_organization_user(self, /, user_id: str, tenant_id: str | None) -> Awaitable[Any]: ...
+    def remove_tenant_user(self, /, user_id: str, tenant_id: str | None) -> Awaitable[Any]: ...
+    def request(self, /, method: str, path: str, query: Mapping2[str, str] | None, body: object | None) -> Awaitable[Any]: ...
     @property
     def tenant_id(self, /) -> str: ...
+    def update_organization_user(self, /, user_id: str, is_active_in_organization: bool | None, is_admin_in_organization: bool | None, tenant_id: str | None) -> Awaitable[Any]: ...
+    def update_process(self, /, process_id: str, display_name: str | None, tree_parent_id: Unchanged | str | None, tenant_id: str | None) -> Awaitable[Any]: ...
+    def update_process_mapping(self, /, process_id: str, mapping_id: str, display_name: str | None, color: str | Incomplete | None, show_by_default: bool | None, tenant_id: str | None) -> Awaitable[Any]: ...
+    def update_tenant(self, /, display_name: str, tenant_id: str | None) -> Awaitable[Tenant]: ...
+    def update_tenant_user(self, /, user_id: str, is_active_in_tenant: bool | None, is_admin_in_tenant: bool | None, is_developer_in_tenant: bool | None, tenant_id: str | None) -> Awaitable[Any]: ...
     def upload_bpmn(self, /, process_id: str, bpmn_xml: str, tenant_id: str | None) -> Awaitable[Any]: ...
     def upload_bpmn_file(self, /, process_id: str, file_path: str | PathLike[str], tenant_id: str | None) -> Awaitable[Any]: ...
     def upload_file(self, /, file: object, datatable_id: str, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadResult]: ...
@@ -60,21 +86,34 @@ class Client:
     A client whose calls wait.
     """
     def __new__(cls, /, options: ClientOptions) -> Client: ...
+    def add_tenant_user(self, /, email: str, first_name: str | None, last_name: str | None, is_active_in_tenant: bool | None, is_admin_in_tenant: bool | None, is_developer_in_tenant: bool | None, id: str | None, send_invitation_email: bool | None, tenant_id: str | None) -> TenantUser: ...
     @property
     def base_url(self, /) -> str: ...
     def close(self, /) -> None: ...
     def create_dataset(self, /, display_name: str, tree_parent_id: str | None, tree_node_type: str | None, tenant_id: str | None) -> Dataset: ...
     def create_datatable(self, /, dataset_id: str, display_name: str, tenant_id: str | None) -> Datatable: ...
+    def create_organization_tenant(self, /, short_name: str, display_name: str | None, description: str | None, tenant_id: str | None) -> OrganizationTenant: ...
     def create_process(self, /, display_name: str, tree_parent_id: str | None, tree_node_type: str | None, tenant_id: str | None) -> Process: ...
     def create_process_mapping(self, /, process_id: str, datatable_id: str, display_name: str | None, color: str | Incomplete | None, show_by_default: bool | None, tenant_id: str | None) -> Mapping: ...
+    def delete_dataset(self, /, dataset_id: str, tenant_id: str | None) -> Any: ...
+    def delete_organization_tenant(self, /, target_tenant_id: str, tenant_id: str | None) -> Any: ...
+    def delete_process(self, /, process_id: str, tenant_id: str | None) -> Any: ...
+    def delete_process_mapping(self, /, process_id: str, mapping_id: str, tenant_id: str | None) -> Any: ...
     def get_dataset(self, /, dataset_id: str, tenant_id: str | None) -> Dataset: ...
     def get_datasets(self, /, tenant_id: str | None) -> list[DatasetSummary]: ...
     def get_datatable(self, /, datatable_id: str, tenant_id: str | None) -> Datatable: ...
     def get_datatables(self, /, tenant_id: str | None) -> list[DatatableSummary]: ...
+    def get_organization(self, /, tenant_id: str | None) -> Organization: ...
+    def get_organization_statistics(self, /, tenant_id: str | None) -> OrganizationStatistics: ...
+    def get_organization_tenants(self, /, tenant_id: str | None) -> list[OrganizationTenant]: ...
+    def get_organization_users(self, /, tenant_id: str | None) -> list[OrganizationUser]: ...
     def get_presigned_upload_url(self, /, datatable_id: str, options: PresignedUrlOptions, file: object | None, tenant_id: str | None) -> str: ...
+    def get_process(self, /, process_id: str, tenant_id: str | None) -> Process: ...
     def get_process_mappings(self, /, process_id: str, tenant_id: str | None) -> list[Mapping]: ...
     def get_processes(self, /, tenant_id: str | None) -> list[Process]: ...
     def get_tenant(self, /, tenant_id: str | None) -> Tenant: ...
+    def get_tenant_statistics(self, /, tenant_id: str | None) -> TenantStatistics: ...
+    def get_tenant_users(self, /, tenant_id: str | None) -> list[TenantUser]: ...
     @property
     def options(self, /) -> ClientOptions:
         """
@@ -85,8 +124,16 @@ class Client:
         """
         The key as it may be shown.
         """
+    def remove_organization_user(self, /, user_id: str, tenant_id: str | None) -> Any: ...
+    def remove_tenant_user(self, /, user_id: str, tenant_id: str | None) -> Any: ...
+    def request(self, /, method: str, path: str, query: Mapping2[str, str] | None, body: object | None) -> Any: ...
     @property
     def tenant_id(self, /) -> str: ...
+    def update_organization_user(self, /, user_id: str, is_active_in_organization: bool | None, is_admin_in_organization: bool | None, tenant_id: str | None) -> Any: ...
+    def update_process(self, /, process_id: str, display_name: str | None, tree_parent_id: Unchanged | str | None, tenant_id: str | None) -> Any: ...
+    def update_process_mapping(self, /, process_id: str, mapping_id: str, display_name: str | None, color: str | Incomplete | None, show_by_default: bool | None, tenant_id: str | None) -> Any: ...
+    def update_tenant(self, /, display_name: str, tenant_id: str | None) -> Tenant: ...
+    def update_tenant_user(self, /, user_id: str, is_active_in_tenant: bool | None, is_admin_in_tenant: bool | None, is_developer_in_tenant: bool | None, tenant_id: str | None) -> Any: ...
     def upload_bpmn(self, /, process_id: str, bpmn_xml: str, tenant_id: str | None) -> Any: ...
     def upload_bpmn_file(self, /, process_id: str, file_path: str | PathLike[str], tenant_id: str | None) -> Any: ...
     def upload_file(self, /, file: object, datatable_id: str, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> UploadResult: ...
@@ -447,6 +494,190 @@ class Mapping:
         """
 
 @final
+class Organization:
+    """
+    An organization: it holds tenants and users.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> Organization: ...
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The organization's id.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class OrganizationStatistics:
+    """
+    How much an organization holds.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> OrganizationStatistics: ...
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def tenant_count(self, /) -> int | None:
+        """
+        Tenants.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+    @property
+    def total_dataset_count(self, /) -> int | None:
+        """
+        Datasets in all tenants.
+        """
+    @property
+    def total_process_count(self, /) -> int | None:
+        """
+        Processes in all tenants.
+        """
+    @property
+    def total_storage_used_bytes(self, /) -> int | None:
+        """
+        Bytes stored in all tenants.
+        """
+    @property
+    def total_user_count(self, /) -> int | None:
+        """
+        Users in all tenants.
+        """
+
+@final
+class OrganizationTenant:
+    """
+    A tenant as its organization shows it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> OrganizationTenant: ...
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def display_name(self, /) -> str | None:
+        """
+        The name people see.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The tenant's id.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class OrganizationUser:
+    """
+    A user of an organization.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> OrganizationUser: ...
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When the user was made.
+        """
+    @property
+    def email(self, /) -> str | None:
+        """
+        The e-mail address the user signs in with.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def first_name(self, /) -> str | None:
+        """
+        The first name.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The user's id.
+        """
+    @property
+    def is_active_in_organization(self, /) -> bool | None:
+        """
+        Whether the user may enter the organization.
+        """
+    @property
+    def is_admin_in_organization(self, /) -> bool | None:
+        """
+        Whether the user administers the organization.
+        """
+    @property
+    def last_login_at(self, /) -> datetime | None:
+        """
+        When the user last signed in; none before the first time.
+        """
+    @property
+    def last_name(self, /) -> str | None:
+        """
+        The last name.
+        """
+    @property
+    def organization_id(self, /) -> str | None:
+        """
+        The id of the organization.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
 class PresignedUrlOptions:
     """
     What a presigned URL is asked for with. A file given beside it provides its name, size and date.
@@ -610,6 +841,144 @@ class Tenant:
         """
         The object as the API writes it, with the fields that this version of the SDK does not know.
         """
+
+@final
+class TenantStatistics:
+    """
+    How much a tenant holds.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> TenantStatistics: ...
+    @property
+    def dataset_count(self, /) -> int | None:
+        """
+        Datasets.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def process_count(self, /) -> int | None:
+        """
+        Processes.
+        """
+    @property
+    def storage_used_bytes(self, /) -> int | None:
+        """
+        Bytes stored.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+    @property
+    def user_count(self, /) -> int | None:
+        """
+        Users.
+        """
+
+@final
+class TenantUser:
+    """
+    A user of a tenant.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> TenantUser: ...
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When the user was made.
+        """
+    @property
+    def email(self, /) -> str | None:
+        """
+        The e-mail address the user signs in with.
+        """
+    @property
+    def extra(self, /) -> dict[str, Any]:
+        """
+        The fields that this version of the SDK does not know, as the server sent them.
+        """
+    @property
+    def first_name(self, /) -> str | None:
+        """
+        The first name.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The user's id.
+        """
+    @property
+    def is_active_in_organization(self, /) -> bool | None:
+        """
+        Whether the user may enter the organization.
+        """
+    @property
+    def is_active_in_tenant(self, /) -> bool | None:
+        """
+        Whether the user may enter the tenant.
+        """
+    @property
+    def is_admin_in_organization(self, /) -> bool | None:
+        """
+        Whether the user administers the organization.
+        """
+    @property
+    def is_admin_in_tenant(self, /) -> bool | None:
+        """
+        Whether the user administers the tenant.
+        """
+    @property
+    def is_developer_in_tenant(self, /) -> bool | None:
+        """
+        Whether the user may use the tenant's API.
+        """
+    @property
+    def last_login_at(self, /) -> datetime | None:
+        """
+        When the user last signed in; none before the first time.
+        """
+    @property
+    def last_name(self, /) -> str | None:
+        """
+        The last name.
+        """
+    @property
+    def organization_id(self, /) -> str | None:
+        """
+        The id of the organization.
+        """
+    @property
+    def tenant_id(self, /) -> str | None:
+        """
+        The id of the tenant.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class Unchanged:
+    """
+    The type of `UNCHANGED`, which stands for a value that stays as it is, where None takes it away.
+    """
+    def __reduce__(self, /) -> str:
+        """
+        The name of the only one that there is.
+        """
+    def __repr__(self, /) -> str: ...
 
 @final
 class UploadOptions:
