@@ -19,6 +19,7 @@ RULES = [
     (r"_processmind\.Client\(", "_processmind.AsyncClient("),
     (r"\bwith Client\(\)", "async with AsyncClient()"),
     (r"\bin client\.", "in await client."),
+    (r"^( +)((?:\w+ = )?)(client\.\w+\()", r"\1\2await \3"),
     (r"whose calls wait for the answer", "whose calls are awaited"),
     (r"used by many threads at once, in a notebook,", "used in many event loops, one after another or at once,"),
     (r"Ctrl-C ends a call that waits\.", "Cancelling a call ends it at once."),

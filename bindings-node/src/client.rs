@@ -57,7 +57,7 @@ impl Client {
             (request.optional_text("displayName")?, request.change("treeParentId")?);
         let (process_id, process) =
             (request.text("processId")?, UpdateProcess { display_name, tree_parent_id });
-        self.json(&request, |client| client.update_process(process_id, process))
+        Self::json(&request, self.0.update_process(process_id, process))
     }
 
     /// `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`
@@ -93,17 +93,13 @@ impl Client {
         let request = Request::new(env, request)?;
         let (method, path) = (request.text("method")?, request.text("path")?);
         let (query, body) = (request.pairs("query")?, request.json("body")?);
-        self.json(&request, move |client| client.request(&method, path, query, body))
+        Self::json(&request, self.0.request(&method, path, query, body))
     }
 
-    /// The promise of a call. It is made off JavaScript's thread: making it may read a file.
-    fn json<'env, T: FromAnswer>(
-        &self,
-        request: &Request<'env, '_>,
-        call: impl FnOnce(&processmind::Client) -> Call<T> + Send + 'static,
-    ) -> napi::Result<Json<'env>> {
-        let (client, tenant_id) = (self.0.clone(), request.optional_text("tenantId")?);
-        request.promise(async move { call(&client).tenant_id(tenant_id).json().await })
+    /// The promise of a call, to the tenant that the caller names.
+    fn json<'env, T: FromAnswer>(request: &Request<'env, '_>, call: Call<T>) -> napi::Result<Json<'env>> {
+        let call = call.tenant_id(request.optional_text("tenantId")?);
+        request.promise(call.json())
     }
 }
 
@@ -118,7 +114,7 @@ macro_rules! calls {
                 pub fn $call<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
                     let request = Request::new(env, request)?;
                     $(let $argument = argument!(request, $argument: $kind);)*
-                    self.json(&request, move |client| client.$call($($argument),*))
+                    Self::json(&request, self.0.$call($($argument),*))
                 }
             )*
         }

@@ -12,8 +12,7 @@ pub(crate) fn misfit(value: Unknown, kind: &str) -> napi::Result<Option<String>>
     let (wanted, fits) = match kind {
         "String" => ("a string", given == ValueType::String),
         "bool" => ("true or false", given == ValueType::Boolean),
-        "u32" => ("0 or a greater whole number", is_whole(value, 0.0, u32::MAX.into())?),
-        "i64" => ("a whole number", is_whole(value, -LARGEST_INTEGER, LARGEST_INTEGER)?),
+        "i64" => ("a whole number", is_whole(value)?),
         "f64" => ("a number", given == ValueType::Number),
         "HashMap<String, String>" => ("an object of strings", is_of_strings(value)?),
         _ => return Err(napi::Error::from_reason(format!("no check is known for a {kind}"))),
@@ -28,12 +27,12 @@ pub(crate) fn misfit(value: Unknown, kind: &str) -> napi::Result<Option<String>>
     Ok(Some(format!("{wanted}, not {shown}")))
 }
 
-fn is_whole(value: Unknown, least: f64, most: f64) -> napi::Result<bool> {
+fn is_whole(value: Unknown) -> napi::Result<bool> {
     if value.get_type()? != ValueType::Number {
         return Ok(false);
     }
     let number = value.coerce_to_number()?.get_double()?;
-    Ok(number.fract() == 0.0 && (least..=most).contains(&number))
+    Ok(number.fract() == 0.0 && number.abs() <= LARGEST_INTEGER)
 }
 
 /// A `Map` or `Headers` is none: its entries are no properties, and it would pass for empty.

@@ -257,6 +257,9 @@ fn connection(context: &Context, error: reqwest::Error) -> Broken {
     } else if error.is_timeout() && !error.is_connect() {
         let hint = "Raise `timeout`, or try again later.";
         (Failure::Broken, ErrorKind::RequestTimeout, "No answer came in time", hint)
+    } else if is_unknown_name(&error) {
+        let hint = "Check the base URL's spelling, the DNS of this network, and whether it needs a proxy (HTTPS_PROXY).";
+        (Failure::NeverSent, ErrorKind::ConnectionFailed, "The server's name could not be found", hint)
     } else if error.is_connect() {
         let hint = "Check the network, the base URL, and the proxy variables (HTTPS_PROXY, NO_PROXY).";
         (Failure::NeverSent, ErrorKind::ConnectionFailed, "No connection could be made", hint)
@@ -274,6 +277,10 @@ fn connection(context: &Context, error: reqwest::Error) -> Broken {
 
 fn root_cause(error: &reqwest::Error) -> String {
     error::causes_of(error).last().map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn is_unknown_name(error: &reqwest::Error) -> bool {
+    error.is_connect() && error::causes_of(error).any(|cause| cause.to_string().starts_with("dns error"))
 }
 
 fn is_certificate(error: &reqwest::Error) -> bool {

@@ -49,7 +49,7 @@ test('options of the wrong type', async () => {
     [{ apiKey: 7 }, '`apiKey`', 'a string', 'number'],
     [{ timeout: '60' }, '`timeout`', 'a number', 'string'],
     [{ timeout: -1 }, 'timeout'],
-    [{ maxRetries: -1 }, '`maxRetries`', 'whole number, not this one'],
+    [{ maxRetries: -1 }, '`maxRetries`', '-1', 'Pass 0'],
     [{ maxRetries: 0.5 }, '`maxRetries`', 'whole number, not this one'],
   ];
   for (const [options, ...parts] of cases) {

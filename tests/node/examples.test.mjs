@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import * as processmind from 'processmind';
 import { LOG, MODEL, ROOT, stage } from './support.mjs';
 
@@ -52,21 +52,6 @@ function imports(code) {
   return [line(Object.keys(processmind), 'processmind'), line(given, './given.mjs')].join('\n');
 }
 
-before(() => {
-  mkdirSync(join(scene.folder, 'node_modules'));
-  symlinkSync(ROOT, join(scene.folder, 'node_modules/processmind'), 'junction');
-  symlinkSync(join(ROOT, 'node_modules/@types'), join(scene.folder, 'node_modules/@types'), 'junction');
-  cpSync(MODEL, join(scene.folder, 'order-to-cash.bpmn'));
-  scene.file('orders.csv', LOG);
-  for (const [name, code] of [['given.mts', GIVEN], ...EXAMPLES]) {
-    scene.file(name, code);
-  }
-  const settings = JSON.parse(readFileSync(join(ROOT, 'tests/node/types/tsconfig.json'), 'utf8'));
-  settings.compilerOptions.noEmit = false;
-  writeFileSync(join(scene.folder, 'tsconfig.json'), JSON.stringify(settings));
-  run(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
-});
-
 function run(...args) {
   const { apiKey, tenantId, apiUrl } = scene.account;
   const account = { PROCESSMIND_API_KEY: apiKey, PROCESSMIND_TENANT_ID: tenantId, PROCESSMIND_BASE_URL: apiUrl };
@@ -79,6 +64,21 @@ function run(...args) {
 test('there are examples, in the README and in the code', () => {
   assert.ok(EXAMPLES.some(([name]) => name.startsWith('readme-')));
   assert.ok(EXAMPLES.filter(([name]) => name.startsWith('client-')).length > 8);
+});
+
+test('the compiler takes them', () => {
+  mkdirSync(join(scene.folder, 'node_modules'));
+  symlinkSync(ROOT, join(scene.folder, 'node_modules/processmind'), 'junction');
+  symlinkSync(join(ROOT, 'node_modules/@types'), join(scene.folder, 'node_modules/@types'), 'junction');
+  cpSync(MODEL, join(scene.folder, 'order-to-cash.bpmn'));
+  scene.file('orders.csv', LOG);
+  for (const [name, code] of [['given.mts', GIVEN], ...EXAMPLES]) {
+    scene.file(name, code);
+  }
+  const settings = JSON.parse(readFileSync(join(ROOT, 'tests/node/types/tsconfig.json'), 'utf8'));
+  settings.compilerOptions.noEmit = false;
+  writeFileSync(join(scene.folder, 'tsconfig.json'), JSON.stringify(settings));
+  run(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
 });
 
 for (const [name] of EXAMPLES) {

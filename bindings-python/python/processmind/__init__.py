@@ -16,6 +16,7 @@ Example::
 from . import exceptions
 from ._processmind import VERSION as __version__
 from ._processmind import (
+    UNCHANGED,
     Color,
     Column,
     Dataset,
@@ -24,9 +25,16 @@ from ._processmind import (
     DatatableRef,
     DatatableSummary,
     Mapping,
+    Organization,
+    OrganizationStatistics,
+    OrganizationTenant,
+    OrganizationUser,
     Process,
     Progress,
     Tenant,
+    TenantStatistics,
+    TenantUser,
+    Unchanged,
     UploadResult,
 )
 from .async_client import AsyncClient
@@ -34,6 +42,7 @@ from .client import Client
 from .exceptions import *  # noqa: F403 - its `__all__` says what
 
 __all__ = [
+    "UNCHANGED",
     "AsyncClient",
     "Client",
     "Color",
@@ -44,9 +53,16 @@ __all__ = [
     "DatatableRef",
     "DatatableSummary",
     "Mapping",
+    "Organization",
+    "OrganizationStatistics",
+    "OrganizationTenant",
+    "OrganizationUser",
     "Process",
     "Progress",
     "Tenant",
+    "TenantStatistics",
+    "TenantUser",
+    "Unchanged",
     "UploadResult",
     "__version__",
     "exceptions",

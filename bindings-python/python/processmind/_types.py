@@ -20,3 +20,4 @@ PathOrBytes: TypeAlias = Path | bytes | bytearray | memoryview
 File: TypeAlias = PathOrBytes | Reader
 ColorLike: TypeAlias = str | Color | Mapping[str, str]
 Listener: TypeAlias = Callable[[Progress], object]
+Query: TypeAlias = Mapping[str, str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _processmind
+from ._processmind import UNCHANGED
 from .progress import Reporting
 
 TYPE_CHECKING = False
@@ -15,11 +16,18 @@ if TYPE_CHECKING:
         Datatable,
         DatatableSummary,
         Mapping,
+        Organization,
+        OrganizationStatistics,
+        OrganizationTenant,
+        OrganizationUser,
         Process,
         Tenant,
+        TenantStatistics,
+        TenantUser,
+        Unchanged,
         UploadResult,
     )
-    from ._types import ColorLike, File, Listener, Path, PathOrBytes
+    from ._types import ColorLike, File, Listener, Path, PathOrBytes, Query
 
 
 class AsyncClient:
@@ -119,6 +127,118 @@ class AsyncClient:
         """
         return await self._native.get_tenant(tenant_id)
 
+    async def update_tenant(self, display_name: str, *, tenant_id: str | None = None) -> Tenant:
+        """Renames the tenant.
+
+        `PUT /tenant/{tenantId}`
+
+        Args:
+            display_name: The name people will see.
+            tenant_id: Another tenant than the client's.
+        """
+        return await self._native.update_tenant(display_name, tenant_id)
+
+    async def get_tenant_statistics(self, *, tenant_id: str | None = None) -> TenantStatistics:
+        """Counts what the tenant holds: processes, datasets, users, and bytes stored.
+
+        `GET /tenant/{tenantId}/statistics`
+        """
+        return await self._native.get_tenant_statistics(tenant_id)
+
+    async def get_tenant_users(self, *, tenant_id: str | None = None) -> list[TenantUser]:
+        """Lists the tenant's users.
+
+        `GET /tenant/{tenantId}/users`
+        """
+        return await self._native.get_tenant_users(tenant_id)
+
+    async def add_tenant_user(
+        self,
+        email: str,
+        *,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        is_active_in_tenant: bool | None = None,
+        is_admin_in_tenant: bool | None = None,
+        is_developer_in_tenant: bool | None = None,
+        id: str | None = None,  # noqa: A002 - the API's own name
+        send_invitation_email: bool | None = None,
+        tenant_id: str | None = None,
+    ) -> TenantUser:
+        """Adds a user to the tenant.
+
+        `POST /tenant/{tenantId}/users`
+
+        Args:
+            email: The e-mail address the user signs in with.
+            first_name: The first name.
+            last_name: The last name.
+            is_active_in_tenant: Whether the user may enter the tenant (true).
+            is_admin_in_tenant: Whether the user administers the tenant (false).
+            is_developer_in_tenant: Whether the user may use the tenant's API (false).
+            id: The id of a user who exists already; sent only where it is given.
+            send_invitation_email: Whether an invitation is sent by e-mail; sent only where it is given.
+            tenant_id: Another tenant than the client's.
+
+        Raises:
+            AmbiguousResultError: The answer was lost: the user may have been added.
+        """
+        return await self._native.add_tenant_user(
+            email,
+            first_name,
+            last_name,
+            is_active_in_tenant,
+            is_admin_in_tenant,
+            is_developer_in_tenant,
+            id,
+            send_invitation_email,
+            tenant_id,
+        )
+
+    async def update_tenant_user(
+        self,
+        user_id: str,
+        *,
+        is_active_in_tenant: bool | None = None,
+        is_admin_in_tenant: bool | None = None,
+        is_developer_in_tenant: bool | None = None,
+        tenant_id: str | None = None,
+    ) -> Any:
+        """Changes what a user may do in the tenant; what is left out stays as it is.
+
+        `PUT /tenant/{tenantId}/users`
+
+        Args:
+            user_id: The user's id.
+            is_active_in_tenant: Whether the user may enter the tenant.
+            is_admin_in_tenant: Whether the user administers the tenant.
+            is_developer_in_tenant: Whether the user may use the tenant's API.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+
+        Raises:
+            InvalidArgumentError: There is nothing to change; nothing was sent.
+        """
+        return await self._native.update_tenant_user(
+            user_id, is_active_in_tenant, is_admin_in_tenant, is_developer_in_tenant, tenant_id
+        )
+
+    async def remove_tenant_user(self, user_id: str, *, tenant_id: str | None = None) -> Any:
+        """Removes a user from the tenant.
+
+        `DELETE /tenant/{tenantId}/users`
+
+        Args:
+            user_id: The user's id.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+        """
+        return await self._native.remove_tenant_user(user_id, tenant_id)
+
     async def get_processes(self, *, tenant_id: str | None = None) -> list[Process]:
         """Lists the tenant's processes and their folders.
 
@@ -148,6 +268,63 @@ class AsyncClient:
             AmbiguousResultError: The answer was lost: the process may exist.
         """
         return await self._native.create_process(display_name, tree_parent_id, tree_node_type, tenant_id)
+
+    async def get_process(self, process_id: str, *, tenant_id: str | None = None) -> Process:
+        """Reads a process.
+
+        `GET /tenant/{tenantId}/processes/{processId}`
+
+        Args:
+            process_id: The process's id.
+            tenant_id: Another tenant than the client's.
+        """
+        return await self._native.get_process(process_id, tenant_id)
+
+    async def update_process(
+        self,
+        process_id: str,
+        *,
+        display_name: str | None = None,
+        tree_parent_id: str | Unchanged | None = UNCHANGED,
+        tenant_id: str | None = None,
+    ) -> Any:
+        """Renames a process, or moves it to another folder; what is left out stays as it is.
+
+        `PUT /tenant/{tenantId}/processes/{processId}`
+
+        Example::
+
+            await client.update_process(process.id, display_name="Order to Cash, 2025")
+            await client.update_process(process.id, tree_parent_id=None)  # to the root
+
+        Args:
+            process_id: The process's id.
+            display_name: The name people will see.
+            tree_parent_id: The id of the folder to move it to. None moves it to the root; `UNCHANGED`, and nothing,
+                leave it where it is.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+
+        Raises:
+            InvalidArgumentError: There is nothing to change; nothing was sent.
+        """
+        return await self._native.update_process(process_id, display_name, tree_parent_id, tenant_id)
+
+    async def delete_process(self, process_id: str, *, tenant_id: str | None = None) -> Any:
+        """Deletes a process with its model and its mappings. This can't be undone.
+
+        `DELETE /tenant/{tenantId}/processes/{processId}`
+
+        Args:
+            process_id: The process's id.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+        """
+        return await self._native.delete_process(process_id, tenant_id)
 
     async def upload_bpmn(self, process_id: str, bpmn_xml: str, *, tenant_id: str | None = None) -> Any:
         """Gives a process its BPMN 2.0 model, replacing the one it has.
@@ -227,6 +404,53 @@ class AsyncClient:
             process_id, datatable_id, display_name, color, show_by_default, tenant_id
         )
 
+    async def update_process_mapping(
+        self,
+        process_id: str,
+        mapping_id: str,
+        *,
+        display_name: str | None = None,
+        color: ColorLike | None = None,
+        show_by_default: bool | None = None,
+        tenant_id: str | None = None,
+    ) -> Any:
+        """Changes how a mapping is shown; what is left out stays as it is.
+
+        `PUT /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`
+
+        Args:
+            process_id: The process's id.
+            mapping_id: The mapping's id.
+            display_name: The name people will see.
+            color: The colour it is drawn in: `data-1` to `data-8`, or `{"id": "data-1"}`.
+            show_by_default: Whether the model shows it without being asked.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+
+        Raises:
+            InvalidArgumentError: There is nothing to change; nothing was sent.
+        """
+        return await self._native.update_process_mapping(
+            process_id, mapping_id, display_name, color, show_by_default, tenant_id
+        )
+
+    async def delete_process_mapping(self, process_id: str, mapping_id: str, *, tenant_id: str | None = None) -> Any:
+        """Takes a datatable off a process; the datatable and its data stay.
+
+        `DELETE /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`
+
+        Args:
+            process_id: The process's id.
+            mapping_id: The mapping's id.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+        """
+        return await self._native.delete_process_mapping(process_id, mapping_id, tenant_id)
+
     async def get_datasets(self, *, tenant_id: str | None = None) -> list[DatasetSummary]:
         """Lists the tenant's datasets.
 
@@ -267,6 +491,20 @@ class AsyncClient:
             tenant_id: Another tenant than the client's.
         """
         return await self._native.get_dataset(dataset_id, tenant_id)
+
+    async def delete_dataset(self, dataset_id: str, *, tenant_id: str | None = None) -> Any:
+        """Deletes a dataset with all its datatables and their data. This can't be undone.
+
+        `DELETE /tenant/{tenantId}/datasets/{datasetId}`
+
+        Args:
+            dataset_id: The dataset's id.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers: `{"success": True}`, or None where it answers nothing.
+        """
+        return await self._native.delete_dataset(dataset_id, tenant_id)
 
     async def get_datatables(self, *, tenant_id: str | None = None) -> list[DatatableSummary]:
         """Lists the tenant's datatables.
@@ -409,3 +647,136 @@ class AsyncClient:
             return await self._native.upload_file(file, datatable_id, options, listener, tenant_id)
 
     upload_file_to_processmind = upload_file
+
+    async def get_organization(self, *, tenant_id: str | None = None) -> Organization:
+        """Reads the organization that the tenant belongs to.
+
+        `GET /tenant/{tenantId}/organization`
+        """
+        return await self._native.get_organization(tenant_id)
+
+    async def get_organization_statistics(self, *, tenant_id: str | None = None) -> OrganizationStatistics:
+        """Counts what the organization holds: tenants, processes, datasets, users, and bytes stored.
+
+        `GET /tenant/{tenantId}/organization/statistics`
+        """
+        return await self._native.get_organization_statistics(tenant_id)
+
+    async def get_organization_tenants(self, *, tenant_id: str | None = None) -> list[OrganizationTenant]:
+        """Lists the organization's tenants.
+
+        `GET /tenant/{tenantId}/organization/tenants`
+        """
+        return await self._native.get_organization_tenants(tenant_id)
+
+    async def create_organization_tenant(
+        self,
+        short_name: str,
+        *,
+        display_name: str | None = None,
+        description: str | None = None,
+        tenant_id: str | None = None,
+    ) -> OrganizationTenant:
+        """Creates a tenant in the organization.
+
+        `POST /tenant/{tenantId}/organization/tenants`
+
+        Args:
+            short_name: Its name in addresses: lowercase letters, digits and hyphens.
+            display_name: The name people will see.
+            description: What it is for.
+            tenant_id: Another tenant than the client's, in whose organization it is created.
+
+        Raises:
+            ConflictError: There is a tenant of that short name.
+            AmbiguousResultError: The answer was lost: the tenant may exist.
+        """
+        return await self._native.create_organization_tenant(short_name, display_name, description, tenant_id)
+
+    async def delete_organization_tenant(self, target_tenant_id: str, *, tenant_id: str | None = None) -> Any:
+        """Deletes a tenant of the organization with all it holds. This can't be undone.
+
+        `DELETE /tenant/{tenantId}/organization/tenants/{targetTenantId}`
+
+        Args:
+            target_tenant_id: The id of the tenant to delete.
+            tenant_id: Another tenant than the client's, in whose organization it is.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+        """
+        return await self._native.delete_organization_tenant(target_tenant_id, tenant_id)
+
+    async def get_organization_users(self, *, tenant_id: str | None = None) -> list[OrganizationUser]:
+        """Lists the organization's users.
+
+        `GET /tenant/{tenantId}/organization/users`
+        """
+        return await self._native.get_organization_users(tenant_id)
+
+    async def update_organization_user(
+        self,
+        user_id: str,
+        *,
+        is_active_in_organization: bool | None = None,
+        is_admin_in_organization: bool | None = None,
+        tenant_id: str | None = None,
+    ) -> Any:
+        """Changes what a user may do in the organization; what is left out stays as it is.
+
+        `PUT /tenant/{tenantId}/organization/users`
+
+        Args:
+            user_id: The user's id.
+            is_active_in_organization: Whether the user may enter the organization.
+            is_admin_in_organization: Whether the user administers the organization.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+
+        Raises:
+            InvalidArgumentError: There is nothing to change; nothing was sent.
+        """
+        return await self._native.update_organization_user(
+            user_id, is_active_in_organization, is_admin_in_organization, tenant_id
+        )
+
+    async def remove_organization_user(self, user_id: str, *, tenant_id: str | None = None) -> Any:
+        """Removes a user from the organization.
+
+        `DELETE /tenant/{tenantId}/organization/users`
+
+        Args:
+            user_id: The user's id.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What ProcessMind answers, which it does not document; None where it answers nothing.
+        """
+        return await self._native.remove_organization_user(user_id, tenant_id)
+
+    async def request(self, method: str, path: str, *, query: Query | None = None, body: object = None) -> Any:
+        """Sends a request that this SDK has no call for, with the same key, retries and errors.
+
+        A POST or a PATCH is sent again only where the first try was certainly not processed.
+
+        Example::
+
+            answer = await client.request("GET", f"/tenant/{client.tenant_id}/processes")
+
+        Args:
+            method: GET, POST, PUT, PATCH or DELETE.
+            path: What follows the base URL, from its first `/`. It is sent as it is, so ids in it have to be
+                percent-encoded: `urllib.parse.quote(id, safe="")`.
+            query: What to ask for in the URL, names to values.
+            body: What to send as JSON: anything that `json.dumps` takes. None sends no body.
+
+        Returns:
+            The JSON that the server sent; None where it sent none.
+
+        Raises:
+            InvalidArgumentError: The method, the path or the body can't be sent; nothing was sent.
+            AmbiguousResultError: The answer to a POST or a PATCH was lost: it may have been carried out.
+        """
+        return await self._native.request(method, path, query, body)
