@@ -25,7 +25,7 @@ export const show = (part: number): number => part;
 
 const EXAMPLES = [...readme(), ...tsdoc()];
 
-/** The JavaScript of the README; what runs nowhere else is no example. */
+/** The JavaScript of the README, as it stands there. */
 function readme() {
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
   return [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, code], at) => [`readme-${at + 1}.mts`, code]);
@@ -49,7 +49,8 @@ function imports(code) {
   const used = (name) =>
     new RegExp(`(?<![.\\w'])${name}\\b`).test(code) && !new RegExp(`(const|using) ${name}\\b`).test(code);
   const line = (names, from) => `import { ${names.filter(used).join(', ')} } from '${from}';`;
-  return [line(Object.keys(processmind), 'processmind'), line(given, './given.mjs')].join('\n');
+  const exported = Object.keys(processmind).filter((name) => name !== 'default');
+  return [line(exported, 'processmind'), line(given, './given.mjs')].join('\n');
 }
 
 function run(...args) {

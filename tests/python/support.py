@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import json
 import os
+import re
 import socket
 import subprocess
 import threading
@@ -31,6 +32,12 @@ BPMN = """<?xml version="1.0" encoding="UTF-8"?>
   <process id="p"><task id="t"/></process>
 </definitions>
 """
+
+
+def snake_case(name: str) -> str:
+    """A name of the API's as Python has it."""
+    joined = name.replace("dataTable", "datatable").replace("ProcessMind", "Processmind")
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", joined)
 
 
 class Emulator:

@@ -14,7 +14,6 @@ Example::
 """
 
 from . import exceptions
-from ._processmind import VERSION as __version__
 from ._processmind import (
     UNCHANGED,
     Color,
@@ -37,6 +36,7 @@ from ._processmind import (
     Unchanged,
     UploadResult,
 )
+from ._processmind import VERSION as __version__
 from .async_client import AsyncClient
 from .client import Client
 from .exceptions import *  # noqa: F403 - its `__all__` says what

@@ -2,6 +2,7 @@
 
 import { createReadStream, readFileSync } from 'node:fs';
 import {
+  addTenantUser,
   Client,
   createProcess,
   createProcessMapping,
@@ -14,6 +15,7 @@ import {
   ProcessMindError,
   type Progress,
   type Tenant,
+  type TenantUser,
   type UploadResult,
   uploadBpmn,
   uploadFile,
@@ -43,18 +45,30 @@ export async function guide(apiKey: string, file: File): Promise<void> {
     showByDefault: true,
   });
   same<Same<typeof mapping.id, string>>();
+  await addTenantUser({ apiKey, tenantId: 'tenant-123', email: 'ada@example.org', sendInvitationEmail: true });
   const result = await uploadFile({ apiKey, tenantId: 'tenant-123', datatableId: 'table-456', file });
   same<Same<typeof result, UploadResult>>();
   await uploadFileToProcessMind({ apiKey, tenantId: 't', datatableId: 'd', filePath: 'log.csv', apiUrl: 'https://x' });
 }
 
 export async function client(signal: AbortSignal): Promise<void> {
-  using client = new Client({ timeout: 5, maxRetries: 1 });
+  using client = new Client({ timeout: 5, maxRetries: 1, extraHeaders: { 'x-run': 'nightly' } });
   const { columns, createdAt } = await client.getDatatable({ datatableId: 'd', signal });
   same<Same<typeof createdAt, string | null | undefined>>();
   same<Same<NonNullable<typeof columns>[number]['type'], string | null | undefined>>();
   await client.createProcessMapping({ processId: 'p', dataTableId: 'd', color: { id: 'data-3' } });
   await client.createProcessMapping({ processId: 'p', dataTableId: 'd', color: 'data-3' });
+  await client.updateProcessMapping({ processId: 'p', mappingId: 'm', color: { id: 'data-3' }, showByDefault: false });
+  await client.createDataset({ displayName: 'Sales', treeParentId: null });
+  await client.updateProcess({ processId: 'p', treeParentId: null });
+  await client.updateProcess({ processId: 'p', displayName: 'O2C' });
+  const deleted = await client.deleteProcess({ processId: 'p' });
+  same<Same<typeof deleted, unknown>>();
+  const users = await client.getTenantUsers();
+  same<Same<typeof users, TenantUser[]>>();
+  const query = { page: 2, deep: true, name: undefined };
+  const answer = await client.request({ method: 'GET', path: '/tenant/t', query, signal });
+  same<Same<typeof answer, unknown>>();
   const onProgress = ({ phase, sent, total }: Progress): void => void [phase, sent / total];
   for (const file of [new Blob([]), Buffer.of(1), new Uint8Array(1), new ArrayBuffer(1), createReadStream('log.csv')]) {
     await client.uploadFile({ datatableId: 'd', file, fileName: 'log.csv', onProgress, verify: true });
@@ -70,6 +84,12 @@ export async function mistakes(client: Client): Promise<void> {
   await client.getDatatable({});
   // @ts-expect-error the name is `dataTableId` here
   await client.createProcessMapping({ processId: 'p', datatableId: 'd' });
+  // @ts-expect-error no mapping
+  await client.updateProcessMapping({ processId: 'p', showByDefault: true });
+  // @ts-expect-error a name can't be taken away
+  await client.updateProcess({ processId: 'p', displayName: null });
+  // @ts-expect-error no such method
+  await client.request({ method: 'BREW', path: '/' });
   // @ts-expect-error no such option
   new Client({ api_key: '' });
 }

@@ -1,0 +1,114 @@
+"""The contract cases that every language runs: what a call puts on the wire, and what the caller gets."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import processmind
+import pytest
+from processmind import Client, _processmind
+from support import ROOT, Emulator, MakeClient, snake_case
+
+CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/contract/cases.json").read_text("utf-8"))
+MODELS = tuple(kind for kind in vars(_processmind).values() if hasattr(kind, "to_dict"))
+
+
+@pytest.fixture
+def client(make_client: MakeClient, emulator: Emulator) -> Client:
+    return make_client(api_key=emulator.api_key, tenant_id="tenant-123", base_url=emulator.url, max_retries=0)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['page']}: {case['name']}" for case in CASES])
+def test_a_case_holds(client: Client, emulator: Emulator, case: dict[str, Any]) -> None:
+    method = getattr(client, snake_case(case["helper"]))
+    arguments = {snake_case(name): value for name, value in case["arguments"].items()}
+    if "answers" not in case:
+        check_error(lambda: method(**arguments), case["error"])
+        assert emulator.requests() == []
+    for answer in case.get("answers", []):
+        emulator.reset()
+        emulator.plan(
+            "/tenant",
+            "status",
+            status=answer["status"],
+            body=answer["body"],
+            content_type=answer.get("contentType"),
+            retry_after=answer.get("headers", {}).get("retry-after"),
+        )
+        if "error" in answer:
+            check_error(lambda: method(**arguments), answer["error"])
+        else:
+            check_result(plain(method(**arguments)), answer["result"])
+        sent, *then = emulator.requests()
+        check_request(sent, case["request"])
+        assert [plain_request(request) for request in then] == answer.get("then", [])
+
+
+def test_every_helper_has_a_case() -> None:
+    uploads = {"upload_file", "upload_file_to_processmind"}
+    helpers = {name for name in dir(Client) if not name.startswith("_")} - {"base_url", "tenant_id", "close", "request"}
+    assert {snake_case(case["helper"]) for case in CASES} == helpers - uploads
+
+
+def plain_request(sent: dict[str, Any]) -> dict[str, Any]:
+    return {"method": sent["method"], "path": sent["path"]}
+
+
+def check_request(sent: dict[str, Any], wanted: dict[str, Any]) -> None:
+    assert (sent["method"], sent["path"]) == (wanted["method"], wanted["path"])
+    body = json.loads(sent["body"] or "null")
+    assert body == wanted.get("body")
+    assert ("content-type" in sent["headers"]) == (body is not None)
+    assert sent["hasApiKey"]
+    assert sent["headers"]["user-agent"] == f"processmind-python/{processmind.__version__}"
+    if "query" in wanted:
+        assert dict(parse_qsl(sent["query"], strict_parsing=True)) == wanted["query"]
+
+
+def plain(result: object) -> object:
+    """Models as the API writes them."""
+    if isinstance(result, list):
+        return [plain(item) for item in result]
+    return result.to_dict() if isinstance(result, MODELS) else result
+
+
+def check_result(got: object, wanted: object) -> None:
+    """What was asked for is there; what a model adds to it is empty."""
+    match got, wanted:
+        case dict(), dict():
+            for name in got.keys() | wanted.keys():
+                if name in wanted:
+                    check_result(got.get(name), wanted[name])
+                else:
+                    assert got[name] in (None, ""), name
+        case list(), list():
+            assert len(got) == len(wanted)
+            for one, other in zip(got, wanted, strict=True):
+                check_result(one, other)
+        case str(), str() if got.endswith("Z"):
+            # The same moment may be written with and without its zeros.
+            assert got.removesuffix("Z").rstrip("0") == wanted.removesuffix("Z").rstrip("0")
+        case _:
+            assert got == wanted
+
+
+def check_error(call: Callable[[], object], wanted: dict[str, Any]) -> None:
+    with pytest.raises(getattr(processmind, wanted["class"])) as caught:
+        call()
+    error, text = caught.value, str(caught.value)
+    # No other class has this code.
+    assert error.code == wanted["code"]
+    for words in wanted["text"]:
+        assert in_snake_case(words) in text
+    if "status" in wanted:
+        assert error.status == wanted["status"]
+    assert len(text.splitlines()) <= 4
+
+
+def in_snake_case(text: str) -> str:
+    """The names in backticks as Python writes them."""
+    return re.sub("`[^`]*`", lambda name: snake_case(name[0]), text)
