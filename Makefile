@@ -7,7 +7,8 @@ SHELL := /bin/bash
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-DENY := target/tools/bin/cargo-deny
+# The one on PATH, or one that is built here, which takes minutes.
+DENY := $(or $(shell command -v cargo-deny),target/tools/bin/cargo-deny)
 EMULATOR := target/debug/processmind-emulator
 
 RUST_SOURCES := $(shell find core emulator bindings-python/src bindings-node/src examples/rust -name '*.rs') Cargo.toml Cargo.lock
@@ -104,5 +105,5 @@ $(EMULATOR) target/debug/first-upload &: $(RUST_SOURCES) | tools
 	cargo build --package processmind-emulator --package first-upload
 	touch $(EMULATOR) target/debug/first-upload
 
-$(DENY):
+target/tools/bin/cargo-deny:
 	cargo install --locked cargo-deny --version 0.20.2 --root target/tools

@@ -67,9 +67,19 @@ def circular() -> list[Any]:
     return value
 
 
-@pytest.mark.parametrize(
-    "body", [{1, 2}, object(), float("nan"), float("inf"), "\ud800", circular(), deep(), {(1, 2): 3}], ids=repr
-)
+NO_JSON = {
+    "a set": {1, 2},
+    "an object": object(),
+    "NaN": float("nan"),
+    "infinity": float("inf"),
+    "half a character": "\ud800",
+    "circular": circular(),
+    "deep": deep(),
+    "a key that is no text": {(1, 2): 3},
+}
+
+
+@pytest.mark.parametrize("body", NO_JSON.values(), ids=NO_JSON)
 def test_a_body_that_is_no_json(client: Client, emulator: Emulator, body: object) -> None:
     with pytest.raises(processmind.InvalidArgumentError) as caught:
         client.request("POST", "/later", body=body)

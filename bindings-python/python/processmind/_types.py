@@ -15,6 +15,14 @@ class Reader(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+class Display(Protocol):
+    """What shows people how far an upload is."""
+
+    def show(self, progress: Progress) -> None: ...
+
+    def close(self) -> None: ...
+
+
 Path: TypeAlias = str | PathLike[str]
 PathOrBytes: TypeAlias = Path | bytes | bytearray | memoryview
 File: TypeAlias = PathOrBytes | Reader

@@ -7,15 +7,10 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol, TextIO
+    from typing import TextIO
 
     from ._processmind import Progress
-    from ._types import Listener
-
-    class Display(Protocol):
-        def show(self, progress: Progress) -> None: ...
-
-        def close(self) -> None: ...
+    from ._types import Display, Listener
 
 
 class Reporting:
