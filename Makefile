@@ -47,7 +47,9 @@ test-api: $(VENV)/tools $(EMULATOR)
 fuzz: $(VENV)/tools $(EMULATOR) ## Makes up calls to the emulator from its OpenAPI document, for minutes
 	$(PYTHON) emulator/fuzz/run.py $(EMULATOR) 300
 
-test-package: bindings-node/dist/built $(EMULATOR)
+# The packages as they are installed, away from the source tree.
+test-package: $(VENV)/package bindings-node/dist/built $(EMULATOR)
+	$(PYTHON) -m pytest tests/python/pack.py
 	npm run test:pack
 
 check: $(VENV)/package bindings-node/dist/built $(DENY) ## Formats, lints, types and generated files, without changing any

@@ -21,7 +21,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dataset = client.create_dataset("Sales (Rust)").await?;
     let datatable = client.create_datatable(&dataset.id, "Orders (Rust)").await?;
 
-    let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes} {bytes_per_sec}")?);
+    let bar = ProgressBar::new(0)
+        .with_style(ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes} {bytes_per_sec}")?);
     let shown = bar.clone();
     let upload = client
         .upload_file(log, &datatable.id, UploadOptions::default())
