@@ -11,7 +11,8 @@ PYTHON := $(VENV)/bin/python
 DENY := $(or $(shell command -v cargo-deny),target/tools/bin/cargo-deny)
 EMULATOR := target/debug/processmind-emulator
 
-RUST_SOURCES := $(shell find core emulator bindings-python/src bindings-node/src examples/rust -name '*.rs') Cargo.toml Cargo.lock
+RUST_SOURCES := $(shell find core emulator bindings-python/src bindings-node/src examples/rust -name '*.rs') Cargo.toml Cargo.lock \
+	$(wildcard core/Cargo.toml emulator/Cargo.toml bindings-*/Cargo.toml bindings-*/build.rs)
 PYTHON_SOURCES := $(shell find bindings-python/python -name '*.py*' -not -path '*/__pycache__/*') pyproject.toml
 NODE_SOURCES := $(shell find bindings-node/ts -name '*.ts') package.json
 
@@ -52,15 +53,16 @@ test-package: $(VENV)/package bindings-node/dist/built $(EMULATOR)
 	$(PYTHON) -m pytest tests/python/pack.py
 	npm run test:pack
 
-check: $(VENV)/package bindings-node/dist/built $(DENY) ## Formats, lints, types and generated files, without changing any
+check: $(VENV)/package bindings-node/dist/built $(DENY) ## Checks formats, lints, types and that the generated files are up to date
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	$(DENY) check bans licenses sources
 	$(VENV)/bin/ruff check && $(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	npm run check
+	sha256sum $(GENERATED) > target/generated
 	$(MAKE) generate
-	git diff --exit-code -- $(GENERATED)
+	sha256sum --check --quiet target/generated
 
 generate: $(VENV)/tools node_modules/installed ## Writes the files that are generated from core
 	cargo xtask

@@ -39,13 +39,12 @@ pub(crate) fn checked(text: String) -> Result<String> {
     if text.len() > LARGEST {
         return Err(too_large());
     }
-    // Parsing recurses: the depth is bounded before, on the bare brackets.
-    if depth(&text) > DEEPEST {
-        return Err(invalid(format!("Its elements are nested more than {DEEPEST} deep.")));
-    }
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let document = Document::parse_with_options(without_bom(&text), options)
         .map_err(|cause| invalid(format!("It is not well-formed XML: {cause}.")).caused_by(cause))?;
+    if depth(&document) > DEEPEST {
+        return Err(invalid(format!("Its elements are nested more than {DEEPEST} deep.")));
+    }
     let root = document.root_element();
     if !root.has_tag_name((MODEL_NAMESPACE, "definitions")) {
         let name = root.tag_name().name();
@@ -87,23 +86,22 @@ fn without_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// An upper bound of how deep the elements are nested.
-fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    for tag in text.split('<').skip(1) {
-        match tag.as_bytes().first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) if tag.split('>').next().is_some_and(|inside| inside.ends_with('/')) => {}
-            Some(_) => depth += 1,
-        }
-        deepest = deepest.max(depth);
+/// How deep the elements are nested. Nodes come parents first, and their ids count up from 0.
+fn depth(document: &Document) -> usize {
+    let mut depths: Vec<usize> = Vec::new();
+    for node in document.descendants() {
+        let parent = node.parent().and_then(|parent| depths.get(parent.id().get_usize()).copied());
+        depths.push(parent.map_or(0, |depth| depth + usize::from(node.is_element())));
     }
-    deepest
+    depths.into_iter().max().unwrap_or_default()
 }
 
 fn too_large() -> Error {
-    invalid("It is larger than 5 MiB.".to_owned())
+    Error::new(
+        ErrorKind::InvalidBpmn,
+        "The BPMN model is larger than 5 MiB, which is the most that can be sent.",
+    )
+    .hint("Leave out embedded pictures and attachments, or split the model; nothing was sent.")
 }
 
 fn invalid(why: String) -> Error {
@@ -142,9 +140,16 @@ mod tests {
     }
 
     #[test]
-    fn deep_nesting_is_refused_before_it_is_parsed() {
+    fn deep_nesting_is_refused_and_long_texts_are_not() {
         let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
         assert!(message(&deep).contains("nested"));
+        let slashes = format!("{}{}", "<a x='/>'>".repeat(1000), "</a>".repeat(1000));
+        assert!(message(&slashes).contains("nested"));
+        let long = format!("<documentation><![CDATA[{}]]></documentation>", "line<br>".repeat(600));
+        assert!(
+            checked(GOOD.replace("<process id=\"p\"/>", &format!("<process id=\"p\">{long}</process>")))
+                .is_ok()
+        );
     }
 
     #[test]

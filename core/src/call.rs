@@ -10,15 +10,17 @@ use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::error::Category;
 
+use crate::answer::Answer;
 use crate::attempts::Attempts;
 use crate::client::Client;
-use crate::error::{self, Error, ErrorKind, Result};
-pub(crate) use crate::method::Method;
+use crate::error::{self, Context, Error, ErrorKind, Result};
+use crate::method::Method;
 use crate::model::FromAnswer;
 use crate::near_names;
 use crate::retry;
-use crate::transport::{Answer, Request};
+use crate::transport::Request;
 
 /// What a path segment may hold as it is: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -61,9 +63,8 @@ impl fmt::Debug for Body {
 }
 
 /// An id that the server may not know.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Wanted {
-    pub tenant_id: String,
     pub argument: &'static str,
     pub id: String,
 }
@@ -91,6 +92,7 @@ pub struct Call<T> {
     body: Body,
     tenant_id_in_body: bool,
     once: bool,
+    body_id: Option<Wanted>,
     answer: PhantomData<fn() -> T>,
 }
 
@@ -105,6 +107,7 @@ impl<T> Call<T> {
             body: Body::Ready(Ok(None)),
             tenant_id_in_body: false,
             once: false,
+            body_id: None,
             answer: PhantomData,
         }
     }
@@ -169,15 +172,23 @@ impl<T> Call<T> {
         self.tenant_id.as_deref().unwrap_or_else(|| self.client.tenant_id())
     }
 
-    /// The id that a 404 is about: the last one in the path.
-    fn wanted(&self) -> Option<Wanted> {
-        let Path::Tenant(segments) = &self.path else { return None };
-        segments.iter().rev().find_map(|segment| match segment {
-            Segment::Id { argument, value } => {
-                Some(Wanted { tenant_id: self.tenant().to_owned(), argument, id: value.clone() })
-            }
+    /// Names an id that the body holds, for the error where the server does not know it.
+    pub(crate) fn about(mut self, argument: &'static str, id: &str) -> Self {
+        self.body_id = Some(Wanted { argument, id: id.to_owned() });
+        self
+    }
+
+    /// The ids that a 404 may be about.
+    fn wanted(&self) -> Vec<Wanted> {
+        let segments = match &self.path {
+            Path::Tenant(segments) => segments.as_slice(),
+            Path::Raw(_) => &[],
+        };
+        let in_path = segments.iter().filter_map(|segment| match segment {
+            Segment::Id { argument, value } => Some(Wanted { argument, id: value.clone() }),
             Segment::Word(_) => None,
-        })
+        });
+        in_path.chain(self.body_id.clone()).collect()
     }
 
     async fn request(self) -> Result<Request> {
@@ -202,15 +213,15 @@ impl<T> Call<T> {
 
     /// Sends the call, again where that is safe, and gives the successful answer.
     async fn send(self) -> Result<Answer> {
-        let (client, wanted) = (self.client.clone(), self.wanted());
+        let (client, tenant_id, wanted) = (self.client.clone(), self.tenant().to_owned(), self.wanted());
         let retries = client.config().max_retries.unwrap_or(retry::API_RETRIES);
         let retries = if self.once { 0 } else { retries };
         let request = self.request().await?;
         match send(&client, &request, retries).await {
-            Err(error) if error.kind() == ErrorKind::NotFound => match wanted {
-                Some(wanted) => Err(error.maybe_hint(near_names::hint(&client, &wanted).await)),
-                None => Err(error),
-            },
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let hint = near_names::hint(&client, &tenant_id, &wanted, error.message()).await;
+                Err(error.maybe_hint(hint))
+            }
             outcome => outcome,
         }
     }
@@ -222,13 +233,21 @@ impl<T: FromAnswer> Call<T> {
     /// # Errors
     /// As when the call is awaited.
     pub async fn json(self) -> Result<String> {
+        let method = self.method;
         let answer = self.send().await?;
-        T::json(&answer.body).map(Cow::into_owned).map_err(|cause| undecodable(&answer, cause))
+        match decoded::<T>(&answer, method)? {
+            Some(_) => Ok(answer.text()),
+            None => Ok(nothing::<T>(&answer)?.0.to_owned()),
+        }
     }
 
     async fn model(self) -> Result<T> {
+        let method = self.method;
         let answer = self.send().await?;
-        T::from_answer(&answer.body).map_err(|cause| undecodable(&answer, cause))
+        match decoded(&answer, method)? {
+            Some(model) => Ok(model),
+            None => Ok(nothing::<T>(&answer)?.1),
+        }
     }
 }
 
@@ -290,12 +309,34 @@ fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
     Ok(utf8_percent_encode(id, SEGMENT).into())
 }
 
-fn undecodable(answer: &Answer, cause: serde_json::Error) -> Error {
+/// The answer as a `T`; none where a change was answered with no JSON at all, which is no failure.
+fn decoded<T: FromAnswer>(answer: &Answer, method: Method) -> Result<Option<T>> {
+    serde_json::from_slice(&answer.body).map(Some).or_else(|cause| {
+        let changes = matches!(method, Method::Put | Method::Delete);
+        let begins_otherwise = !matches!(answer.body.trim_ascii_start().first(), Some(b'<' | b'{' | b'['));
+        if changes && begins_otherwise { Ok(None) } else { Err(undecodable::<T>(answer, &cause)) }
+    })
+}
+
+fn nothing<T: FromAnswer>(answer: &Answer) -> Result<(&'static str, T)> {
+    T::nothing().ok_or_else(|| undecodable::<T>(answer, &serde::de::Error::custom("nothing")))
+}
+
+/// Says where, but not what: the answer may hold what nobody should see.
+fn undecodable<T: FromAnswer>(answer: &Answer, cause: &serde_json::Error) -> Error {
     let page = error::looks_like_html(&answer.text());
-    let what = if page { "a web page" } else { "not the JSON that was expected" };
+    let what = match cause.classify() {
+        _ if page => "a web page",
+        Category::Eof => "cut short",
+        Category::Data => "not the JSON that was expected",
+        Category::Syntax | Category::Io => "no JSON",
+    };
     let hint = if page { error::HTML_HINT } else { "The request may have been carried out all the same." };
-    let message = format!("{} is {what}: {cause}.", answer.title());
-    Error::new(ErrorKind::ResponseDecode, message).hint(hint).context(answer.context.clone()).caused_by(cause)
+    let place = format!("line {}, column {}", cause.line(), cause.column());
+    let body = (!T::SECRET).then(|| answer.excerpt());
+    Error::new(ErrorKind::ResponseDecode, format!("{} is {what} ({place}).", answer.title()))
+        .hint(hint)
+        .context(Context { body, ..answer.context.clone() })
 }
 
 #[cfg(test)]

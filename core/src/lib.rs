@@ -18,6 +18,7 @@
 //! # }
 //! ```
 
+mod answer;
 mod api;
 mod attempts;
 mod bpmn;

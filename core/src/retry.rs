@@ -62,7 +62,7 @@ pub(crate) fn decide(
     if !passing {
         return Verdict::GiveUp;
     }
-    if safety == Safety::Creates && !provably_unprocessed(failure, retry_after) {
+    if safety == Safety::Creates && may_have_worked(failure, retry_after) {
         return Verdict::Ambiguous;
     }
     let too_long = retry_after.is_some_and(|wait| wait > LONGEST_RETRY_AFTER);
@@ -73,11 +73,12 @@ pub(crate) fn decide(
     }
 }
 
-fn provably_unprocessed(failure: Failure, retry_after: Option<Duration>) -> bool {
+/// Whether the server may have done what was asked, though it did not say so.
+pub(crate) fn may_have_worked(failure: Failure, retry_after: Option<Duration>) -> bool {
     match failure {
-        Failure::NeverSent | Failure::Status(429) => true,
-        Failure::Status(503) => retry_after.is_some(),
-        _ => false,
+        Failure::NeverSent | Failure::Status(429) => false,
+        Failure::Status(503) => retry_after.is_none(),
+        _ => true,
     }
 }
 

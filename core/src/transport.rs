@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use rustls::CertificateError;
 use url::Url;
 
-use crate::call::Method;
+use crate::answer::Answer;
 use crate::config::Config;
 use crate::error::{self, Context, Error, ErrorKind, Result};
+use crate::method::Method;
 use crate::retry::{self, Failure};
 use crate::secret::PresignedUrl;
 
@@ -23,6 +25,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Transport {
     api: reqwest::Client,
     storage: reqwest::Client,
+    /// For plain HTTP, which goes to loopback alone: a proxy would read the key, and could not get there.
+    loopback: reqwest::Client,
 }
 
 /// A request to the API.
@@ -33,19 +37,18 @@ pub(crate) struct Request {
     pub body: Option<Bytes>,
 }
 
-/// A whole answer, successful or not.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub body: Bytes,
-    pub context: Context,
-    headers: HeaderMap,
-}
-
 /// An attempt that did not succeed.
 #[derive(Debug)]
 pub(crate) struct Broken {
     pub failure: Failure,
     pub error: Error,
+}
+
+impl From<Error> for Broken {
+    /// An error that no other attempt could change.
+    fn from(error: Error) -> Self {
+        Self { failure: Failure::Final, error }
+    }
 }
 
 impl Transport {
@@ -55,7 +58,10 @@ impl Transport {
     /// `Configuration` where the system's root certificates can't be read.
     pub fn new(language: &str) -> Result<Self> {
         let user_agent = format!("processmind-{language}/{}", env!("CARGO_PKG_VERSION"));
-        let client = |tls: rustls::ClientConfig| {
+        let tls = tls()?;
+        let client = |protocols: &[&[u8]]| {
+            let mut tls = tls.clone();
+            tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
             reqwest::Client::builder()
                 .tls_backend_preconfigured(tls)
                 .user_agent(&user_agent)
@@ -63,9 +69,16 @@ impl Transport {
                 .connect_timeout(CONNECT_TIMEOUT)
                 .tcp_nodelay(true)
         };
-        let api = client(tls(&[b"h2", b"http/1.1"])?).build().map_err(setup)?;
-        let storage = client(tls(&[b"http/1.1"])?).http1_only().build().map_err(setup)?;
-        Ok(Self { api, storage })
+        Ok(Self {
+            api: client(&[b"h2", b"http/1.1"]).build().map_err(setup)?,
+            storage: client(&[b"http/1.1"]).http1_only().build().map_err(setup)?,
+            loopback: client(&[]).http1_only().no_proxy().build().map_err(setup)?,
+        })
+    }
+
+    /// The client for a URL that would go by `usual`.
+    fn for_url<'a>(&'a self, url: &Url, usual: &'a reqwest::Client) -> &'a reqwest::Client {
+        if url.scheme() == "http" { &self.loopback } else { usual }
     }
 
     /// Sends a request to the API, the only place that gets the key.
@@ -83,11 +96,11 @@ impl Transport {
         };
         tracing::debug!(target: "processmind", method = request.method.as_str(), url = context.url, attempt, "request");
         let mut builder = self
-            .api
+            .for_url(&request.url, &self.api)
             .request(request.method.into(), request.url.clone())
             .timeout(config.timeout)
             .headers(config.extra_headers.clone())
-            .header("x-api-key", key_header(config).map_err(|error| broken(&context, error))?);
+            .header("x-api-key", key_header(config)?);
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
@@ -107,8 +120,11 @@ impl Transport {
             ..Context::default()
         };
         tracing::debug!(target: "processmind", method = "PUT", url = context.url, attempt, size, "request");
-        let mut builder =
-            self.storage.put(url.url().clone()).header(CONTENT_LENGTH, size).body(reqwest::Body::wrap(body));
+        let mut builder = self
+            .for_url(url.url(), &self.storage)
+            .put(url.url().clone())
+            .header(CONTENT_LENGTH, size)
+            .body(reqwest::Body::wrap(body));
         if let Some(content_type) = content_type {
             builder = builder.header(CONTENT_TYPE, content_type);
         }
@@ -128,51 +144,6 @@ pub(crate) struct Put<'a, B> {
     pub timeout: Option<Duration>,
     pub body: B,
     pub attempt: u32,
-}
-
-impl Answer {
-    pub fn is_success(&self) -> bool {
-        self.context.status.is_some_and(|status| (200..300).contains(&status))
-    }
-
-    pub fn status(&self) -> u16 {
-        self.context.status.unwrap_or_default()
-    }
-
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    /// The same answer with nothing in it.
-    pub fn without_body(mut self) -> Self {
-        self.body = Bytes::new();
-        self
-    }
-
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// What was asked and what status came, as the start of an error text.
-    pub fn title(&self) -> String {
-        let Context { method, url, .. } = &self.context;
-        let asked = format!("{} {}", method.unwrap_or_default(), url.as_deref().unwrap_or_default());
-        format!("The answer ({}) to {asked}", self.status())
-    }
-
-    /// The error of an answer of the API that is not a success.
-    pub fn refusal(self, path: &str) -> Broken {
-        let (status, body) = (self.status(), self.text());
-        let json = serde_json::from_str::<serde_json::Value>(&body).unwrap_or_default();
-        let said = json.get("message").and_then(serde_json::Value::as_str);
-        let said = said.map(|message| format!(": {}", message.trim_end_matches('.'))).unwrap_or_default();
-        let message =
-            format!("{} {path} was answered {status}{said}.", self.context.method.unwrap_or_default());
-        let error = Error::new(ErrorKind::from_status(status), message)
-            .maybe_hint(error::hint_for_status(status, path, &body))
-            .context(self.context);
-        Broken { failure: Failure::Status(status), error }
-    }
 }
 
 impl From<Method> for reqwest::Method {
@@ -197,21 +168,19 @@ async fn receive(builder: reqwest::RequestBuilder, mut context: Context) -> Resu
         .find_map(text);
     context.retry_after =
         text(RETRY_AFTER.as_str()).and_then(|value| retry::parse_retry_after(&value, SystemTime::now()));
-    let body = read_all(response).await.map_err(|error| connection(&context, error))?;
-    if !(200..300).contains(&context.status.unwrap_or_default()) {
-        let shown = body.get(..error::BODY_LIMIT).unwrap_or(&body);
-        context.body = Some(String::from_utf8_lossy(shown).into_owned());
-    }
+    let body = read(response).await.map_err(|error| connection(&context, error))?;
     tracing::debug!(target: "processmind", status = context.status, request_id = context.request_id, "answer");
     Ok(Answer { body, context, headers })
 }
 
-async fn read_all(mut response: reqwest::Response) -> Result<Bytes, reqwest::Error> {
-    let Some(first) = response.chunk().await? else {
-        return Ok(Bytes::new());
-    };
+/// The body; of a refusal no more than an error keeps.
+async fn read(mut response: reqwest::Response) -> Result<Bytes, reqwest::Error> {
+    let limit = if response.status().is_success() { usize::MAX } else { error::BODY_LIMIT };
+    let Some(first) = response.chunk().await? else { return Ok(Bytes::new()) };
     let mut all = BytesMut::from(first);
-    while let Some(chunk) = response.chunk().await? {
+    while all.len() < limit
+        && let Some(chunk) = response.chunk().await?
+    {
         all.extend_from_slice(&chunk);
     }
     Ok(all.freeze())
@@ -225,16 +194,13 @@ fn key_header(config: &Config) -> Result<HeaderValue> {
 }
 
 /// TLS 1.2 and 1.3 with the system's root certificates (`SSL_CERT_FILE` included).
-fn tls(protocols: &[&[u8]]) -> Result<rustls::ClientConfig> {
+fn tls() -> Result<rustls::ClientConfig> {
     use rustls_platform_verifier::BuilderVerifierExt;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
+    let builder = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(setup)?
-        .with_no_client_auth();
-    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
-    Ok(config)
+        .and_then(BuilderVerifierExt::with_platform_verifier);
+    Ok(builder.map_err(setup)?.with_no_client_auth())
 }
 
 fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
@@ -243,16 +209,11 @@ fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
         .caused_by(cause)
 }
 
-fn broken(context: &Context, error: Error) -> Broken {
-    Broken { failure: Failure::Final, error: error.context(context.clone()) }
-}
-
 /// The error of a connection that was not made, or broke.
 fn connection(context: &Context, error: reqwest::Error) -> Broken {
     let error = error.without_url();
     let to = context.url.as_deref().unwrap_or_default();
-    let (failure, kind, what, hint) = if is_certificate(&error) {
-        let hint = "Where a proxy re-signs TLS, name its root certificate in SSL_CERT_FILE.";
+    let (failure, kind, what, hint) = if let Some(hint) = certificate_hint(&error) {
         (Failure::Final, ErrorKind::ConnectionFailed, "The server's certificate is not trusted", hint)
     } else if error.is_timeout() && !error.is_connect() {
         let hint = "Raise `timeout`, or try again later.";
@@ -283,26 +244,30 @@ fn is_unknown_name(error: &reqwest::Error) -> bool {
     error.is_connect() && error::causes_of(error).any(|cause| cause.to_string().starts_with("dns error"))
 }
 
-fn is_certificate(error: &reqwest::Error) -> bool {
-    error::causes_of(error).filter_map(|cause| cause.downcast_ref::<std::io::Error>()?.get_ref()).any(
-        |inner| matches!(inner.downcast_ref::<rustls::Error>(), Some(rustls::Error::InvalidCertificate(_))),
-    )
+/// What to do about a certificate, where it is one that failed.
+fn certificate_hint(error: &reqwest::Error) -> Option<&'static str> {
+    let mut inner =
+        error::causes_of(error).filter_map(|cause| cause.downcast_ref::<std::io::Error>()?.get_ref());
+    let failure = inner.find_map(|inner| match inner.downcast_ref::<rustls::Error>() {
+        Some(rustls::Error::InvalidCertificate(failure)) => Some(failure),
+        _ => None,
+    })?;
+    Some(match failure {
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => {
+            "Check this computer's clock; if it is right, the server's certificate is out of date."
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "Check the host in the base URL: the certificate is another host's."
+        }
+        _ => "Where a proxy re-signs TLS, name its root certificate in SSL_CERT_FILE.",
+    })
 }
 
 fn without_query(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);
     url.into()
-}
-
-#[cfg(test)]
-impl Answer {
-    /// An answer as it might come.
-    pub fn made(status: u16, headers: &[(&'static str, &str)], body: &'static str) -> Self {
-        let headers = headers.iter().map(|(name, value)| {
-            (http::HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header"))
-        });
-        let context = Context { status: Some(status), ..Context::default() };
-        Self { body: Bytes::from_static(body.as_bytes()), context, headers: headers.collect() }
-    }
 }

@@ -1,7 +1,7 @@
 use std::{
     error::Error,
     fmt,
-    fs::{File, TryLockError},
+    fs::{File, OpenOptions, TryLockError},
     io,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -20,7 +20,7 @@ use crate::{
     model::new_id,
     presign::Signer,
     storage::{self, objects},
-    store::Store,
+    store::{self, Store},
     wire::{self, Connection, Listener},
 };
 
@@ -180,7 +180,8 @@ impl Root {
 }
 
 fn lock(path: &Path) -> io::Result<File> {
-    let file = File::create(path)?;
+    // A file of this name may be somebody else's: it is locked, its contents stay.
+    let file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
     file.try_lock().map_err(|error| match error {
         TryLockError::WouldBlock => io::Error::other("another emulator is using it"),
         TryLockError::Error(error) => error,
@@ -192,6 +193,10 @@ fn open(options: &Options, root: &Path, storage_host: String) -> Result<Arc<App>
     let failed = || StartError::new(format!("cannot use the data directory {}", root.display()));
     let objects = root.join("objects");
     std::fs::create_dir_all(&objects).map_err(failed())?;
+    if !store::is_kept_in(root).map_err(failed())? {
+        // Otherwise the next start would take files of another owner for leftovers.
+        objects::expect_empty(&objects).map_err(failed())?;
+    }
     let store = Store::open(options.data_dir.as_deref(), options.api_key.clone()).map_err(failed())?;
     objects::sweep(&objects, &store.snapshot()).map_err(failed())?;
     Ok(Arc::new(App {

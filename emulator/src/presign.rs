@@ -38,12 +38,17 @@ impl Signer {
             utf8_percent_encode(&credential, QUERY)
         );
         let request = format!("{method}\n{path}\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD");
-        let text = format!("AWS4-HMAC-SHA256\n{time}\n{scope}\n{}", hex(&Sha256::digest(&request)));
+        let text = string_to_sign(&time, &scope, &request);
         let first = format!("AWS4{}", self.secret_key).into_bytes();
         let parts = [date.as_str(), &self.region, "s3", "aws4_request", &text];
         let signature = parts.into_iter().fold(first, |key, part| hmac(&key, part));
         format!("{path}?{query}&X-Amz-Signature={}", hex(&signature))
     }
+}
+
+/// What the signature of a canonical request is made of.
+pub(crate) fn string_to_sign(time: &str, scope: &str, request: &str) -> String {
+    format!("AWS4-HMAC-SHA256\n{time}\n{scope}\n{}", hex(&Sha256::digest(request)))
 }
 
 fn hmac(key: &[u8], text: &str) -> Vec<u8> {

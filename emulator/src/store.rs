@@ -81,6 +81,11 @@ impl State {
     }
 }
 
+/// Whether a directory keeps the state of an earlier run.
+pub(crate) fn is_kept_in(directory: &Path) -> io::Result<bool> {
+    directory.join(STATE_FILE).try_exists()
+}
+
 /// The state behind its lock.
 #[derive(Debug)]
 pub(crate) struct Store {

@@ -29,6 +29,20 @@ async fn a_status_as_often_as_planned() {
 }
 
 #[tokio::test]
+async fn a_redirect() {
+    let (_emulator, api) = start(Options::default()).await;
+    let (elsewhere, other) = start(Options::default()).await;
+    let target = format!("{}/landed", elsewhere.url());
+    let plan = json!([{"path": api.path("/processes"), "count": 1, "fault": {"kind": "status", "status": 307, "location": target}}]);
+    api.plan(plan.clone()).await;
+    assert_eq!(api.get("/emulator/faults").await, plan);
+    // The tests' client follows it.
+    api.request(Method::GET, &api.path("/processes")).send().await.unwrap();
+    assert_eq!(api.requests().await.last().unwrap()["status"], 307);
+    assert_eq!(other.requests().await.last().unwrap()["path"], "/landed");
+}
+
+#[tokio::test]
 async fn a_reset_in_the_middle_of_a_body() {
     let (_emulator, api) = start(Options::default()).await;
     let table = api.table().await;

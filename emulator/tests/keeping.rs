@@ -65,11 +65,46 @@ async fn leftovers_are_dropped_at_the_start() {
     api.upload(&table, "log.csv", LOG).await;
     first.shutdown().await;
     let kept = objects(directory.path());
-    for leftover in [".part-abc", "unnamed"] {
+    for leftover in [".part-abc", UNNAMED] {
         std::fs::write(directory.path().join("objects").join(leftover), "x").unwrap();
     }
     let (_second, _api) = start(keep_in(directory.path())).await;
     assert_eq!(objects(directory.path()), kept);
+}
+
+/// The name of an object that no state names.
+const UNNAMED: &str = "0b2c7b1e-5f0a-4c63-9d6e-7a1f4a9f3c21";
+
+#[tokio::test]
+async fn what_is_not_its_own_stays() {
+    let directory = tempfile::tempdir().unwrap();
+    let (first, _api) = start(keep_in(directory.path())).await;
+    first.shutdown().await;
+    let in_objects = directory.path().join("objects");
+    let foreign = ["mine.txt".to_owned(), format!("{{{UNNAMED}}}"), UNNAMED.replace('-', "")];
+    for name in &foreign {
+        std::fs::write(in_objects.join(name), "x").unwrap();
+    }
+    std::fs::create_dir(in_objects.join(UNNAMED)).unwrap();
+    let (_second, _api) = start(keep_in(directory.path())).await;
+    assert_eq!(objects(directory.path()).len(), foreign.len() + 1);
+}
+
+/// Twice, since the second start must not take what the first one left for its own.
+#[tokio::test]
+async fn a_directory_of_somebody_else_is_refused() {
+    for name in ["mine.txt", ".part-abc", UNNAMED] {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::create_dir(directory.path().join("objects")).unwrap();
+        std::fs::write(directory.path().join("objects").join(name), "x").unwrap();
+        std::fs::write(directory.path().join("lock"), "theirs").unwrap();
+        for _ in 0..2 {
+            let refused = processmind_emulator::Emulator::start(keep_in(directory.path())).await.unwrap_err();
+            assert!(refused.to_string().contains("choose an empty directory"), "{refused}");
+        }
+        assert_eq!(objects(directory.path()), [name]);
+        assert_eq!(std::fs::read_to_string(directory.path().join("lock")).unwrap(), "theirs");
+    }
 }
 
 #[tokio::test]

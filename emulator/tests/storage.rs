@@ -89,6 +89,31 @@ async fn a_changed_url_is_refused() {
     assert!(api.uploads().await.is_empty());
 }
 
+/// As S3 does, which thereby repeats what is secret.
+#[tokio::test]
+async fn a_mismatch_is_explained() {
+    let (_emulator, api, table) = ready(Options::default()).await;
+    let url = api.presigned(&table, "a & b.csv").await.replace("X-Amz-Expires=3600", "X-Amz-Expires=7200");
+    let text = api.put(&url, LOG).await.text().await.unwrap();
+    let element = |name: &str| {
+        let rest = text.split_once(&format!("<{name}>")).unwrap_or_else(|| panic!("no {name}: {text}")).1;
+        rest.split_once(&format!("</{name}>")).unwrap().0.replace("&amp;", "&")
+    };
+    let (head, signature) = url.rsplit_once("&X-Amz-Signature=").unwrap();
+    let (host, target) = head.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let (path, query) = target.split_once('?').unwrap();
+    let request = format!("PUT\n/{path}\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD");
+    assert_eq!(element("SignatureProvided"), signature);
+    assert_eq!(element("CanonicalRequest"), request);
+    assert!(query.contains(&format!("X-Amz-Credential={}%2F", element("AWSAccessKeyId"))));
+    let to_sign = element("StringToSign");
+    assert!(to_sign.starts_with("AWS4-HMAC-SHA256\n"), "{to_sign}");
+    assert!(to_sign.ends_with(&format!("/s3/aws4_request\n{}", hex(&Sha256::digest(&request)))), "{to_sign}");
+    for (name, text) in [("StringToSignBytes", &to_sign), ("CanonicalRequestBytes", &request)] {
+        assert_eq!(element(name).replace(' ', ""), hex(text.as_bytes()));
+    }
+}
+
 #[tokio::test]
 async fn an_expired_url_is_refused() {
     let (_emulator, api, table) = ready(Options::default()).await;
@@ -166,6 +191,20 @@ async fn an_unreadable_file_is_stored_but_not_read() {
         assert_eq!((&detail["rowCount"], &detail["columns"]), (&json!(0), &json!([])), "{name}");
         let uploads = api.uploads().await;
         assert!(uploads.last().unwrap()["unread"].is_string());
+    }
+}
+
+/// Text asks for bytes, XES for what is buffered: the limit holds for both, in the same words.
+#[tokio::test]
+async fn a_record_without_an_end_is_not_read() {
+    let (_emulator, api, table) = ready(Options::default()).await;
+    for (name, head) in [("log.csv", "CaseId\n\""), ("log.xes", "<log><trace a='")] {
+        let mut body = head.as_bytes().to_vec();
+        body.resize(65 << 20, b'x');
+        let url = api.presigned(&table, name).await;
+        assert_eq!(api.put(&url, body).await.status(), StatusCode::OK);
+        let unread = api.uploads().await.last().unwrap()["unread"].clone();
+        assert!(unread.as_str().unwrap().contains("a record is longer than 64 MiB"), "{name}: {unread}");
     }
 }
 

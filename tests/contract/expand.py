@@ -32,7 +32,7 @@ REFUSALS = [
     (400, "BadRequestError", "BAD_REQUEST", ""),
     (401, "AuthenticationError", "AUTHENTICATION_FAILED", "PROCESSMIND_API_KEY"),
     (403, "PermissionDeniedError", "PERMISSION_DENIED", "PROCESSMIND_API_KEY"),
-    (404, "NotFoundError", "NOT_FOUND", "Check"),
+    (404, "NotFoundError", "NOT_FOUND", ""),
     (409, "ConflictError", "CONFLICT", ""),
     (413, "PayloadTooLargeError", "PAYLOAD_TOO_LARGE", ""),
     (418, "ApiStatusError", "API_STATUS", ""),
@@ -60,8 +60,13 @@ def shapes(case: dict, answer: object) -> list[dict]:
         return [{"status": 200, "body": json.dumps(value), "result": value} for value in told] + [
             {"status": 204, "body": "", "result": None},
             {"status": 200, "body": "done", "result": None},
+            {"status": 200, "body": '{"id": "tru', "error": undecodable("cut short")},
         ]
+    # A change that is answered with nothing has been made all the same.
+    empty = {"status": 200, "body": "", "result": {}} if case["request"]["method"] == "PUT" else None
     broken = [{"status": 200, "body": body, "error": undecodable()} for body in ("", '{"id": "tru', "[1]")]
+    if empty:
+        broken[0] = empty
     if case["helper"] == "getPresignedUploadUrl":
         return broken
     if isinstance(answer, list):
@@ -96,10 +101,10 @@ def refusals(case: dict) -> list[dict]:
 
 
 def near_names(case: dict) -> list[dict]:
-    """The list that is read after an unknown id, for the names that are near it."""
+    """The list that is read after an unknown id, for the names that are near it; with two ids it could be either."""
     path = case["request"]["path"]
     found = re.match(r"(/tenant/[^/]+)/(datatable|datasets|processes)/[^/]+", path)
-    if found is None or re.search(r"/mappings/.", path):
+    if found is None or re.search(r"/mappings/.", path) or case["helper"] == "createProcessMapping":
         return []
     tenant, word = found.groups()
     return [{"method": "GET", "path": f"{tenant}/{'datatables' if word == 'datatable' else word}"}]

@@ -1,8 +1,9 @@
 use serde_json::Value;
 
-use crate::call::{Call, Method};
+use crate::call::Call;
 use crate::client::Client;
 use crate::error::Result;
+use crate::method::Method;
 use crate::model::{Dataset, DatasetSummary, Untyped, params};
 
 use super::tree_node;

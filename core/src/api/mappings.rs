@@ -1,9 +1,10 @@
 use serde_json::{Map, Value, json};
 
 use super::{given, nothing_to_change};
-use crate::call::{Call, Method};
+use crate::call::Call;
 use crate::client::Client;
 use crate::error::Result;
+use crate::method::Method;
 use crate::model::{Mapping, Untyped, params};
 
 params! {
@@ -55,7 +56,11 @@ impl Client {
         process_id: impl Into<String>,
         mapping: impl Into<CreateProcessMapping>,
     ) -> Call<Mapping> {
-        self.process(Method::Post, process_id).word("mappings").body(created(mapping.into()))
+        let mapping = mapping.into();
+        self.process(Method::Post, process_id)
+            .word("mappings")
+            .about("data_table_id", &mapping.data_table_id)
+            .body(created(mapping))
     }
 
     /// Changes how a mapping is shown. `PUT /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`.

@@ -1,9 +1,10 @@
 use serde_json::json;
 
 use super::{given, nothing_to_change};
-use crate::call::{Call, Method};
+use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::method::Method;
 use crate::model::{
     Organization, OrganizationStatistics, OrganizationTenant, OrganizationUser, Untyped, params,
 };
@@ -77,13 +78,17 @@ impl Client {
 
     /// Changes what a user may do in the organization. `PUT /tenant/{tenantId}/organization/users`.
     pub fn update_organization_user(&self, user: UpdateOrganizationUser) -> Call<Untyped> {
-        self.organization(Method::Put).word("users").body(updated(user))
+        self.organization(Method::Put)
+            .word("users")
+            .about("organization_user_id", &user.user_id.clone())
+            .body(updated(user))
     }
 
     /// Removes a user from the organization. `DELETE /tenant/{tenantId}/organization/users`.
     pub fn remove_organization_user(&self, user_id: impl Into<String>) -> Call<Untyped> {
-        let body = given("`user_id`", user_id.into()).map(|user_id| json!({ "userId": user_id }));
-        self.organization(Method::Delete).word("users").body(body)
+        let user_id = user_id.into();
+        let body = given("`user_id`", user_id.clone()).map(|user_id| json!({ "userId": user_id }));
+        self.organization(Method::Delete).word("users").about("organization_user_id", &user_id).body(body)
     }
 
     fn organization<T>(&self, method: Method) -> Call<T> {

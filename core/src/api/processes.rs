@@ -4,9 +4,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::bpmn;
-use crate::call::{Call, Method};
+use crate::call::Call;
 use crate::client::Client;
 use crate::error::Result;
+use crate::method::Method;
 use crate::model::{Change, Process, Untyped, params};
 
 use super::{nothing_to_change, tree_node};

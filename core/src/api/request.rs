@@ -1,8 +1,10 @@
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::call::{Call, Method};
+use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::method::Method;
 use crate::model::Untyped;
 
 impl Client {
@@ -35,10 +37,31 @@ fn unknown(method: &str) -> Error {
 }
 
 fn checked(path: String) -> Result<String> {
-    let misleads = path.split('/').any(|segment| matches!(segment, "." | ".."));
-    if path.starts_with('/') && !path.starts_with("//") && !misleads && !path.contains(['?', '#', '\\']) {
+    // What a URL parser would take for a step up or out, encoded or not.
+    let steps = |segment: &str| matches!(&*percent_decode_str(segment).decode_utf8_lossy(), "." | "..");
+    let breaks = |c: char| c.is_control() || matches!(c, '?' | '#' | '\\');
+    if path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.split('/').any(steps)
+        && !path.contains(breaks)
+    {
         return Ok(path);
     }
     let message = format!("`path` is '{path}', which is no path of the API.");
     Err(Error::invalid_argument(message, "Begin it with '/', and pass a query as `query`; nothing was sent."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_a_parser_would_change_is_refused() {
+        assert!(checked("/tenant/t/processes/a%20b".to_owned()).is_ok());
+        let bad =
+            ["tenant", "//host/x", "/a/../b", "/a/%2e%2E/b", "/a/.\t./b", "/a?b", "/a#b", "/a\\b", "/a/."];
+        for path in bad {
+            assert!(checked(path.to_owned()).is_err(), "{path}");
+        }
+    }
 }

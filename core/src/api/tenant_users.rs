@@ -2,9 +2,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{given, nothing_to_change};
-use crate::call::{Call, Method};
+use crate::call::Call;
 use crate::client::Client;
 use crate::error::Result;
+use crate::method::Method;
 use crate::model::{TenantUser, Untyped, params};
 
 params! {
@@ -78,13 +79,22 @@ impl Client {
 
     /// Changes what a user may do in the tenant. `PUT /tenant/{tenantId}/users`.
     pub fn update_tenant_user(&self, user: UpdateTenantUser) -> Call<Untyped> {
-        Call::new(self, Method::Put).word("users").body(updated(user)).tenant_id_in_body()
+        Call::new(self, Method::Put)
+            .word("users")
+            .about("tenant_user_id", &user.user_id.clone())
+            .body(updated(user))
+            .tenant_id_in_body()
     }
 
     /// Removes a user from the tenant. `DELETE /tenant/{tenantId}/users`.
     pub fn remove_tenant_user(&self, user_id: impl Into<String>) -> Call<Untyped> {
-        let body = given("`user_id`", user_id.into()).map(|user_id| json!({ "userId": user_id }));
-        Call::new(self, Method::Delete).word("users").body(body).tenant_id_in_body()
+        let user_id = user_id.into();
+        let body = given("`user_id`", user_id.clone()).map(|user_id| json!({ "userId": user_id }));
+        Call::new(self, Method::Delete)
+            .word("users")
+            .about("tenant_user_id", &user_id)
+            .body(body)
+            .tenant_id_in_body()
     }
 }
 

@@ -1,8 +1,9 @@
 use serde_json::json;
 
 use super::given;
-use crate::call::{Call, Method};
+use crate::call::Call;
 use crate::client::Client;
+use crate::method::Method;
 use crate::model::{Tenant, TenantStatistics};
 
 impl Client {

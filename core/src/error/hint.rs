@@ -3,20 +3,12 @@
 /// The advice for a status, from the status, the path and the answer alone.
 pub(crate) fn for_status(status: u16, path: &str, body: &str) -> Option<String> {
     let text = match status {
+        _ if looks_like_html(body) => HTML,
         401 | 403 => {
             "Check that PROCESSMIND_API_KEY holds a valid key and that it belongs to this tenant. \
              Keys are made in ProcessMind under Settings > API keys."
         }
-        404 if path.contains("/datatable/") => {
-            "Check the datatable's id and the tenant's: `get_datatables` lists the datatables of a tenant."
-        }
-        404 if path.contains("/processes/") => {
-            "Check the process's id and the tenant's: `get_processes` lists the processes of a tenant."
-        }
-        404 if path.contains("/datasets/") => {
-            "Check the dataset's id and the tenant's: `get_datasets` lists the datasets of a tenant."
-        }
-        404 => "Check the tenant's id and the base URL.",
+        404 => "Check the ids, the tenant's id and the base URL.",
         409 if path.ends_with("/mappings") => {
             "A mapping needs a process with a BPMN model: upload one first (`upload_bpmn` or `upload_bpmn_file`)."
         }
@@ -24,7 +16,6 @@ pub(crate) fn for_status(status: u16, path: &str, body: &str) -> Option<String> 
             "The base URL redirects, and the API key is never sent on: set the base URL to the API itself."
         }
         429 => "Send fewer requests at once, or wait and try again.",
-        _ if looks_like_html(body) => HTML,
         500..=599 => "This is ProcessMind's side: try again later, and give the request id to its support.",
         _ => return None,
     };

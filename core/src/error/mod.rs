@@ -210,6 +210,16 @@ impl Error {
     }
 }
 
+/// A server's words for an error text: the first line, not too long, and no backticks, which mark our own names.
+pub(crate) fn quotable(text: &str) -> String {
+    const LONGEST: usize = 300;
+    let line = text.trim().lines().next().unwrap_or_default().trim_end_matches('.').replace('`', "'");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
 /// The causes of an error, nearest first.
 pub(crate) fn causes_of<'a>(
     error: &'a (dyn StdError + 'static),
@@ -283,6 +293,13 @@ mod tests {
         assert_eq!(text(Box::new("split")), "The SDK failed inside: split.");
         assert_eq!(text(Box::new("split".to_owned())), "The SDK failed inside: split.");
         assert_eq!(text(Box::new(7)), "The SDK failed inside: no reason given.");
+    }
+
+    #[test]
+    fn a_servers_words_are_one_short_line_without_backticks() {
+        assert_eq!(quotable("No `x`.\nTry\nagain."), "No 'x'");
+        assert_eq!(quotable(&"é".repeat(1000)).chars().count(), 301);
+        assert_eq!(quotable(""), "");
     }
 
     #[test]

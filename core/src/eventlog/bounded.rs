@@ -33,13 +33,8 @@ impl<R> Bounded<R> {
 
     fn spend(&self, bytes: usize) -> io::Result<()> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-        match self.left.get().checked_sub(bytes) {
-            Some(left) => {
-                self.left.set(left);
-                Ok(())
-            }
-            None => Err(io::Error::new(io::ErrorKind::InvalidData, "a record is longer than 64 MiB")),
-        }
+        self.left.set(self.left.get().checked_sub(bytes).ok_or_else(too_long)?);
+        Ok(())
     }
 }
 

@@ -17,12 +17,13 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// Reads a timestamp; a text that is none is absent, because no answer may break a client.
+/// Reads a timestamp; what is none is absent, because no answer may break a client.
 pub(crate) fn lenient_timestamp<'de, D>(deserializer: D) -> Result<Option<jiff::Timestamp>, D::Error>
 where
     D: serde::Deserializer<'de>,
 {
-    Ok(Option::<String>::deserialize(deserializer)?.and_then(|text| text.parse().ok()))
+    let value = Option::<Value>::deserialize(deserializer)?;
+    Ok(value.and_then(|value| value.as_str()?.parse().ok()))
 }
 
 // The TypeScript definitions are written while this crate is compiled; napi asks for that by this variable.
@@ -52,7 +53,7 @@ pub trait Fields {
 /// Defines an object of the API's answers.
 ///
 /// A `String` field is empty where the server left it out; every other field is an `Option`. Fields that
-/// are not listed stay in `extra`, so a round trip loses nothing.
+/// are not listed stay in `extra` as they came.
 macro_rules! model {
     ($(#[$meta:meta])* $name:ident { $($fields:tt)* }) => {
         model!(@next [$(#[$meta])* $name] [] [] $($fields)*);
@@ -110,7 +111,11 @@ macro_rules! model {
             pub extra: crate::model::Extra,
         }
 
-        impl crate::model::FromAnswer for $name {}
+        impl crate::model::FromAnswer for $name {
+            fn nothing() -> Option<(&'static str, Self)> {
+                Some(("{}", Self::default()))
+            }
+        }
 
         #[cfg(feature = "python")]
         crate::model::python::model_methods!($name { $($names)* });

@@ -1,6 +1,7 @@
 //! The body of a storage PUT: read on a thread of its own into recycled buffers, hashed and counted on the way.
 
 use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::mpsc as recycling;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,6 +58,7 @@ impl Outcome {
 #[derive(Debug)]
 pub(crate) struct UploadBody {
     chunks: mpsc::Receiver<io::Result<Bytes>>,
+    outcome: Arc<Outcome>,
     reporter: Reporter,
     attempt: u32,
     sent: u64,
@@ -78,7 +80,19 @@ impl UploadBody {
         let reader =
             Reader { source: source.clone(), facts: facts.clone(), sender, outcome: outcome.clone() };
         thread::Builder::new().name("processmind-read".to_owned()).spawn(move || reader.run())?;
-        Ok((Self { chunks, reporter, attempt, sent: 0, total: facts.size }, outcome))
+        let body = Self { chunks, outcome: outcome.clone(), reporter, attempt, sent: 0, total: facts.size };
+        Ok((body, outcome))
+    }
+}
+
+impl UploadBody {
+    /// Tells the listener. Its panic ends the upload, as an error that no other attempt can change.
+    fn report(&self) -> io::Result<()> {
+        let report = || self.reporter.report(Phase::Sending, self.sent, self.total, self.attempt);
+        catch_unwind(AssertUnwindSafe(report)).map_err(|panic| {
+            self.outcome.lock().error = Some(Error::from_panic(&*panic));
+            io::Error::other("the listener panicked")
+        })
     }
 }
 
@@ -97,7 +111,7 @@ impl Body for UploadBody {
         self.sent += chunk.len() as u64;
         // The whole is told only when storage has confirmed it.
         if self.sent < self.total {
-            self.reporter.report(Phase::Sending, self.sent, self.total, self.attempt);
+            self.report()?;
         }
         Poll::Ready(Some(Ok(Frame::data(chunk))))
     }
@@ -131,6 +145,9 @@ impl Reader {
 
     fn send_all(&self) -> Result<(), Error> {
         let mut reading = self.source.open().map_err(unreadable)?;
+        if reading.is_changed(&self.facts).map_err(unreadable)? {
+            return Err(changed());
+        }
         let (give_back, used) = recycling::channel();
         let mut digest = Digest::new(CrcAlgorithm::Crc64Nvme);
         let mut left = self.facts.size;

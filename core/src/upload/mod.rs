@@ -19,15 +19,14 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{options, report};
 use crate::progress::{Phase, Progress, Reporter, count};
-use crate::retry::{self, Failure, Safety};
+use crate::retry::{self, Safety};
 use crate::transport::{Broken, Put};
 use body::UploadBody;
 use plan::Plan;
 use presign::Target;
-use storage::Refused;
 use verify::Proof;
 
-/// How many expired URLs in a row are an accident.
+/// How many expired URLs are no accident any more.
 const MOST_EXPIRIES: u32 = 3;
 
 options! {
@@ -141,21 +140,18 @@ impl Upload {
         loop {
             let broken = match self.attempt(plan, attempts.begin()).await {
                 Ok(result) => return Ok(result),
-                Err(Refused::Other(broken)) => broken,
-                Err(Refused::Expired(error)) => {
-                    expiries += 1;
-                    if expiries == MOST_EXPIRIES {
-                        return Err(expired(error));
-                    }
-                    Broken { failure: Failure::Broken, error }
-                }
+                Err(broken) => broken,
             };
+            expiries += u32::from(broken.error.kind() == ErrorKind::UploadUrlExpired);
+            if expiries == MOST_EXPIRIES {
+                return Err(broken.error);
+            }
             attempts.after(broken).await?;
         }
     }
 
     /// One attempt, with a URL of its own.
-    async fn attempt(&self, plan: &Plan, attempt: u32) -> Result<UploadResult, Refused> {
+    async fn attempt(&self, plan: &Plan, attempt: u32) -> Result<UploadResult, Broken> {
         let url = self.target.presign(&plan.file).await?;
         let (body, outcome) = UploadBody::start(&self.source, &plan.facts, self.reporter.clone(), attempt)
             .map_err(|cause| Error::internal("no thread could be started").caused_by(cause))?;
@@ -166,7 +162,7 @@ impl Upload {
             Ok(answer) => return Err(storage::refusal(answer)),
             Err(broken) => {
                 let of_source = outcome.take_error().map(|error| error.after(attempt).into());
-                return Err(of_source.unwrap_or(Refused::Other(broken)));
+                return Err(of_source.unwrap_or(broken));
             }
         };
         self.reporter.report(Phase::Verifying, size, size, attempt);
@@ -196,12 +192,4 @@ impl IntoFuture for Upload {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.run())
     }
-}
-
-fn expired(error: Error) -> Error {
-    let message = format!("The presigned URL had expired {MOST_EXPIRIES} times in a row.");
-    Error::new(ErrorKind::UploadUrlExpired, message)
-        .hint("Check this computer's clock, and raise `valid_for_seconds` where it is set.")
-        .context(error.context_of_request())
-        .caused_by(error)
 }

@@ -8,10 +8,11 @@ use serde::Deserialize;
 use url::Url;
 
 use super::source::{Facts, Source};
-use crate::call::{Call, Method};
+use crate::call::Call;
 use crate::client::Client;
 use crate::config::is_protected;
 use crate::error::{Error, ErrorKind, Result};
+use crate::method::Method;
 use crate::model::{FromAnswer, options};
 use crate::progress::count;
 use crate::secret::PresignedUrl;
@@ -42,7 +43,9 @@ struct Answer {
     pre_signed_upload_url: String,
 }
 
-impl FromAnswer for Answer {}
+impl FromAnswer for Answer {
+    const SECRET: bool = true;
+}
 
 /// A request for a presigned URL, sent when it is awaited.
 #[derive(Debug)]

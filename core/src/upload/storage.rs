@@ -1,53 +1,41 @@
 //! What storage's answers mean: its errors come as XML, its proof as a checksum.
 
-use crate::error::{Error, ErrorKind};
+use crate::answer::Answer;
+use crate::error::{self, Context, Error, ErrorKind};
 use crate::retry::Failure;
-use crate::transport::{Answer, Broken};
-
-/// What a refused PUT means for the next attempt.
-#[derive(Debug)]
-pub(crate) enum Refused {
-    /// The presigned URL is too old.
-    Expired(Error),
-    /// Anything else.
-    Other(Broken),
-}
-
-impl From<Error> for Refused {
-    /// An error that no other attempt could change.
-    fn from(error: Error) -> Self {
-        Self::Other(Broken { failure: Failure::Final, error })
-    }
-}
+use crate::transport::Broken;
 
 /// Reads an answer that is not a success.
-pub(crate) fn refusal(answer: Answer) -> Refused {
-    let text = answer.text();
-    let (code, message) = code_and_message(&text);
+pub(crate) fn refusal(answer: Answer) -> Broken {
+    let (code, message) = code_and_message(&answer.text());
     let said =
-        if code.is_empty() { String::new() } else { format!(" {code}: {}", message.trim_end_matches('.')) };
+        if code.is_empty() { String::new() } else { format!(" {code}: {}", error::quotable(&message)) };
     let status = answer.status();
-    let kind = if code == "EntityTooLarge" { ErrorKind::FileTooLarge } else { ErrorKind::Upload };
-    let error = Error::new(kind, format!("Storage refused the file ({status}{said})."))
-        .hint(hint(&code))
-        .context(answer.context);
-    match code.as_str() {
-        "ExpiredToken" => Refused::Expired(error),
-        "AccessDenied" if message.contains("expired") => Refused::Expired(error),
+    let (failure, kind) = match code.as_str() {
+        "ExpiredToken" => (Failure::Broken, ErrorKind::UploadUrlExpired),
+        "AccessDenied" if message.contains("expired") => (Failure::Broken, ErrorKind::UploadUrlExpired),
+        "EntityTooLarge" => (Failure::Final, ErrorKind::FileTooLarge),
         // Storage's words for what passes, which the status does not show.
-        "RequestTimeout" | "OperationAborted" => {
-            Refused::Other(Broken { failure: Failure::Status(503), error })
-        }
-        _ => Refused::Other(Broken { failure: Failure::Status(status), error }),
-    }
+        "RequestTimeout" | "OperationAborted" => (Failure::Broken, ErrorKind::Upload),
+        _ => (Failure::Status(status), ErrorKind::Upload),
+    };
+    // The rest of storage's answer may repeat the signature.
+    let body = (!code.is_empty()).then(|| format!("{code}: {message}"));
+    let error = Error::new(kind, format!("Storage refused the file ({status}{said})."))
+        .hint(hint(kind, &code))
+        .context(Context { body, ..answer.context });
+    Broken { failure, error }
 }
 
-fn hint(code: &str) -> &'static str {
+fn hint(kind: ErrorKind, code: &str) -> &'static str {
     match code {
+        _ if kind == ErrorKind::UploadUrlExpired => {
+            "Raise `valid_for_seconds` where it is set; if it is not, ProcessMind's clock is off: tell its support."
+        }
         "SignatureDoesNotMatch" => {
             "The request is not the one that was signed: leave `content_type` out, or pass an empty text, which sends none."
         }
-        "RequestTimeTooSkewed" => "The clocks differ: set this computer's clock.",
+        "RequestTimeTooSkewed" => "The clocks of ProcessMind and of its storage differ: tell its support.",
         "EntityTooLarge" => "One upload holds at most 5 GiB: split the log, by month for example.",
         _ => "Try again; if it fails again, give the request id to ProcessMind's support.",
     }
@@ -55,9 +43,7 @@ fn hint(code: &str) -> &'static str {
 
 /// The `Code` and the `Message` of an error document; empty where it is none.
 fn code_and_message(body: &str) -> (String, String) {
-    let Ok(document) = roxmltree::Document::parse(body) else {
-        return (String::new(), String::new());
-    };
+    let Ok(document) = roxmltree::Document::parse(body) else { return Default::default() };
     let text = |name: &str| {
         let node = document.root_element().children().find(|child| child.tag_name().name() == name);
         node.and_then(|node| node.text()).unwrap_or_default().trim().to_owned()
@@ -89,5 +75,15 @@ mod tests {
         let body = "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
         assert_eq!(code_and_message(body), ("AccessDenied".into(), "Request has expired".into()));
         assert_eq!(code_and_message("<html>"), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn a_signature_that_storage_repeats_is_not_kept() {
+        let body = "<Error><Code>SignatureDoesNotMatch</Code><Message>No.</Message>\
+                    <SignatureProvided>canary</SignatureProvided></Error>";
+        let error = refusal(Answer::made(403, &[], body)).error;
+        assert_eq!(error.body(), Some("SignatureDoesNotMatch: No."));
+        let page = refusal(Answer::made(403, &[], "<html>canary")).error;
+        assert!(!format!("{page:?}{page}{:?}", page.body()).contains("canary"));
     }
 }

@@ -5,10 +5,11 @@ use std::io::{self, Read};
 use md5::{Digest, Md5};
 
 use super::source::Source;
-use super::storage::{self, Refused};
+use super::storage;
+use crate::answer::Answer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::retry::Failure;
-use crate::transport::{Answer, Broken};
+use crate::transport::Broken;
 
 /// What proved an upload.
 #[derive(Debug, Default)]
@@ -20,7 +21,7 @@ pub(crate) struct Proof {
 }
 
 /// Compares what storage states with what was sent. A mismatch is worth another attempt.
-pub(crate) async fn verify(answer: &Answer, sent: Option<&str>, source: &Source) -> Result<Proof, Refused> {
+pub(crate) async fn verify(answer: &Answer, sent: Option<&str>, source: &Source) -> Result<Proof, Broken> {
     if let (Some(stated), Some(sent)) = (answer.header("x-amz-checksum-crc64nvme"), sent) {
         compare(answer, "CRC64-NVME", stated, sent)?;
         return Ok(Proof { by: Some("crc64nvme"), md5: None });
@@ -53,7 +54,7 @@ async fn md5_of(source: Source) -> Result<String> {
     })
 }
 
-fn compare(answer: &Answer, what: &str, stated: &str, sent: &str) -> Result<(), Refused> {
+fn compare(answer: &Answer, what: &str, stated: &str, sent: &str) -> Result<(), Broken> {
     if stated == sent {
         return Ok(());
     }
@@ -61,7 +62,7 @@ fn compare(answer: &Answer, what: &str, stated: &str, sent: &str) -> Result<(), 
     let error = Error::new(ErrorKind::ChecksumMismatch, message)
         .hint("Something on the way alters data: upload it again, over another line if you can.")
         .context(answer.context.clone());
-    Err(Refused::Other(Broken { failure: Failure::Broken, error }))
+    Err(Broken { failure: Failure::Broken, error })
 }
 
 #[cfg(test)]
@@ -73,11 +74,7 @@ mod tests {
 
     async fn proof(headers: &[(&'static str, &str)], sent: Option<&str>) -> Result<Proof, Error> {
         let answer = Answer::made(200, headers, "");
-        let refused = |refused| match refused {
-            Refused::Other(broken) => broken.error,
-            Refused::Expired(error) => error,
-        };
-        verify(&answer, sent, &Source::bytes(BYTES)).await.map_err(refused)
+        verify(&answer, sent, &Source::bytes(BYTES)).await.map_err(|broken| broken.error)
     }
 
     fn md5() -> String {

@@ -42,6 +42,9 @@ pub(crate) enum Fault {
         body: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         content_type: Option<String>,
+        /// Where a redirect leads.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        location: Option<String>,
     },
     /// The connection is reset after so many bytes of the request body; at 0, and where there is
     /// no body, before anything is done.

@@ -61,7 +61,8 @@ impl S3Access for PresignedOnly {
     }
 }
 
-fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+/// The value of a parameter as it was sent.
+pub(super) fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     query
         .split('&')
         .filter_map(|pair| pair.split_once('='))

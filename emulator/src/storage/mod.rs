@@ -3,6 +3,7 @@
 mod access;
 mod answer;
 mod ingest;
+mod mismatch;
 pub(crate) mod objects;
 mod put;
 mod receive;
@@ -29,11 +30,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 }
 
 async fn serve(State(service): State<S3Service>, request: Request) -> Response {
+    let asked = mismatch::Asked::of(&request);
     let response = match service.oneshot(request).await {
         Ok(response) => response.map(Body::new),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:?}")).into_response(),
     };
-    answer::complete(response).await
+    answer::complete(response, &asked).await
 }
 
 /// Bytes in lower-case hexadecimal, as S3 writes digests.

@@ -57,12 +57,12 @@ async fn observe(
     let request = Request::from_parts(parts, Body::new(watched));
 
     let mut response = match fault {
-        Some(Fault::Status { status, retry_after, body, content_type }) => {
+        Some(Fault::Status { status, retry_after, body, content_type, location }) => {
             if origin == Origin::Api {
                 // For the record: what storage is sent may be large, and goes unread.
                 let _ = axum::body::to_bytes(request.into_body(), usize::MAX).await;
             }
-            planned_answer(status, retry_after, body, content_type)
+            planned_answer(status, retry_after, body, content_type, location)
         }
         Some(Fault::Delay { seconds }) => {
             tokio::time::sleep(Duration::try_from_secs_f64(seconds).unwrap_or_default()).await;
@@ -90,6 +90,7 @@ fn planned_answer(
     retry_after: Option<RetryAfter>,
     body: Option<String>,
     content_type: Option<String>,
+    location: Option<String>,
 ) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = body.unwrap_or_else(|| format!(r#"{{"message":"planned fault: {status}"}}"#));
@@ -99,6 +100,7 @@ fn planned_answer(
     for (name, value) in [
         (header::CONTENT_TYPE, Some(content_type)),
         (header::RETRY_AFTER, retry_after.map(|value| value.to_string())),
+        (header::LOCATION, location),
     ] {
         if let Some(Ok(value)) = value.as_deref().map(HeaderValue::from_str) {
             headers.insert(name, value);

@@ -33,11 +33,12 @@ async fn the_apis_refusals_say_what_to_do() {
     let rows = [
         (status(401, "{}"), Kind::Authentication, "valid key"),
         (status(403, "{}"), Kind::PermissionDenied, "Settings > API keys"),
-        (status(404, "{}"), Kind::NotFound, "tenant's id and the base URL"),
+        (status(404, "{}"), Kind::NotFound, "ids, the tenant's id and the base URL"),
         (status(302, ""), Kind::ApiStatus, "never sent on"),
         (status(429, "{}"), Kind::RateLimit, "fewer requests"),
         (status(500, "{}"), Kind::Server, "request id"),
         (status(503, "<html>busy</html>"), Kind::Server, "proxy"),
+        (status(403, "<html>blocked</html>"), Kind::PermissionDenied, "proxy"),
         (status(407, "<html>sign in</html>"), Kind::ApiStatus, "proxy"),
         (status(200, "<!doctype html>"), Kind::ResponseDecode, "login page"),
         (status(200, "{\"id\": "), Kind::ResponseDecode, "all the same"),
