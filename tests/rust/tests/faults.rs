@@ -186,3 +186,17 @@ async fn a_secret_in_an_answer_that_can_not_be_read_is_not_told() {
     assert_error(&error, ErrorKind::ResponseDecode, &["not the JSON that was expected"]);
     assert!(!format!("{error:?} {:?} {:?}", error.body(), error.causes()).contains("canary"));
 }
+
+#[tokio::test]
+async fn nothing_follows_a_redirect() {
+    let (stage, elsewhere) = (Stage::new().await, Stage::new().await);
+    let datatable = stage.datatable().await;
+    let path = stage.file("orders.csv", LOG);
+    let away = json!({ "kind": "status", "status": 307, "location": format!("{}/landed", elsewhere.emulator.url()) });
+    stage.faults(json!([fault("/tenant", "GET", 1, away)])).await;
+    assert_error(&stage.client.get_tenant().await.unwrap_err(), ErrorKind::ApiStatus, &["307", "redirects"]);
+    stage.faults(json!([fault("/processmind-uploads", "PUT", 1, away)])).await;
+    let error = stage.client.upload_file(path, &datatable, UploadOptions::default()).await.unwrap_err();
+    assert_error(&error, ErrorKind::Upload, &["307"]);
+    assert!(elsewhere.requests().await.is_empty(), "a redirect was followed");
+}

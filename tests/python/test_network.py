@@ -1,0 +1,29 @@
+"""What stands between the client and the server."""
+
+import os
+import subprocess
+import sys
+
+from support import Emulator
+
+PROGRAM = """
+import os
+from processmind import Client
+print(Client().get_tenant().id == os.environ["PROCESSMIND_TENANT_ID"])
+"""
+
+
+def test_loopback_never_goes_by_a_proxy(emulator: Emulator) -> None:
+    """A proxy could read the key of a plain request, and could not reach the loopback it was meant for."""
+    nobody = "http://127.0.0.1:9"
+    environment = os.environ | {
+        "PROCESSMIND_API_KEY": emulator.api_key,
+        "PROCESSMIND_TENANT_ID": emulator.tenant_id,
+        "PROCESSMIND_BASE_URL": emulator.url,
+        "HTTP_PROXY": nobody,
+        "http_proxy": nobody,
+        "ALL_PROXY": nobody,
+        "NO_PROXY": "",
+    }
+    ran = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, timeout=30)
+    assert ran.stdout == "True\n", ran.stderr
