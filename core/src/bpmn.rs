@@ -39,6 +39,11 @@ pub(crate) fn checked(text: String) -> Result<String> {
     if text.len() > LARGEST {
         return Err(too_large());
     }
+    if !text.contains('<') {
+        return Err(invalid("It holds no XML at all.".to_owned()).hint(
+            "`upload_bpmn` takes the model's XML, `upload_bpmn_file` the path of its file; nothing was sent.",
+        ));
+    }
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let document = Document::parse_with_options(without_bom(&text), options)
         .map_err(|cause| invalid(format!("It is not well-formed XML: {cause}.")).caused_by(cause))?;
@@ -129,7 +134,8 @@ mod tests {
 
     #[test]
     fn what_is_no_model_is_told_apart() {
-        assert!(message("case;activity").contains("not well-formed"));
+        assert!(message("order-to-cash.bpmn").contains("no XML at all"));
+        assert!(message("case<activity").contains("not well-formed"));
         assert!(message("<definitions><process/></definitions>").contains("<definitions>"));
         assert!(message("<html/>").contains("<html>"));
         assert!(message(&GOOD.replace("<process id=\"p\"/>", "")).contains("no <process>"));

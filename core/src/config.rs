@@ -83,7 +83,7 @@ impl Config {
             api_key: api_key(setting(options.api_key, "PROCESSMIND_API_KEY", "API key", "api_key")?)?,
             tenant_id: setting(options.tenant_id, "PROCESSMIND_TENANT_ID", "tenant", "tenant_id")?,
             base_url: base_url(
-                &given(options.base_url, "PROCESSMIND_BASE_URL").unwrap_or(DEFAULT_BASE_URL.into()),
+                argument_or(options.base_url, "PROCESSMIND_BASE_URL").as_deref().unwrap_or(DEFAULT_BASE_URL),
             )?,
             timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
             max_retries: options.max_retries.map(max_retries).transpose()?,
@@ -92,13 +92,13 @@ impl Config {
     }
 }
 
-/// The argument, or else the variable; what is empty was not given.
+/// The argument, or else the variable; an empty one is none.
 fn given(argument: Option<String>, variable: &str) -> Option<String> {
     argument_or(argument, variable).filter(|value| !value.is_empty())
 }
 
 fn argument_or(argument: Option<String>, variable: &str) -> Option<String> {
-    argument.or_else(|| std::env::var(variable).ok())
+    argument.or_else(|| std::env::var(variable).ok().filter(|value| !value.is_empty()))
 }
 
 fn setting(argument: Option<String>, variable: &str, what: &str, name: &str) -> Result<String> {
@@ -118,10 +118,12 @@ fn api_key(key: String) -> Result<ApiKey> {
 }
 
 fn base_url(text: &str) -> Result<Url> {
-    let hint = format!("The default is {DEFAULT_BASE_URL}.");
-    let url = Url::parse(text).map_err(|error| {
-        configuration(format!("The base URL '{text}' is not a URL: {error}.")).hint(&hint)
-    })?;
+    let hint = format!("It begins with https://; the default, where it is left out, is {DEFAULT_BASE_URL}.");
+    let no_url = |why: String| configuration(format!("The base URL '{text}' is not a URL{why}.")).hint(&hint);
+    let url = Url::parse(text).map_err(|error| no_url(format!(": {error}")))?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(no_url(String::new()));
+    }
     if !url.username().is_empty()
         || url.password().is_some()
         || url.query().is_some()
@@ -199,9 +201,15 @@ mod tests {
         {
             assert!(base_url(url).is_ok(), "{url}");
         }
-        for url in
-            ["http://example.org", "ftp://localhost", "http://127.0.0.1.example.org", "https://u:p@x", "x"]
-        {
+        for url in [
+            "http://example.org",
+            "ftp://localhost",
+            "",
+            "localhost:8787",
+            "http://127.0.0.1.example.org",
+            "https://u:p@x",
+            "x",
+        ] {
             assert_eq!(base_url(url).unwrap_err().kind(), ErrorKind::Configuration, "{url}");
         }
     }

@@ -215,14 +215,15 @@ fn connection(context: &Context, error: reqwest::Error) -> Broken {
     let to = context.url.as_deref().unwrap_or_default();
     let (failure, kind, what, hint) = if let Some(hint) = certificate_hint(&error) {
         (Failure::Final, ErrorKind::ConnectionFailed, "The server's certificate is not trusted", hint)
-    } else if error.is_timeout() && !error.is_connect() {
+    } else if error.is_timeout() && !error.is_connect() && !is_dead_line(&error) {
         let hint = "Raise `timeout`, or try again later.";
         (Failure::Broken, ErrorKind::RequestTimeout, "No answer came in time", hint)
     } else if is_unknown_name(&error) {
         let hint = "Check the base URL's spelling, the DNS of this network, and whether it needs a proxy (HTTPS_PROXY).";
         (Failure::NeverSent, ErrorKind::ConnectionFailed, "The server's name could not be found", hint)
     } else if error.is_connect() {
-        let hint = "Check the network, the base URL, and the proxy variables (HTTPS_PROXY, NO_PROXY).";
+        let hint =
+            "Check the network, the base URL, and the proxy variables (HTTPS_PROXY, ALL_PROXY, NO_PROXY).";
         (Failure::NeverSent, ErrorKind::ConnectionFailed, "No connection could be made", hint)
     } else {
         let hint = "The line or a proxy on the way is poor: try again.";
@@ -238,6 +239,12 @@ fn connection(context: &Context, error: reqwest::Error) -> Broken {
 
 fn root_cause(error: &reqwest::Error) -> String {
     error::causes_of(error).last().map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+/// Whether the operating system gave the connection up: no timeout of ours.
+fn is_dead_line(error: &reqwest::Error) -> bool {
+    let mut sockets = error::causes_of(error).filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    sockets.any(|error| error.raw_os_error().is_some())
 }
 
 fn is_unknown_name(error: &reqwest::Error) -> bool {

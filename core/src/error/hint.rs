@@ -8,7 +8,7 @@ pub(crate) fn for_status(status: u16, path: &str, body: &str) -> Option<String> 
             "Check that PROCESSMIND_API_KEY holds a valid key and that it belongs to this tenant. \
              Keys are made in ProcessMind under Settings > API keys."
         }
-        404 => "Check the ids, the tenant's id and the base URL.",
+        404 => "Check the path, the ids in it, the tenant's id and the base URL.",
         409 if path.ends_with("/mappings") => {
             "A mapping needs a process with a BPMN model: upload one first (`upload_bpmn` or `upload_bpmn_file`)."
         }

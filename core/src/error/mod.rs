@@ -60,7 +60,7 @@ impl Error {
             io::ErrorKind::PermissionDenied => "Check who may read the file.",
             _ => "Check the path and the disk.",
         };
-        let message = format!("'{}' can't be read: {cause}.", path.display());
+        let message = format!("'{}' can't be read: {cause}.", quotable(&path.to_string_lossy()));
         Self::new(ErrorKind::Source, message).hint(hint).caused_by(cause)
     }
 

@@ -19,7 +19,7 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{options, report};
 use crate::progress::{Phase, Progress, Reporter, count};
-use crate::retry::{self, Safety};
+use crate::retry::{self, Failure, Safety};
 use crate::transport::{Broken, Put};
 use body::UploadBody;
 use plan::Plan;
@@ -152,7 +152,7 @@ impl Upload {
 
     /// One attempt, with a URL of its own.
     async fn attempt(&self, plan: &Plan, attempt: u32) -> Result<UploadResult, Broken> {
-        let url = self.target.presign(&plan.file).await?;
+        let url = self.target.presign(&plan.file).await.map_err(unreachable)?;
         let (body, outcome) = UploadBody::start(&self.source, &plan.facts, self.reporter.clone(), attempt)
             .map_err(|cause| Error::internal("no thread could be started").caused_by(cause))?;
         let (content_type, size, timeout) = (plan.content_type.clone(), plan.facts.size, plan.timeout);
@@ -192,4 +192,13 @@ impl IntoFuture for Upload {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.run())
     }
+}
+
+/// A failure to get a URL. While the line is down it is one of the upload, which has more patience than a call.
+fn unreachable(error: Error) -> Broken {
+    let passes = matches!(
+        error.kind(),
+        ErrorKind::ConnectionFailed | ErrorKind::RequestTimeout | ErrorKind::Server | ErrorKind::RateLimit
+    );
+    Broken { failure: if passes { Failure::Broken } else { Failure::Final }, error }
 }

@@ -168,6 +168,11 @@ pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Re
     let size = file_size.or_else(|| facts.as_ref().map(|facts| count(facts.size)));
     let name = file_name.or_else(|| facts.and_then(|facts| facts.file_name)).filter(|name| !name.is_empty());
     let last_modified = file_last_modified.or(modified);
+    if name.is_none() && modified.is_some() {
+        let hint =
+            "Pass one with the right suffix, such as 'orders.csv': these bytes have none of their own.";
+        return Err(argument("Missing: `file_name`.", hint));
+    }
     let (Some(name), Some(size), Some(last_modified)) = (name.clone(), size, last_modified) else {
         let missing = [
             ("`file_name`", name.is_none()),
@@ -176,13 +181,8 @@ pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Re
         ];
         let missing: Vec<_> =
             missing.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name).collect();
-        return Err(Error::new(
-            ErrorKind::InvalidArgument,
-            format!("Missing: {}.", missing.join(", ")),
-        )
-        .hint(
-            "Pass the file itself (`file`, or `file_path` in Node), or what is missing; nothing was sent.",
-        ));
+        return Err(Error::new(ErrorKind::InvalidArgument, format!("Missing: {}.", missing.join(", ")))
+            .hint("Pass the file itself, or what is missing; nothing was sent."));
     };
     if dataset_id.as_deref() == Some("") {
         return Err(argument("`dataset_id` is empty.", "Pass the id, or leave it out to have it looked up."));

@@ -193,10 +193,22 @@ async fn nothing_follows_a_redirect() {
     let datatable = stage.datatable().await;
     let path = stage.file("orders.csv", LOG);
     let away = json!({ "kind": "status", "status": 307, "location": format!("{}/landed", elsewhere.emulator.url()) });
-    stage.faults(json!([fault("/tenant", "GET", 1, away)])).await;
+    stage.faults(json!([fault("/tenant", "GET", 1, away.clone())])).await;
     assert_error(&stage.client.get_tenant().await.unwrap_err(), ErrorKind::ApiStatus, &["307", "redirects"]);
     stage.faults(json!([fault("/processmind-uploads", "PUT", 1, away)])).await;
     let error = stage.client.upload_file(path, &datatable, UploadOptions::default()).await.unwrap_err();
     assert_error(&error, ErrorKind::Upload, &["307"]);
     assert!(elsewhere.requests().await.is_empty(), "a redirect was followed");
+}
+
+#[tokio::test]
+async fn an_outage_before_a_presigned_url_is_one_of_the_upload() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let path = format!("/tenant/{}/datatable/{datatable}/uploads", stage.emulator.tenant_id());
+    let busy = json!({ "kind": "status", "status": 503, "retry_after": "0" });
+    stage.faults(json!([fault(&path, "GET", 5, busy)])).await;
+    let upload =
+        stage.client.upload_file(stage.file("orders.csv", LOG), &datatable, UploadOptions::default());
+    assert_eq!(upload.await.unwrap().attempts, 2);
 }

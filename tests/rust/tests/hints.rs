@@ -33,7 +33,7 @@ async fn the_apis_refusals_say_what_to_do() {
     let rows = [
         (status(401, "{}"), Kind::Authentication, "valid key"),
         (status(403, "{}"), Kind::PermissionDenied, "Settings > API keys"),
-        (status(404, "{}"), Kind::NotFound, "ids, the tenant's id and the base URL"),
+        (status(404, "{}"), Kind::NotFound, "the tenant's id and the base URL"),
         (status(302, ""), Kind::ApiStatus, "never sent on"),
         (status(429, "{}"), Kind::RateLimit, "fewer requests"),
         (status(500, "{}"), Kind::Server, "request id"),
