@@ -1,19 +1,32 @@
 //! The ProcessMind client: event logs and BPMN models in, with proof that every byte arrived.
 //!
-//! ```no_run
-//! # async fn run() -> processmind::Result<()> {
-//! use processmind::{Client, Source, UploadOptions};
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let emulator = processmind_emulator::Emulator::start(Default::default()).await?;
+//! # let (api_key, tenant_id) = (emulator.api_key(), emulator.tenant_id());
+//! # let folder = tempfile::tempdir()?;
+//! # std::env::set_current_dir(&folder)?;
+//! # std::fs::write("orders.csv", "CaseId,Activity,StartTime\n1,Receive order,2025-01-02T08:00:00Z\n")?;
+//! # let model = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><process id='p'/></definitions>";
+//! # std::fs::write("order-to-cash.bpmn", model)?;
+//! use processmind::{Client, UploadOptions};
 //!
-//! let client = Client::from_env()?; // PROCESSMIND_API_KEY, PROCESSMIND_TENANT_ID
+//! let client = Client::builder()
+//!     .api_key(api_key) // or PROCESSMIND_API_KEY and PROCESSMIND_TENANT_ID
+//!     .tenant_id(tenant_id)
+//! #   .base_url(emulator.url())
+//!     .build()?;
 //! let process = client.create_process("Order to Cash").await?;
 //! client.upload_bpmn_file(&process.id, "order-to-cash.bpmn").await?;
 //!
 //! let dataset = client.create_dataset("Orders").await?;
 //! let datatable = client.create_datatable(&dataset.id, "Orders 2025").await?;
 //! let upload = client.upload_file("orders.csv", &datatable.id, UploadOptions::default()).await?;
-//! println!("{} bytes, proved by {:?}", upload.bytes, upload.verified);
+//! assert_eq!(upload.verified.as_deref(), Some("crc64nvme"));
 //!
 //! client.create_process_mapping(&process.id, &datatable.id).await?;
+//! assert_eq!(client.get_datatable(&datatable.id).await?.row_count, Some(1));
 //! # Ok(())
 //! # }
 //! ```
