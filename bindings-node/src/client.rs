@@ -25,7 +25,9 @@ impl Client {
     /// A client with these options; nothing is sent.
     #[napi(constructor, ts_args_type = "request: { args: ClientOptions }")]
     pub fn new(env: &Env, request: Object) -> napi::Result<Self> {
-        let options: ClientOptions = Request::new(env, request)?.options()?;
+        let request = Request::new(env, request)?;
+        let options: ClientOptions = request.options()?;
+        request.refuse_unknown()?;
         let client =
             transport().and_then(|transport| processmind::Client::with_transport(options, transport));
         client.map(Self).map_err(|error| thrown(env, error))
@@ -93,7 +95,7 @@ impl Client {
         let request = Request::new(env, request)?;
         let (method, path) = (request.text("method")?, request.text("path")?);
         let (query, body) = (request.pairs("query")?, request.json("body")?);
-        Self::json(&request, self.0.request(&method, path, query, body))
+        request.promise(self.0.request(&method, path, query, body).json())
     }
 
     /// The promise of a call, to the tenant that the caller names.

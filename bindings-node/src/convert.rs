@@ -1,15 +1,16 @@
 //! What JavaScript hands over, checked and as Rust has it.
 
+use std::cell::RefCell;
 use std::future::Future;
 use std::sync::PoisonError;
 
 use napi::bindgen_prelude::{
-    ClassInstance, FromNapiValue, Function, JsValue, Object, PromiseRaw, ToNapiValue, Unknown,
+    ClassInstance, FromNapiValue, Function, JsObjectValue, JsValue, Object, PromiseRaw, ToNapiValue, Unknown,
 };
 use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Env, ValueType};
-use processmind::model::{Change, Fields};
-use processmind::{Error, Progress};
+use processmind::model::{Change, Field, Fields};
+use processmind::{ClientOptions, Error, Progress};
 use serde_json::Value;
 
 use crate::error::thrown;
@@ -23,6 +24,8 @@ pub(crate) struct Request<'env, 'object> {
     env: &'env Env,
     request: Object<'object>,
     args: Object<'object>,
+    /// The names that the call takes, as they are asked for.
+    known: RefCell<Vec<String>>,
 }
 
 impl<'env, 'object> Request<'env, 'object> {
@@ -36,7 +39,7 @@ impl<'env, 'object> Request<'env, 'object> {
             ));
         }
         let args = request.get::<Object>("args")?.unwrap_or(request);
-        Ok(Self { env, request, args })
+        Ok(Self { env, request, args, known: RefCell::default() })
     }
 
     /// A text that has to be there.
@@ -57,6 +60,7 @@ impl<'env, 'object> Request<'env, 'object> {
 
     /// Pairs of texts, as the facade makes them.
     pub fn pairs(&self, name: &str) -> napi::Result<Vec<(String, String)>> {
+        self.knows(name);
         Ok(self.args.get(name)?.unwrap_or_default())
     }
 
@@ -70,6 +74,7 @@ impl<'env, 'object> Request<'env, 'object> {
 
     /// All that a call may be told, by its definition in core; null is as good as left out.
     pub fn options<T: Fields + FromNapiValue>(&self) -> napi::Result<T> {
+        T::FIELDS.iter().for_each(|field| self.knows(&in_camel_case(field.name)));
         let mut options = Object::new(self.env)?;
         for field in T::FIELDS {
             let name = in_camel_case(field.name);
@@ -83,6 +88,7 @@ impl<'env, 'object> Request<'env, 'object> {
     }
 
     pub fn source(&self) -> napi::Result<Option<processmind::Source>> {
+        ["file", "filePath"].iter().for_each(|name| self.knows(name));
         Ok(self.request.get::<ClassInstance<Source>>("source")?.map(|source| source.get()))
     }
 
@@ -93,6 +99,7 @@ impl<'env, 'object> Request<'env, 'object> {
     /// What an upload reports to. JavaScript is only woken, by a function that does not keep it alive, and
     /// then asks the ticket: so it gets the last report before the promise, too.
     pub fn progress(&self) -> napi::Result<impl Fn(Progress) + Send + Sync + 'static> {
+        self.knows("onProgress");
         let reports = self.ticket()?.progress();
         let wake = self.request.get::<Function<'_, (), ()>>("wake")?;
         let wake = wake
@@ -106,12 +113,45 @@ impl<'env, 'object> Request<'env, 'object> {
         })
     }
 
-    /// The promise of what a future gives.
+    /// The promise of what a future gives, where the caller gave nothing that the call does not take.
     pub fn promise<T: ToNapiValue + Send + 'static>(
         &self,
         future: impl Future<Output = processmind::Result<T>> + Send + 'static,
     ) -> napi::Result<PromiseRaw<'env, T>> {
+        self.knows("signal");
+        self.refuse_unknown()?;
         self.ticket()?.promise(self.env, future)
+    }
+
+    /// Refuses what is given and was not asked for: it would be without effect.
+    pub fn refuse_unknown(&self) -> napi::Result<()> {
+        let Some(name) = self.unknown()?.into_iter().next() else { return Ok(()) };
+        let known = self.known.borrow();
+        let (advice, is_account) = (advice(&name, &known), takes_base_url(&known));
+        let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        // A helper's account went to its client.
+        let account = if is_account { "" } else { "; a helper: `apiKey`, `apiUrl`, too" };
+        let hint = format!("{advice}Known are {known}{account}. Nothing was sent.");
+        // No backticks: what is in them is put in camel case, and this is to be as it was given.
+        Err(invalid(self.env, format!("'{name}' is no option of this call."), hint))
+    }
+
+    fn unknown(&self) -> napi::Result<Vec<String>> {
+        let mut unknown = Vec::new();
+        for name in Object::keys(&self.args)? {
+            let is_given = self.args.has_own_property(&name)? && self.args.get::<Unknown>(&name)?.is_some();
+            if is_given && !self.known.borrow().contains(&name) {
+                unknown.push(name);
+            }
+        }
+        Ok(unknown)
+    }
+
+    fn knows(&self, name: &str) {
+        let mut known = self.known.borrow_mut();
+        if !known.iter().any(|other| other == name) {
+            known.push(name.to_owned());
+        }
     }
 
     fn ticket(&self) -> napi::Result<ClassInstance<'_, Ticket>> {
@@ -120,6 +160,7 @@ impl<'env, 'object> Request<'env, 'object> {
 
     /// What is given by this name; it has to be of the Rust type `kind`.
     fn given(&self, name: &str, kind: &str) -> napi::Result<Option<Unknown<'_>>> {
+        self.knows(name);
         let Some(value) = self.args.get::<Unknown>(name)? else { return Ok(None) };
         if value.get_type()? == ValueType::Null {
             return Ok(None);
@@ -134,10 +175,13 @@ impl<'env, 'object> Request<'env, 'object> {
     }
 
     fn missing(&self, name: &str) -> napi::Error {
+        let unknown = self.unknown().unwrap_or_default();
+        let instead = unknown.iter().find(|other| is_like(other, name));
+        let instead = instead.map(|other| format!(", not as '{other}'")).unwrap_or_default();
         invalid(
             self.env,
             format!("`{name}` is missing."),
-            format!("Pass it by name: {{ {name}: … }}. Nothing was sent."),
+            format!("Pass it by name{instead}: {{ {name}: … }}. Nothing was sent."),
         )
     }
 }
@@ -145,6 +189,34 @@ impl<'env, 'object> Request<'env, 'object> {
 /// A name of Rust's as JavaScript has it.
 pub(crate) fn in_camel_case(name: &str) -> String {
     processmind::error::in_camel_case(&format!("`{name}`")).trim_matches('`').to_owned()
+}
+
+/// What to pass instead of an unknown name.
+fn advice(name: &str, known: &[String]) -> String {
+    let of_client = |field: &Field| in_camel_case(field.name) == name;
+    match name {
+        "apiUrl" if takes_base_url(known) => "Pass `baseUrl`. ".to_owned(),
+        "apiUrl" | "baseUrl" => {
+            "To a helper pass `apiUrl`; a client gets its `baseUrl` when it is made. ".to_owned()
+        }
+        _ if ClientOptions::FIELDS.iter().any(of_client) => {
+            format!("A client gets its `{name}` when it is made: `new Client({{ {name}: … }})`. ")
+        }
+        _ => {
+            let like = known.iter().find(|known| is_like(name, known));
+            like.map(|like| format!("Did you mean `{like}`? ")).unwrap_or_default()
+        }
+    }
+}
+
+/// Whether these are the client's own options.
+fn takes_base_url(known: &[String]) -> bool {
+    known.iter().any(|name| name == "baseUrl")
+}
+
+/// Whether a name is another but for its case and its underscores, or a part of it.
+fn is_like(name: &str, other: &str) -> bool {
+    other.to_lowercase().contains(&name.replace(['_', '-'], "").to_lowercase())
 }
 
 fn invalid(env: &Env, message: impl Into<String>, hint: impl Into<String>) -> napi::Error {

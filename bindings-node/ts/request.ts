@@ -40,7 +40,10 @@ function text(body: unknown): string | undefined {
     throw invalidArgument(`\`body\` can't be made JSON: ${reason}`, 'Pass what JSON.stringify takes.');
   }
   if (json === undefined) {
-    throw invalidArgument(`\`body\` is a ${typeof body}, which JSON does not have.`, 'Pass what JSON.stringify takes.');
+    throw invalidArgument(
+      `\`body\` can't be made JSON; its type is ${typeof body}.`,
+      'Pass what JSON.stringify takes.',
+    );
   }
   return json;
 }

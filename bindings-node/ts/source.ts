@@ -74,7 +74,7 @@ function knownSource({ file, filePath }: FileArguments): Source | undefined {
     return native.Source.path(filePath);
   }
   if (filePath !== undefined) {
-    throw invalidArgument('`filePath` has to be a string.', 'Pass the path of a file.');
+    throw invalidArgument('`filePath` has to be a string.', 'Pass the path of a file; of a URL, `fileURLToPath(url)`.');
   }
   if (isUint8Array(file)) {
     return native.Source.bytes(file);
@@ -133,5 +133,5 @@ function unusable(file: unknown): Error {
     const fix = 'If it is a path, pass it as `filePath`; if it is the data, pass `Buffer.from(text)` and a `fileName`.';
     return invalidArgument('`file` is a string.', fix);
   }
-  return invalidArgument(`\`file\` can't be a ${typeof file} of this kind.`, ways);
+  return invalidArgument(`\`file\` can't be this; its type is ${typeof file}.`, ways);
 }

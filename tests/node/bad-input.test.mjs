@@ -91,7 +91,7 @@ test('arguments that are missing', async () => {
       '`fileName`',
       '`fileSize`',
       '`fileLastModified`',
-      '`file`',
+      'Pass the file itself',
     ],
     [() => client.getTenant({ signal: new AbortController() }), '`signal`', 'AbortSignal'],
     [() => client.uploadFile({ datatableId: 'd', filePath: MODEL, onProgress: true }), '`onProgress`'],
@@ -99,6 +99,49 @@ test('arguments that are missing', async () => {
   for (const [call, ...parts] of cases) {
     await refused(call, InvalidArgumentError, 'INVALID_ARGUMENT', ...parts);
   }
+});
+
+test('options that are unknown', async () => {
+  const { client, account, options } = scene;
+  const { apiUrl, ...who } = account;
+  const upload = { datatableId: 'd', file: Buffer.from(LOG), fileName: 'log.csv' };
+  const presign = { datatableId: 'd', fileName: 'a.csv', fileSize: 1, fileLastModified: 1 };
+  const cases = [
+    [() => new processmind.Client({ ...who, apiUrl }), "'apiUrl' is no option", 'Pass `baseUrl`', '`extraHeaders`'],
+    [() => new processmind.Client({ ...options, maxRetry: 0 }), "'maxRetry'", '`maxRetries`'],
+    [() => new processmind.Client({ ...options, base_url: apiUrl }), "'base_url'", 'Did you mean `baseUrl`?'],
+    [() => getTenant({ ...who, baseUrl: apiUrl }), "'baseUrl'", 'pass `apiUrl`', '`tenantId`', '`signal`', '`apiKey`'],
+    [() => getTenant({ ...account, timeout: 5 }), "'timeout'", 'new Client'],
+    [() => client.getTenant({ apiUrl }), "'apiUrl'", '`baseUrl`'],
+    [() => client.getTenant({ apiKey: 'k' }), "'apiKey'", 'new Client'],
+    [() => client.getTenant({ id: null }), "'id'", 'Did you mean `tenantId`?'],
+    [() => client.uploadFile({ ...upload, progress: true }), "'progress'", 'Did you mean `onProgress`?', '`verify`'],
+    [() => client.uploadFile({ ...upload, maxRetries: 1 }), "'maxRetries'", 'new Client'],
+    [() => uploadFile({ ...account, ...upload, progress: true }), "'progress'", '`onProgress`', '`apiUrl`'],
+    [
+      () => client.getPresignedUploadUrl({ ...presign, valid_for_seconds: 60 }),
+      "'valid_for_seconds'",
+      '`validForSeconds`?',
+    ],
+    [
+      () => client.createProcessMapping({ processId: 'p', datatableId: 'd' }),
+      '`dataTableId` is',
+      "not as 'datatableId'",
+    ],
+    [() => client.getDatatable({ dataTableId: 'd' }), '`datatableId` is', "not as 'dataTableId'"],
+    [() => client.getDatatable({ datatableId: 'd', dataTableId: 'd' }), "'dataTableId'", 'mean `datatableId`?'],
+    [() => client.createDataset({ displayName: 'D', description: 'x' }), "'description'", '`treeParentId`'],
+    [() => client.updateProcess({ processId: 'p', name: 'x' }), "'name'", '`displayName`'],
+    [() => client.uploadBpmnFile({ processId: 'p', filePath: MODEL, file: MODEL }), "'file'", '`filePath`'],
+    [() => client.request({ method: 'GET', path: '/x', tenantId: 't' }), "'tenantId'", '`query`'],
+  ];
+  for (const [call, ...parts] of cases) {
+    await refused(call, InvalidArgumentError, 'INVALID_ARGUMENT', ...parts, 'Nothing was sent');
+  }
+  const tenant = await client.getTenant({ apiUrl: undefined, tenantId: undefined, signal: undefined });
+  assert.equal(tenant.id, account.tenantId);
+  const inherited = Object.create({ of: 'another' }, { tenantId: { value: account.tenantId, enumerable: true } });
+  assert.equal((await client.getTenant(inherited)).id, account.tenantId);
 });
 
 test('files that can’t be sent', async () => {
@@ -142,7 +185,8 @@ test('BPMN that is none', async () => {
   const { id: processId } = await scene.client.createProcess({ displayName: 'P' });
   const { InvalidBpmnError, SourceError } = processmind;
   const cases = [
-    ['case;activity', 'not well-formed XML'],
+    ['case;activity', 'no XML at all'],
+    ['<definitions>', 'not well-formed XML'],
     ['<html/>', '<html>'],
     ['<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>', 'no <process>'],
   ];
