@@ -39,8 +39,12 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     ];
     let class = exceptions.getattr(class(error))?;
     let exception = class.call((error.message(),), Some(&fields.into_py_dict(py)?))?;
-    if exception.is_instance_of::<PyOSError>() {
-        exception.setattr(intern!(py, "errno"), error.os_error())?;
+    if exception.is_instance_of::<PyOSError>()
+        && let Some(number) = error.os_error()
+    {
+        let text = py.import(intern!(py, "os"))?.call_method1(intern!(py, "strerror"), (number,))?;
+        exception.setattr(intern!(py, "errno"), number)?;
+        exception.setattr(intern!(py, "strerror"), text)?;
     }
     let exception = PyErr::from_value(exception);
     exception.set_cause(py, cause(&exceptions, error)?);
@@ -50,11 +54,11 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
 /// A file that can't be read is also the `OSError` that Python has for it.
 fn class(error: &Error) -> &'static str {
     match (error.kind(), error.io_kind()) {
-        (ErrorKind::Source, Some(io::ErrorKind::NotFound)) => "_SourceNotFoundError",
-        (ErrorKind::Source, Some(io::ErrorKind::PermissionDenied)) => "_SourcePermissionError",
-        (ErrorKind::Source, Some(io::ErrorKind::IsADirectory)) => "_SourceIsADirectoryError",
-        (ErrorKind::Source, Some(io::ErrorKind::NotADirectory)) => "_SourceNotADirectoryError",
-        (ErrorKind::Source, Some(_)) => "_SourceOSError",
+        (ErrorKind::Source, Some(io::ErrorKind::NotFound)) => "SourceNotFoundError",
+        (ErrorKind::Source, Some(io::ErrorKind::PermissionDenied)) => "SourcePermissionError",
+        (ErrorKind::Source, Some(io::ErrorKind::IsADirectory)) => "SourceIsADirectoryError",
+        (ErrorKind::Source, Some(io::ErrorKind::NotADirectory)) => "SourceNotADirectoryError",
+        (ErrorKind::Source, Some(_)) => "SourceOSError",
         (kind, _) => kind.class(),
     }
 }

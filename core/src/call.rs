@@ -312,7 +312,7 @@ fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
 /// The answer as a `T`; none where a change was answered with no JSON at all, which is no failure.
 fn decoded<T: FromAnswer>(answer: &Answer, method: Method) -> Result<Option<T>> {
     serde_json::from_slice(&answer.body).map(Some).or_else(|cause| {
-        let changes = matches!(method, Method::Put | Method::Delete);
+        let changes = matches!(method, Method::Put | Method::Delete) || answer.status() == 204;
         let begins_otherwise = !matches!(answer.body.trim_ascii_start().first(), Some(b'<' | b'{' | b'['));
         if changes && begins_otherwise { Ok(None) } else { Err(undecodable::<T>(answer, &cause)) }
     })

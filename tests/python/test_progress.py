@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import io
 import sys
 import threading
 from collections.abc import Callable
@@ -94,6 +95,22 @@ def test_a_listener_may_make_calls(emulator: Emulator, datatable: Datatable, log
     assert set(seen) == {emulator.tenant_id}
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class Notebook(io.StringIO):
+    """As the stream of Jupyter's kernel, which is no terminal and shows bars all the same."""
+
+    __module__ = "ipykernel.iostream"
+
+
+def show_on(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    monkeypatch.setattr(sys, "stderr", stream)
+    return stream
+
+
 @pytest.fixture(params=["tqdm", "line"])
 def display(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """With tqdm installed, and without."""
@@ -119,6 +136,39 @@ def test_people_see_it_on_stderr_alone(
     assert "orders.csv" in shown.err
     assert "100" in shown.err
     assert told[-1].phase == "done", "the caller's own listener is called as well"
+
+
+@pytest.mark.usefixtures("display")
+def test_a_log_gets_one_line(
+    client: Client, datatable: Datatable, large_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client.upload_file(large_log, datatable.id, progress=True)
+    assert capsys.readouterr().err == "large.csv: 100 % of 33,554,432 bytes\n"
+
+
+@pytest.mark.usefixtures("display")
+def test_a_terminal_sees_it_move(
+    client: Client, datatable: Datatable, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = show_on(Terminal(), monkeypatch)
+    client.upload_file(log, datatable.id, progress=True)
+    assert screen.getvalue().count("\r") > 1
+    assert screen.getvalue().endswith("\n")
+
+
+def test_a_notebook_has_a_bar(client: Client, datatable: Datatable, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = show_on(Notebook(), monkeypatch)
+    client.upload_file(log, datatable.id, progress=True)
+    assert "orders.csv: 100%" in page.getvalue()
+    assert "\r" in page.getvalue()
+
+
+@pytest.mark.usefixtures("display")
+def test_a_missing_file_shows_nothing(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = show_on(Terminal(), monkeypatch)
+    with pytest.raises(FileNotFoundError):
+        client.upload_file(tmp_path / "missing.csv", "t", progress=True)
+    assert screen.getvalue() == ""
 
 
 @pytest.mark.usefixtures("display")

@@ -3,11 +3,21 @@
 use processmind::ErrorKind;
 use processmind::error::KindInfo;
 
+/// What a file that can't be read is in Python, beside the `OSError` that it is; the template has them.
+const SOURCE_ERRORS: [&str; 5] = [
+    "SourceIsADirectoryError",
+    "SourceNotADirectoryError",
+    "SourceNotFoundError",
+    "SourceOSError",
+    "SourcePermissionError",
+];
+
 /// `exceptions.py`: the base from its template, then a class for every kind.
 pub fn python() -> String {
     let classes = ErrorKind::ALL.iter().map(python_class).collect::<String>();
     let mut names: Vec<_> = ErrorKind::ALL.iter().map(|info| info.class).collect();
     names.extend(["ErrorCause", "ProcessMindError"]);
+    names.extend(SOURCE_ERRORS);
     names.sort_unstable();
     let names: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
     include_str!("exceptions.py.in").replace("# CLASSES\n", &classes).replace("    # NAMES\n", &names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import _processmind
 from ._processmind import UNCHANGED
 from .progress import Reporting
+from .reading import Reading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -361,7 +362,8 @@ class AsyncClient:
             SourceError: The file can't be read; also the `OSError` it is, such as `FileNotFoundError`.
             InvalidBpmnError: It is no BPMN 2.0 model; nothing was sent.
         """
-        return await self._native.upload_bpmn_file(process_id, file_path, tenant_id)
+        with Reading(file_path):
+            return await self._native.upload_bpmn_file(process_id, file_path, tenant_id)
 
     async def get_process_mappings(self, process_id: str, *, tenant_id: str | None = None) -> list[Mapping]:
         """Lists the datatables that are mapped to a process.
@@ -578,7 +580,8 @@ class AsyncClient:
             file_last_modified=file_last_modified,
             valid_for_seconds=valid_for_seconds,
         )
-        return await self._native.get_presigned_upload_url(datatable_id, options, file, tenant_id)
+        with Reading(file):
+            return await self._native.get_presigned_upload_url(datatable_id, options, file, tenant_id)
 
     async def upload_file(
         self,
@@ -616,7 +619,8 @@ class AsyncClient:
             allow_empty: Sends an empty file, too (false).
             allow_any_format: Sends a file whose suffix is none that ProcessMind documents, too (false).
             progress: Shows a progress bar on stderr, unless `PROCESSMIND_PROGRESS` is 0.
-            on_progress: Called with how far it is, at most ten times a second. What it raises ends the upload.
+            on_progress: A plain function, called with how far it is at most ten times a second. What it raises ends
+                the upload.
             tenant_id: Another tenant than the client's.
 
         Returns:
@@ -643,7 +647,7 @@ class AsyncClient:
             allow_empty=allow_empty,
             allow_any_format=allow_any_format,
         )
-        with Reporting(progress, on_progress, file, file_name) as listener:
+        with Reading(file), Reporting(progress, on_progress, file, file_name) as listener:
             return await self._native.upload_file(file, datatable_id, options, listener, tenant_id)
 
     upload_file_to_processmind = upload_file

@@ -31,6 +31,11 @@ __all__ = [
     "ServerError",
     "SourceChangedError",
     "SourceError",
+    "SourceIsADirectoryError",
+    "SourceNotADirectoryError",
+    "SourceNotFoundError",
+    "SourceOSError",
+    "SourcePermissionError",
     "UnsupportedFormatError",
     "UploadError",
     "UploadUrlExpiredError",
@@ -103,7 +108,7 @@ class ProcessMindError(Exception):
     def __reduce__(self) -> tuple[type[ProcessMindError], tuple[str], dict[str, object]]:
         state = dict(self.__dict__)
         if isinstance(self, OSError):
-            state["errno"] = self.errno
+            state |= {"errno": self.errno, "strerror": self.strerror, "filename": self.filename}
         if self.__cause__ is not None:
             state["__cause__"] = self.__cause__
         return type(self), (self.message,), state
@@ -271,21 +276,21 @@ class InternalError(ProcessMindError, RuntimeError):
     code = "INTERNAL"
 
 
-class _SourceOSError(SourceError, OSError):
+class SourceOSError(SourceError, OSError):
     """The file can't be read, for a reason that Python has no class for."""
 
 
-class _SourceNotFoundError(SourceError, FileNotFoundError):
+class SourceNotFoundError(SourceError, FileNotFoundError):
     """The file is not there."""
 
 
-class _SourcePermissionError(SourceError, PermissionError):
+class SourcePermissionError(SourceError, PermissionError):
     """The file may not be read."""
 
 
-class _SourceIsADirectoryError(SourceError, IsADirectoryError):
+class SourceIsADirectoryError(SourceError, IsADirectoryError):
     """A directory is no file."""
 
 
-class _SourceNotADirectoryError(SourceError, NotADirectoryError):
+class SourceNotADirectoryError(SourceError, NotADirectoryError):
     """A part of the path is no directory."""

@@ -1,9 +1,14 @@
-"""How far an upload is, shown to people on stderr: the bar of `tqdm` where it is installed, else a line."""
+"""How far an upload is, shown to people on stderr: the bar of `tqdm` where it is installed, else a line.
+
+What is no screen, such as a log, gets one line at the end.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+
+from .exceptions import InvalidArgumentError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,22 +22,39 @@ class Reporting:
     """The listener of one upload: the caller's own, a display if one is wanted, or both."""
 
     def __init__(self, wanted: bool, on_progress: Listener | None, file: object, file_name: str | None) -> None:
+        if on_progress is not None:
+            _check(on_progress)
         shown = wanted and os.environ.get("PROCESSMIND_PROGRESS") != "0" and sys.stderr is not None
-        self._display = _display(file_name or _name(file)) if shown else None
+        self._shown_name = file_name or _name(file) if shown else None
+        self._display: Display | None = None
         self._on_progress = on_progress
 
     def __enter__(self) -> Listener | None:
-        return self._on_progress if self._display is None else self._tell
+        return self._on_progress if self._shown_name is None else self._tell
 
     def __exit__(self, *_: object) -> None:
         if self._display is not None:
             self._display.close()
 
     def _tell(self, progress: Progress) -> None:
-        if self._display is not None:
+        if self._shown_name is not None:
+            # Not before there is something to show: a file that is not there gets no bar.
+            self._display = self._display or _display(self._shown_name)
             self._display.show(progress)
         if self._on_progress is not None:
             self._on_progress(progress)
+
+
+def _check(listener: object) -> None:
+    import inspect
+
+    if not callable(listener):
+        message = f"`on_progress` is of type '{type(listener).__name__}', which can't be called."
+    elif inspect.iscoroutinefunction(listener) or inspect.iscoroutinefunction(type(listener).__call__):
+        message = "`on_progress` is an `async def`, which nobody would await."
+    else:
+        return
+    raise InvalidArgumentError(message, hint="Pass a plain function of one argument; nothing was sent.")
 
 
 def _name(file: object) -> str:
@@ -41,10 +63,17 @@ def _name(file: object) -> str:
 
 
 def _display(name: str) -> Display:
-    try:
-        return _Bar(name)
-    except ImportError:
-        return _Line(name, sys.stderr)
+    stream = sys.stderr
+    if stream.isatty() or _is_notebook(stream):
+        try:
+            return _Bar(name)
+        except ImportError:
+            pass
+    return _Line(name, stream)
+
+
+def _is_notebook(stream: TextIO) -> bool:
+    return type(stream).__module__.startswith("ipykernel.")
 
 
 class _Bar:
