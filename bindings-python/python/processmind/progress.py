@@ -45,7 +45,7 @@ class Reporting:
             self._on_progress(progress)
 
 
-def _check(listener: object) -> None:
+def _check(listener: Any) -> None:
     import inspect
 
     if not callable(listener):
