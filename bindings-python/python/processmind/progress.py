@@ -12,7 +12,7 @@ from .exceptions import InvalidArgumentError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import Any, TextIO
 
     from ._processmind import Progress
     from ._types import Display, Listener
