@@ -320,7 +320,7 @@ def test_a_closed_client(client: Client, emulator: Emulator, log: Path) -> None:
 
 def test_a_text_mode_file(client: Client, emulator: Emulator, datatable: Datatable, log: Path) -> None:
     with log.open() as file, pytest.raises(processmind.InvalidArgumentError) as caught:
-        client.upload_file(file, datatable.id)  # type: ignore[arg-type]
+        client.upload_file(file, datatable.id)  # type: ignore[arg-type] # the mistake under test
     check(caught.value, "INVALID_ARGUMENT", "text mode", "open(path, 'rb')")
     check_unsent(emulator)
 

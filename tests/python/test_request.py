@@ -117,7 +117,7 @@ def test_a_process_stays_moves_and_returns_to_the_root(client: Client) -> None:
     client.update_process(process.id, tree_parent_id=None)
     assert client.get_process(process.id).tree_parent_id is None
     with pytest.raises(TypeError):
-        client.update_process(process.id, tree_parent_id=7)  # type: ignore[arg-type]
+        client.update_process(process.id, tree_parent_id=7)  # type: ignore[arg-type] # the mistake under test
 
 
 def test_there_is_one_unchanged() -> None:

@@ -25,7 +25,7 @@ def test_a_model_is_frozen_equal_and_pickled(client: Client, datatable: Datatabl
         assert copy.deepcopy(value) == value
         assert type(value).__name__ in repr(value)
         with pytest.raises(AttributeError):
-            value.id = "other"  # type: ignore[union-attr,misc]
+            value.id = "other"  # type: ignore[union-attr,misc] # the mistake under test
     assert table != client.get_datatable(client.create_datatable(table.dataset_id or "", "U").id)
     assert repr(table).startswith(f"Datatable(id={table.id!r}, display_name='Orders 2025', ")
 

@@ -48,7 +48,7 @@ async def awaited() -> None:
     async with AsyncClient() as client:
         assert_type(await client.get_processes(), list[Process])
         assert_type(await client.upload_file(b"a;b", "t", file_name="a.csv"), UploadResult)
-        client.get_tenant().id  # type: ignore[attr-defined] # noqa: B018
+        client.get_tenant().id  # type: ignore[attr-defined] # noqa: B018 # the mistake under test
 
 
 def errors() -> None:
@@ -62,12 +62,12 @@ def errors() -> None:
 
 
 def wrong() -> None:
-    Client(key="k")  # type: ignore[call-arg]
+    Client(key="k")  # type: ignore[call-arg] # the mistake under test
     client = Client()
-    client.get_dataset(7)  # type: ignore[arg-type]
-    client.upload_file(open("a.csv"), "t")  # type: ignore[arg-type] # noqa: SIM115
-    client.upload_file("a.csv", "t", "d")  # type: ignore[call-arg]
-    client.get_tenant().id = "x"  # type: ignore[misc]
-    client.update_process("p", tree_parent_id=7)  # type: ignore[arg-type]
-    client.add_tenant_user("a@example.org", "A")  # type: ignore[call-arg]
-    client.request("GET", "/", query={"a": 1})  # type: ignore[dict-item]
+    client.get_dataset(7)  # type: ignore[arg-type] # the mistake under test
+    client.upload_file(open("a.csv"), "t")  # type: ignore[arg-type] # noqa: SIM115 # the mistake under test
+    client.upload_file("a.csv", "t", "d")  # type: ignore[call-arg] # the mistake under test
+    client.get_tenant().id = "x"  # type: ignore[misc] # the mistake under test
+    client.update_process("p", tree_parent_id=7)  # type: ignore[arg-type] # the mistake under test
+    client.add_tenant_user("a@example.org", "A")  # type: ignore[call-arg] # the mistake under test
+    client.request("GET", "/", query={"a": 1})  # type: ignore[dict-item] # the mistake under test
