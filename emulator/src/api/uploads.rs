@@ -17,8 +17,9 @@ use super::{
 };
 use crate::{
     app::{App, BUCKET},
-    control::faults::Fault,
+    control::faults::{Fault, Stage},
     model::new_id,
+    presign::Signer,
     problem::Problem,
 };
 
@@ -79,13 +80,22 @@ async fn get_presigned_upload_url(
     let Query(announced) = query?;
     check(&announced, &dataset_id)?;
     let key = format!("/{BUCKET}/{tenant_id}/{datatable_id}/{}/{}", new_id(), announced.filename);
-    let at = if app.faults.take(&method, uri.path(), Fault::is_expire).is_some() {
-        Timestamp::now() - SignedDuration::from_secs(i64::from(announced.validforseconds) + 1)
-    } else {
-        Timestamp::now()
-    };
-    let url = app.signer.put_url(&app.storage_host, &key, at, announced.validforseconds);
+    let fault = app.faults.take(&method, uri.path(), Stage::Presign);
+    let url = presign(&app, fault, &key, announced.validforseconds)?;
     Ok(Json(PresignedUrl { url }))
+}
+
+fn presign(app: &App, fault: Option<Fault>, key: &str, valid_for: u32) -> Result<String, Problem> {
+    let ahead = match fault {
+        Some(Fault::Expire) => -i64::from(valid_for) - 1,
+        Some(Fault::Skew { seconds }) => seconds,
+        _ => 0,
+    };
+    let at = Timestamp::now().checked_add(SignedDuration::from_secs(ahead));
+    let at = at.map_err(|error| Problem::internal(format!("no clock is so far off: {error}")))?;
+    let stranger = Signer { secret_key: new_id(), ..app.signer.clone() };
+    let signer = if matches!(fault, Some(Fault::Forge)) { &stranger } else { &app.signer };
+    Ok(signer.put_url(&app.storage_host, key, at, valid_for))
 }
 
 fn check(announced: &Announced, dataset_id: &str) -> Result<(), Problem> {

@@ -75,6 +75,10 @@ impl Entry {
         self.bytes.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes)
     }
 
+    pub(crate) fn bytes_received(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn answered(&self, status: StatusCode) {
         self.status.store(status.as_u16(), Ordering::Relaxed);
     }
@@ -122,7 +126,7 @@ impl From<&Arc<Entry>> for Shown {
             headers: entry.headers.clone(),
             has_api_key: entry.headers.contains_key(API_KEY),
             status: Some(status).filter(|status| *status != 0),
-            bytes_received: entry.bytes.load(Ordering::Relaxed),
+            bytes_received: entry.bytes_received(),
             body: String::from_utf8_lossy(&entry.body.lock().unwrap_or_else(PoisonError::into_inner))
                 .into_owned(),
         }

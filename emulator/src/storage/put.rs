@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use s3s::{
-    S3, S3Error, S3Request, S3Response, S3Result,
+    S3, S3Error, S3ErrorCode, S3Request, S3Response, S3Result,
     dto::{ChecksumType, ETag, PutObjectInput, PutObjectOutput},
     s3_error,
 };
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     api::datatables,
     app::{App, BUCKET},
-    control::faults::Fault,
+    control::faults::{Fault, Stage},
     model::{Upload, new_id, now},
     problem::Problem,
 };
@@ -35,8 +35,11 @@ impl S3 for Bucket {
         let place = Place::parse(&input.bucket, &input.key)?;
         let length = stated_length(input.content_length)?;
         let body = input.body.ok_or_else(|| s3_error!(IncompleteBody))?;
-        let corrupt = app.faults.take(&req.method, req.uri.path(), Fault::is_corrupt).is_some();
-        let received = receive(body, app.objects.clone(), corrupt).await?;
+        let fault = app.faults.take(&req.method, req.uri.path(), Stage::Storage);
+        if let Some(Fault::StorageError { code }) = &fault {
+            return Err(planned(code));
+        }
+        let received = receive(body, app.objects.clone(), matches!(fault, Some(Fault::Corrupt))).await?;
         if received.bytes != length {
             return Err(s3_error!(IncompleteBody));
         }
@@ -57,6 +60,12 @@ impl S3 for Bucket {
         stored.map_err(|error| s3_error!(error, InternalError))??;
         Ok(S3Response::new(output))
     }
+}
+
+/// An error by its code alone, whose status s3s knows.
+fn planned(code: &str) -> S3Error {
+    let code = S3ErrorCode::from_bytes(code.as_bytes()).unwrap_or(S3ErrorCode::InternalError);
+    S3Error::with_message(code, "This fault was planned.")
 }
 
 fn stated_length(length: Option<i64>) -> S3Result<u64> {

@@ -1,4 +1,4 @@
-//! Request bodies that are counted, can be cut, and are read to their end when nobody wants them.
+//! Request bodies that are counted, can end early, and are read to their end when nobody wants them.
 
 use std::{
     io,
@@ -13,18 +13,26 @@ use futures_util::StreamExt;
 use http_body::{Frame, SizeHint};
 use tokio::sync::oneshot;
 
-use super::Connection;
 use crate::control::record::Entry;
 
 /// How much and how long an unwanted body is read while its refusal goes out.
 const DRAIN_BYTES: usize = 256 << 20;
 const DRAIN_TIME: Duration = Duration::from_secs(5);
 
-/// Cuts the connection after so many bytes of the body.
+/// Ends a body after so many bytes.
 #[derive(Debug)]
-pub(super) struct Cut {
+pub(super) struct Limit {
     pub(super) after: u64,
-    pub(super) connection: Connection,
+    pub(super) end: End,
+}
+
+/// How a body ends early.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum End {
+    /// As when the connection broke.
+    Broken,
+    /// It goes on no more, and nothing says so.
+    Still,
 }
 
 /// A body on its way to the handler.
@@ -33,7 +41,7 @@ pub(super) struct Watched {
     inner: Body,
     ended: bool,
     entry: Arc<Entry>,
-    cut: Option<Cut>,
+    limit: Option<Limit>,
     give_back: Option<oneshot::Sender<Body>>,
 }
 
@@ -42,21 +50,24 @@ pub(super) struct Watched {
 pub(super) struct Leftover(oneshot::Receiver<Body>);
 
 impl Watched {
-    pub(super) fn new(inner: Body, entry: Arc<Entry>, cut: Option<Cut>) -> (Self, Leftover) {
+    pub(super) fn new(inner: Body, entry: Arc<Entry>, limit: Option<Limit>) -> (Self, Leftover) {
         let (give_back, leftover) = oneshot::channel();
         let ended = inner.is_end_stream();
-        (Self { inner, ended, entry, cut, give_back: Some(give_back) }, Leftover(leftover))
+        (Self { inner, ended, entry, limit, give_back: Some(give_back) }, Leftover(leftover))
     }
 
-    fn pass(&mut self, data: &Bytes) -> Result<(), axum::Error> {
-        let received = self.entry.received(data);
-        match &self.cut {
-            Some(cut) if received >= cut.after => {
-                cut.connection.cut();
+    /// How the body ends here, if it does after so many bytes.
+    fn end_after(&self, received: u64) -> Option<End> {
+        self.limit.as_ref().filter(|limit| received >= limit.after).map(|limit| limit.end)
+    }
+
+    fn end(&mut self, end: End) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        match end {
+            End::Broken => {
                 self.ended = true;
-                Err(axum::Error::new(io::Error::from(io::ErrorKind::ConnectionReset)))
+                Poll::Ready(Some(Err(axum::Error::new(io::Error::from(io::ErrorKind::ConnectionReset)))))
             }
-            _ => Ok(()),
+            End::Still => Poll::Pending,
         }
     }
 }
@@ -69,18 +80,20 @@ impl HttpBody for Watched {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        if let Some(end) = self.end_after(self.entry.bytes_received()) {
+            return self.end(end);
+        }
         let polled = std::task::ready!(Pin::new(&mut self.inner).poll_frame(cx));
-        Poll::Ready(match polled {
-            Some(Ok(frame)) => {
-                let passed = frame.data_ref().map_or(Ok(()), |data| self.pass(data));
-                self.ended = self.ended || self.inner.is_end_stream();
-                Some(passed.map(|()| frame))
+        if let Some(Ok(frame)) = &polled {
+            let received = frame.data_ref().map_or(0, |data| self.entry.received(data));
+            if let Some(end) = self.end_after(received) {
+                return self.end(end);
             }
-            other => {
-                self.ended = true;
-                other
-            }
-        })
+            self.ended = self.inner.is_end_stream();
+        } else {
+            self.ended = true;
+        }
+        Poll::Ready(polled)
     }
 
     fn is_end_stream(&self) -> bool {
@@ -106,14 +119,15 @@ impl Leftover {
     /// connection before it has seen the answer.
     pub(super) fn drain(mut self) {
         if let Ok(body) = self.0.try_recv() {
-            tokio::spawn(tokio::time::timeout(DRAIN_TIME, read_away(body)));
+            tokio::spawn(tokio::time::timeout(DRAIN_TIME, read_away(body, DRAIN_BYTES)));
         }
     }
 }
 
-async fn read_away(body: Body) {
+/// Reads a body for nothing, up to so many bytes.
+pub(super) async fn read_away(body: Body, most: usize) {
     let mut data = body.into_data_stream();
-    let mut left = DRAIN_BYTES;
+    let mut left = most;
     while let Some(Ok(chunk)) = data.next().await {
         left = left.saturating_sub(chunk.len());
         if left == 0 {

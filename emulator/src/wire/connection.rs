@@ -1,4 +1,4 @@
-//! Connections that can be reset in the middle of a request.
+//! Connections that can be reset in the middle of a request or of an answer.
 
 use std::{
     io,
@@ -6,7 +6,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     task::{Context, Poll},
 };
@@ -19,18 +19,46 @@ use tokio::{
 
 /// A handle on the connection that a request came by.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Connection {
-    cut: Arc<AtomicBool>,
+pub(crate) struct Connection(Arc<State>);
+
+#[derive(Debug)]
+struct State {
+    cut: AtomicBool,
+    /// How many bytes may still be written before the connection is cut.
+    write_left: AtomicU64,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { cut: AtomicBool::new(false), write_left: AtomicU64::new(u64::MAX) }
+    }
 }
 
 impl Connection {
     /// Resets the connection at the next read or write.
     pub(crate) fn cut(&self) {
-        self.cut.store(true, Ordering::Release);
+        self.0.cut.store(true, Ordering::Release);
+    }
+
+    /// Resets the connection after so many bytes more were written.
+    pub(crate) fn cut_after(&self, bytes: u64) {
+        self.0.write_left.store(bytes, Ordering::Release);
     }
 
     pub(crate) fn is_cut(&self) -> bool {
-        self.cut.load(Ordering::Acquire)
+        self.0.cut.load(Ordering::Acquire)
+    }
+
+    /// How much of `bytes` may be written now.
+    fn writable(&self, bytes: usize) -> usize {
+        usize::try_from(self.0.write_left.load(Ordering::Acquire)).unwrap_or(usize::MAX).min(bytes)
+    }
+
+    fn wrote(&self, bytes: usize) {
+        let left = self.0.write_left.load(Ordering::Acquire);
+        if left != u64::MAX {
+            self.cut_after(left.saturating_sub(u64::try_from(bytes).unwrap_or(u64::MAX)));
+        }
     }
 }
 
@@ -97,8 +125,16 @@ impl AsyncRead for Stream {
 
 impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let may = self.connection.writable(buf.len());
+        if may == 0 && !buf.is_empty() {
+            self.connection.cut();
+        }
         self.check()?;
-        Pin::new(&mut self.tcp).poll_write(cx, buf)
+        let polled = Pin::new(&mut self.tcp).poll_write(cx, buf.get(..may).unwrap_or(buf));
+        if let Poll::Ready(Ok(written)) = polled {
+            self.connection.wrote(written);
+        }
+        polled
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

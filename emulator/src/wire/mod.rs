@@ -4,6 +4,8 @@
 mod body;
 mod connection;
 mod observe;
+mod pace;
+mod play;
 
 pub(crate) use connection::{Connection, Listener};
 pub(crate) use observe::{Origin, observed};

@@ -1,24 +1,25 @@
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     Router,
     body::{Body, HttpBody},
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::HeaderValue,
     middleware::{Next, from_fn_with_state},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use serde::Serialize;
 
 use super::{
     Connection,
-    body::{Cut, Watched},
+    body::{End, Limit, Watched},
+    play::play,
 };
 use crate::{
     app::App,
     control::{
         self,
-        faults::{Fault, RetryAfter},
+        faults::{Fault, Stage},
     },
     model::new_id,
 };
@@ -46,34 +47,13 @@ async fn observe(
         return next.run(request).await;
     }
     let entry = app.recorder.begin(origin, &request);
-    let fault = app.faults.take(request.method(), request.uri().path(), Fault::is_on_the_wire);
-    let cut = match fault {
-        Some(Fault::Reset { at }) => Some(Cut { after: at, connection: connection.clone() }),
-        _ => None,
-    };
+    let fault = app.faults.take(request.method(), request.uri().path(), Stage::Wire);
     let (parts, body) = request.into_parts();
-    let cut_at_once = cut.as_ref().is_some_and(|cut| cut.after == 0 || body.is_end_stream());
-    let (watched, leftover) = Watched::new(body, Arc::clone(&entry), cut);
+    let limit = limit(fault.as_ref(), body.size_hint().exact());
+    let (watched, leftover) = Watched::new(body, Arc::clone(&entry), limit);
     let request = Request::from_parts(parts, Body::new(watched));
 
-    let mut response = match fault {
-        Some(Fault::Status { status, retry_after, body, content_type, location }) => {
-            if origin == Origin::Api {
-                // For the record: what storage is sent may be large, and goes unread.
-                let _ = axum::body::to_bytes(request.into_body(), usize::MAX).await;
-            }
-            planned_answer(status, retry_after, body, content_type, location)
-        }
-        Some(Fault::Delay { seconds }) => {
-            tokio::time::sleep(Duration::try_from_secs_f64(seconds).unwrap_or_default()).await;
-            next.run(request).await
-        }
-        _ if cut_at_once => {
-            connection.cut();
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-        _ => next.run(request).await,
-    };
+    let mut response = play(fault, origin, &connection, request, next).await;
     if !connection.is_cut() {
         entry.answered(response.status());
         leftover.drain();
@@ -85,26 +65,12 @@ async fn observe(
     response
 }
 
-fn planned_answer(
-    status: u16,
-    retry_after: Option<RetryAfter>,
-    body: Option<String>,
-    content_type: Option<String>,
-    location: Option<String>,
-) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = body.unwrap_or_else(|| format!(r#"{{"message":"planned fault: {status}"}}"#));
-    let mut response = (status, body).into_response();
-    let headers = response.headers_mut();
-    let content_type = content_type.unwrap_or_else(|| "application/json".to_owned());
-    for (name, value) in [
-        (header::CONTENT_TYPE, Some(content_type)),
-        (header::RETRY_AFTER, retry_after.map(|value| value.to_string())),
-        (header::LOCATION, location),
-    ] {
-        if let Some(Ok(value)) = value.as_deref().map(HeaderValue::from_str) {
-            headers.insert(name, value);
-        }
-    }
-    response
+/// Where the request's body ends before its end.
+fn limit(fault: Option<&Fault>, length: Option<u64>) -> Option<Limit> {
+    let (at, end) = match fault? {
+        Fault::Reset { at } => (at, End::Broken),
+        Fault::Stall { at, .. } => (at, End::Still),
+        _ => return None,
+    };
+    Some(Limit { after: at.bytes(length), end })
 }
