@@ -115,6 +115,7 @@ export class Client {
    * Reads the tenant. `GET /tenant/{tenantId}`
    *
    * @returns the tenant.
+   * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   getTenant(args: CallOptions = {}): Promise<Tenant> {
     return json(args, (ticket) => this.#native.getTenant({ args, ticket }));
@@ -124,6 +125,7 @@ export class Client {
    * Renames the tenant. `PUT /tenant/{tenantId}`
    *
    * @returns the tenant.
+   * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   updateTenant(args: UpdateTenantArguments): Promise<Tenant> {
     return json(args, (ticket) => this.#native.updateTenant({ args, ticket }));
@@ -133,6 +135,7 @@ export class Client {
    * Counts what the tenant holds. `GET /tenant/{tenantId}/statistics`
    *
    * @returns how many processes, datasets and users, and how many bytes.
+   * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   getTenantStatistics(args: CallOptions = {}): Promise<TenantStatistics> {
     return json(args, (ticket) => this.#native.getTenantStatistics({ args, ticket }));
@@ -142,6 +145,7 @@ export class Client {
    * Lists the tenant's users. `GET /tenant/{tenantId}/users`
    *
    * @returns all of them.
+   * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   getTenantUsers(args: CallOptions = {}): Promise<TenantUser[]> {
     return json(args, (ticket) => this.#native.getTenantUsers({ args, ticket }));
@@ -152,6 +156,7 @@ export class Client {
    *
    * @returns the user, at least its id.
    * @throws {@link AmbiguousResultError} where the answer was lost: the user may have been added.
+   * @see https://processmind.com/resources/docs/api/api-reference-tenants
    *
    * @example
    * const user = await client.addTenantUser({ email: 'ada@example.org', firstName: 'Ada' });
@@ -166,6 +171,7 @@ export class Client {
    *
    * @returns the server's answer, which is not documented; null where there is none.
    * @throws {@link InvalidArgumentError} where there is nothing to change.
+   * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   updateTenantUser(args: UpdateTenantUserArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.updateTenantUser({ args, ticket }));
@@ -175,6 +181,7 @@ export class Client {
    * Removes a user from the tenant. `DELETE /tenant/{tenantId}/users`
    *
    * @returns the server's answer, which is not documented; null where there is none.
+   * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   removeTenantUser(args: UserArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.removeTenantUser({ args, ticket }));
@@ -184,6 +191,7 @@ export class Client {
    * Lists the tenant's processes and their folders. `GET /tenant/{tenantId}/processes`
    *
    * @returns all of them.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   getProcesses(args: CallOptions = {}): Promise<Process[]> {
     return json(args, (ticket) => this.#native.getProcesses({ args, ticket }));
@@ -194,6 +202,7 @@ export class Client {
    *
    * @returns the process with its id.
    * @throws {@link AmbiguousResultError} where the answer was lost: it may exist.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    *
    * @example
    * const folder = await client.createProcess({ displayName: 'Finance', treeNodeType: 'TreeGroup' });
@@ -207,6 +216,7 @@ export class Client {
    * Reads a process, or a folder. `GET /tenant/{tenantId}/processes/{processId}`
    *
    * @returns the process.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   getProcess(args: ProcessArguments): Promise<Process> {
     return json(args, (ticket) => this.#native.getProcess({ args, ticket }));
@@ -218,6 +228,7 @@ export class Client {
    *
    * @returns the server's answer, which is not documented; null where there is none.
    * @throws {@link InvalidArgumentError} where there is nothing to change.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    *
    * @example
    * await client.updateProcess({ processId, displayName: 'O2C' }); // it stays in its folder
@@ -232,6 +243,7 @@ export class Client {
    * `DELETE /tenant/{tenantId}/processes/{processId}`
    *
    * @returns the server's answer, which is not documented; null where there is none.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   deleteProcess(args: ProcessArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.deleteProcess({ args, ticket }));
@@ -243,6 +255,7 @@ export class Client {
    *
    * @returns the server's answer, which is not documented; null where there is none.
    * @throws {@link InvalidBpmnError} where the text is no BPMN 2.0; nothing was sent.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   uploadBpmn(args: UploadBpmnArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.uploadBpmn({ args, ticket }));
@@ -255,6 +268,7 @@ export class Client {
    * @returns the server's answer, which is not documented; null where there is none.
    * @throws {@link SourceError} where the file can't be read, {@link InvalidBpmnError} where it is no BPMN 2.0;
    * nothing was sent.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   uploadBpmnFile(args: UploadBpmnFileArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.uploadBpmnFile({ args, ticket }));
@@ -264,6 +278,7 @@ export class Client {
    * Lists the datatables that are mapped to a process. `GET /tenant/{tenantId}/processes/{processId}/mappings`
    *
    * @returns all of them.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   getProcessMappings(args: ProcessArguments): Promise<Mapping[]> {
     return json(args, (ticket) => this.#native.getProcessMappings({ args, ticket }));
@@ -276,6 +291,7 @@ export class Client {
    * @returns the mapping.
    * @throws {@link ConflictError} where the process has no model yet, {@link AmbiguousResultError} where the
    * answer was lost: it may exist.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    *
    * @example
    * await client.uploadBpmnFile({ processId, filePath: 'order-to-cash.bpmn' });
@@ -291,6 +307,7 @@ export class Client {
    *
    * @returns the server's answer, which is not documented; null where there is none.
    * @throws {@link InvalidArgumentError} where there is nothing to change.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   updateProcessMapping(args: UpdateProcessMappingArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.updateProcessMapping({ args: bareColor(args), ticket }));
@@ -301,6 +318,7 @@ export class Client {
    * `DELETE /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`
    *
    * @returns the server's answer, which is not documented; null where there is none.
+   * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   deleteProcessMapping(args: MappingArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.deleteProcessMapping({ args, ticket }));
@@ -310,6 +328,7 @@ export class Client {
    * Lists the tenant's datasets. `GET /tenant/{tenantId}/datasets`
    *
    * @returns all of them.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   getDatasets(args: CallOptions = {}): Promise<DatasetSummary[]> {
     return json(args, (ticket) => this.#native.getDatasets({ args, ticket }));
@@ -320,6 +339,7 @@ export class Client {
    *
    * @returns the dataset with its id.
    * @throws {@link AmbiguousResultError} where the answer was lost: it may exist.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   createDataset(args: CreateDatasetArguments): Promise<Dataset> {
     return json(args, (ticket) => this.#native.createDataset({ args, ticket }));
@@ -329,6 +349,7 @@ export class Client {
    * Reads a dataset with the datatables it holds. `GET /tenant/{tenantId}/datasets/{datasetId}`
    *
    * @returns the dataset.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   getDataset(args: DatasetArguments): Promise<Dataset> {
     return json(args, (ticket) => this.#native.getDataset({ args, ticket }));
@@ -339,6 +360,7 @@ export class Client {
    * `DELETE /tenant/{tenantId}/datasets/{datasetId}`
    *
    * @returns the server's answer; null where there is none.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   deleteDataset(args: DatasetArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.deleteDataset({ args, ticket }));
@@ -348,6 +370,7 @@ export class Client {
    * Lists the tenant's datatables. `GET /tenant/{tenantId}/datatables`
    *
    * @returns all of them.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   getDatatables(args: CallOptions = {}): Promise<DatatableSummary[]> {
     return json(args, (ticket) => this.#native.getDatatables({ args, ticket }));
@@ -358,6 +381,7 @@ export class Client {
    *
    * @returns the datatable with its id.
    * @throws {@link AmbiguousResultError} where the answer was lost: it may exist.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   createDatatable(args: CreateDatatableArguments): Promise<Datatable> {
     return json(args, (ticket) => this.#native.createDatatable({ args, ticket }));
@@ -367,6 +391,7 @@ export class Client {
    * Reads a datatable with its columns. `GET /tenant/{tenantId}/datatable/{datatableId}`
    *
    * @returns the datatable; after an upload its `rowCount` and `columns` tell what ProcessMind made of the file.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   getDatatable(args: DatatableArguments): Promise<Datatable> {
     return json(args, (ticket) => this.#native.getDatatable({ args, ticket }));
@@ -381,6 +406,7 @@ export class Client {
    * @returns the URL. Whoever holds it can upload: treat it as a password until it expires.
    * @throws {@link InvalidArgumentError} that names what is missing, {@link SourceError} where the file can't be
    * read.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    *
    * @example
    * const url = await client.getPresignedUploadUrl({ datatableId, file, validForSeconds: 600 });
@@ -404,6 +430,7 @@ export class Client {
    * @throws Before anything is sent: {@link SourceError}, {@link EmptyFileError}, {@link FileTooLargeError} (5 GiB),
    * {@link UnsupportedFormatError}. Later: {@link SourceChangedError}, {@link UploadUrlExpiredError},
    * {@link ChecksumMismatchError}, {@link UploadError}.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    *
    * @example
    * await client.uploadFile({ datatableId, filePath: 'orders.csv', onProgress: ({ sent, total }) => show(sent / total) });
@@ -428,6 +455,7 @@ export class Client {
    * Reads the organization that the tenant belongs to. `GET /tenant/{tenantId}/organization`
    *
    * @returns the organization.
+   * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   getOrganization(args: CallOptions = {}): Promise<Organization> {
     return json(args, (ticket) => this.#native.getOrganization({ args, ticket }));
@@ -437,6 +465,7 @@ export class Client {
    * Counts what the organization holds. `GET /tenant/{tenantId}/organization/statistics`
    *
    * @returns how many tenants, and the sums over all of them, storage in bytes.
+   * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   getOrganizationStatistics(args: CallOptions = {}): Promise<OrganizationStatistics> {
     return json(args, (ticket) => this.#native.getOrganizationStatistics({ args, ticket }));
@@ -446,6 +475,7 @@ export class Client {
    * Lists the organization's tenants. `GET /tenant/{tenantId}/organization/tenants`
    *
    * @returns all of them.
+   * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   getOrganizationTenants(args: CallOptions = {}): Promise<OrganizationTenant[]> {
     return json(args, (ticket) => this.#native.getOrganizationTenants({ args, ticket }));
@@ -458,6 +488,7 @@ export class Client {
    * @returns the tenant.
    * @throws {@link ConflictError} where the short name is taken, {@link AmbiguousResultError} where the answer was
    * lost: it may exist.
+   * @see https://processmind.com/resources/docs/api/api-reference-organizations
    *
    * @example
    * await client.createOrganizationTenant({ shortName: 'acme-north', displayName: 'Acme North' });
@@ -471,6 +502,7 @@ export class Client {
    * `DELETE /tenant/{tenantId}/organization/tenants/{targetTenantId}`
    *
    * @returns the server's answer, which is not documented; null where there is none.
+   * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   deleteOrganizationTenant(args: TargetTenantArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.deleteOrganizationTenant({ args, ticket }));
@@ -480,6 +512,7 @@ export class Client {
    * Lists the organization's users. `GET /tenant/{tenantId}/organization/users`
    *
    * @returns all of them.
+   * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   getOrganizationUsers(args: CallOptions = {}): Promise<OrganizationUser[]> {
     return json(args, (ticket) => this.#native.getOrganizationUsers({ args, ticket }));
@@ -491,6 +524,7 @@ export class Client {
    *
    * @returns the server's answer, which is not documented; null where there is none.
    * @throws {@link InvalidArgumentError} where there is nothing to change.
+   * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   updateOrganizationUser(args: UpdateOrganizationUserArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.updateOrganizationUser({ args, ticket }));
@@ -500,6 +534,7 @@ export class Client {
    * Removes a user from the organization. `DELETE /tenant/{tenantId}/organization/users`
    *
    * @returns the server's answer, which is not documented; null where there is none.
+   * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   removeOrganizationUser(args: UserArguments): Promise<unknown> {
     return json(args, (ticket) => this.#native.removeOrganizationUser({ args, ticket }));

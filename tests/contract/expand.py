@@ -2,8 +2,14 @@
 
 A case says what is called and what has to be on the wire. Here it gets the answers that may come: the documented
 one, one with fields of later, one with fields missing, an empty one, and errors; and what the caller has to get.
+
+The `file` of a case is one of that name; without a content there is none, and without a name it is bytes. For an
+upload a runner makes a datatable and puts its ids where `{tenantId}`, `{datasetId}` and `{datatableId}` stand; the real
+storage answers, unless the case `fails` at a step of the flow.
 """
 
+import base64
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -17,6 +23,7 @@ UNDOCUMENTED = {
     "updateProcess",
     "deleteProcess",
     "uploadBpmn",
+    "uploadBpmnFile",
     "updateProcessMapping",
     "deleteProcessMapping",
     "deleteDataset",
@@ -41,7 +48,24 @@ REFUSALS = [
 ]
 
 
+# The steps of an upload, and where a fault of theirs is planned.
+STEPS = {
+    "datatable": ("GET", "/tenant/{tenantId}/datatable/{datatableId}"),
+    "presign": ("GET", "/tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl"),
+    "storage": ("PUT", "/processmind-uploads"),
+}
+
+MEDIA_TYPES = {"csv": "text/csv", "tsv": "text/tab-separated-values", "txt": "text/plain"}
+
+# When the file of a case was last changed, in seconds: between two milliseconds, of which the API wants whole ones.
+MODIFIED = 1_704_067_200.50025
+
+
 def expand(case: dict) -> dict:
+    if "file" in case:
+        case["file"]["modified"] = MODIFIED
+    if "uploadFile" in case["helper"]:
+        return upload(case)
     if "answer" not in case:
         return case
     answer = case.pop("answer")
@@ -51,6 +75,67 @@ def expand(case: dict) -> dict:
         return case | {"answers": [documented]}
     variants = [documented, *shapes(case, answer), *page(), *refusals(case), *failures(case)]
     return case | {"answers": variants}
+
+
+def upload(case: dict) -> dict:
+    """What is on the wire until the upload fails, if it does, and what the caller gets of it."""
+    step, answer = case.pop("fails", None), case.pop("answer", None)
+    case["arguments"] = {"tenantId": "{tenantId}", "datatableId": "{datatableId}"} | case["arguments"]
+    if step == "file":
+        return case | {"requests": []}
+    requests = steps(case["arguments"], case["file"])
+    if "result" in case:
+        return case | {"requests": list(requests.values()), "result": proof(case)}
+    names = list(requests)
+    sent = [requests[name] for name in names[: names.index(step) + 1]]
+    if answer["status"] == 404:
+        sent.append({"method": "GET", "path": "/tenant/{tenantId}/datatables"})
+    method, path = STEPS[step]
+    return case | {"requests": sent, "fault": {"method": method, "path": path} | answer}
+
+
+def steps(arguments: dict, file: dict) -> dict[str, dict]:
+    name = arguments.get("fileName", file.get("name"))
+    size = str(len(file["content"].encode()))
+    query = {
+        "datasetid": "{datasetId}",
+        "filename": name,
+        "filesize": size,
+        "filelastmodified": str(arguments.get("fileLastModified", int(MODIFIED * 1000))),
+    }
+    if "validForSeconds" in arguments:
+        query["validforseconds"] = str(arguments["validForSeconds"])
+    media_type = arguments.get("contentType", MEDIA_TYPES.get(name.rpartition(".")[2]))
+    found = {step: {"method": method, "path": path} for step, (method, path) in STEPS.items()}
+    found["presign"] |= {"query": query}
+    # Its path and its query are the signed ones.
+    found["storage"] = {"method": "PUT", "headers": {"content-length": size, "content-type": media_type or None}}
+    if "datasetId" in arguments:
+        del found["datatable"]
+    return found
+
+
+def proof(case: dict) -> dict:
+    content = case["file"]["content"].encode()
+    return {
+        "fileName": case["arguments"].get("fileName", case["file"].get("name")),
+        "bytes": len(content),
+        "crc64nvme": crc64nvme(content),
+        "md5": None,
+        "etag": hashlib.md5(content).hexdigest(),
+        "verified": "crc64nvme",
+        "attempts": 1,
+    } | case["result"]
+
+
+def crc64nvme(content: bytes) -> str:
+    """As S3 states it, bit by bit: another way than the core's."""
+    register = 0xFFFF_FFFF_FFFF_FFFF
+    for byte in content:
+        register ^= byte
+        for _ in range(8):
+            register = register >> 1 ^ (0x9A6C_9329_AC4B_C9B5 if register & 1 else 0)
+    return base64.b64encode((~register & 0xFFFF_FFFF_FFFF_FFFF).to_bytes(8, "big")).decode()
 
 
 def shapes(case: dict, answer: object) -> list[dict]:

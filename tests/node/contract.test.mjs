@@ -1,7 +1,7 @@
 // The contract cases that every language runs: what a call puts on the wire, and what the caller gets.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, suite, test } from 'node:test';
 import * as processmind from 'processmind';
@@ -32,12 +32,14 @@ for (const [way, open] of Object.entries(WAYS)) {
       await scene.forgetRequests();
     });
 
-    for (const { page, name, helper, arguments: args, request, answers, error } of CASES) {
+    for (const { page, name, helper, arguments: args, file, request, requests, answers, error, ...more } of CASES) {
       test(`${page}: ${name}`, async () => {
         const api = open();
         assert.equal(typeof api[helper], 'function', `there is no ${helper}`);
-        const call = () => api[helper](args);
-        if (answers === undefined) {
+        const call = (own = args) => api[helper]({ ...own, ...given(file) });
+        if (requests !== undefined) {
+          await uploaded(call, { arguments: args, requests, error, ...more });
+        } else if (answers === undefined) {
           assertFailure(await failure(call), error);
           assert.deepEqual(await scene.requests(), []);
         }
@@ -47,6 +49,60 @@ for (const [way, open] of Object.entries(WAYS)) {
       });
     }
   });
+}
+
+/** The file of a case, as an argument. */
+function given(file) {
+  if (file === undefined || file.name === undefined) {
+    return file && { file: Buffer.from(file.content) };
+  }
+  if (file.content === undefined) {
+    return { filePath: file.name };
+  }
+  const filePath = scene.file(file.name, file.content);
+  utimesSync(filePath, file.modified, file.modified);
+  return { filePath };
+}
+
+/** An upload to a datatable of its own, and all that it sends. */
+async function uploaded(call, details) {
+  const { arguments: args, requests, fault, result, error } = await placed(details);
+  if (fault !== undefined) {
+    const { method, path, contentType, ...answer } = fault;
+    await scene.fault(path, method, { kind: 'status', content_type: contentType, ...answer });
+  }
+  if (error === undefined) {
+    const upload = await call(args);
+    assert.deepEqual({ ...upload, ...result }, upload);
+  } else {
+    assertFailure(await failure(() => call(args)), error);
+  }
+  const sent = await scene.requests();
+  assert.equal(sent.length, requests.length, JSON.stringify(sent));
+  for (const [at, request] of requests.entries()) {
+    (request.method === 'PUT' ? assertPut : assertRequest)(sent[at], request);
+  }
+}
+
+/** The case with the ids of a new datatable. */
+async function placed(details) {
+  const datatable = await scene.client.getDatatable({ datatableId: await scene.datatable() });
+  await scene.forgetRequests();
+  const text = JSON.stringify(details)
+    .replaceAll('{tenantId}', scene.account.tenantId)
+    .replaceAll('{datasetId}', datatable.datasetId)
+    .replaceAll('{datatableId}', datatable.id);
+  return JSON.parse(text);
+}
+
+/** What goes to storage: the bytes, with nothing that the URL did not sign, and no key. */
+function assertPut(sent, { method, headers }) {
+  assert.deepEqual([sent.origin, sent.method, sent.hasApiKey], ['storage', method, false]);
+  for (const [name, value] of Object.entries(headers)) {
+    assert.equal(sent.headers[name], value ?? undefined);
+  }
+  const unwanted = (name) => name.startsWith('x-') || name === 'authorization' || name === 'transfer-encoding';
+  assert.deepEqual(Object.keys(sent.headers).filter(unwanted), []);
 }
 
 /** A call that goes out, and one answer to it. */

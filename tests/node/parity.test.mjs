@@ -1,7 +1,7 @@
 // Every call is there in every form: native, as a method, as a helper.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -34,6 +34,17 @@ function names(text, expression) {
   return [...text.matchAll(expression)].map(([, name]) => name);
 }
 
+function isCall(name) {
+  return !METHODS_ALONE.includes(name);
+}
+
+/** What each documented method refers to: its endpoint and its page. */
+function documented(text, expression) {
+  const reference = /(?:GET|POST|PUT|DELETE) \/tenant\/\{tenantId\}[\w/{}]*|https:\/\/processmind\.com\/[\w/-]+/g;
+  const found = [...text.matchAll(expression)].map(([, docs, name]) => [name, docs.match(reference)]);
+  return Object.fromEntries(found.filter(([, references]) => references?.length > 1));
+}
+
 test('native calls, methods and helpers have the same names', () => {
   const methods = calls(processmind.Client).sort();
   assert.deepEqual([...calls(native.Client), ...ALIASES].sort(), methods);
@@ -50,12 +61,31 @@ test('the README lists every helper', () => {
   assert.deepEqual(names(cells, /`(\w+)`/g).sort(), helpers);
 });
 
-test('every helper has contract cases, but for the upload', () => {
+test('every helper has contract cases', () => {
   const cases = JSON.parse(text('tests/contract/cases.json')).map(({ helper }) => helper);
-  assert.deepEqual(
-    helpers.filter((name) => !cases.includes(name)),
-    ['uploadFile', 'uploadFileToProcessMind'],
+  assert.deepEqual([...new Set(cases)].sort(), helpers);
+});
+
+test('every method names the endpoint and the page of the reference, as the core does', () => {
+  const core = {};
+  for (const file of readdirSync(join(ROOT, 'core/src'), { recursive: true }).filter((name) => name.endsWith('.rs'))) {
+    Object.assign(core, documented(text(join('core/src', file)), /((?:^ {4}\/\/\/.*\n)+) {4}pub fn (\w+)/gm));
+  }
+  const methods = documented(
+    text('bindings-node/ts/client.ts'),
+    /^ {2}\/\*\*\n((?: {3}\*.*\n)+) {2}(?:async )?(\w+)\(/gm,
   );
+  assert.deepEqual(Object.keys(methods).sort(), calls(native.Client).filter(isCall).sort());
+  for (const [name, references] of Object.entries(methods)) {
+    assert.deepEqual(references, core[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)], name);
+  }
+});
+
+test('the declarations have every call', () => {
+  const [, declared] = /^export declare class Client \{(.*?)^\}/ms.exec(text('bindings-node/ts/native.d.ts'));
+  assert.deepEqual(names(declared, /^ {2}(\w+)\(request: Request\)/gm).sort(), calls(native.Client).sort());
+  const types = text('bindings-node/dist/helpers.d.ts');
+  assert.deepEqual(names(types, /^export declare const (\w+): Helper</gm).sort(), helpers);
 });
 
 test('every model of the core is exported', () => {

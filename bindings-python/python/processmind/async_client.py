@@ -125,6 +125,7 @@ class AsyncClient:
         """Reads the tenant.
 
         `GET /tenant/{tenantId}`
+        https://processmind.com/resources/docs/api/api-reference-tenants
         """
         return await self._native.get_tenant(tenant_id)
 
@@ -132,6 +133,7 @@ class AsyncClient:
         """Renames the tenant.
 
         `PUT /tenant/{tenantId}`
+        https://processmind.com/resources/docs/api/api-reference-tenants
 
         Args:
             display_name: The name people will see.
@@ -143,6 +145,7 @@ class AsyncClient:
         """Counts what the tenant holds: processes, datasets, users, and bytes stored.
 
         `GET /tenant/{tenantId}/statistics`
+        https://processmind.com/resources/docs/api/api-reference-tenants
         """
         return await self._native.get_tenant_statistics(tenant_id)
 
@@ -150,6 +153,7 @@ class AsyncClient:
         """Lists the tenant's users.
 
         `GET /tenant/{tenantId}/users`
+        https://processmind.com/resources/docs/api/api-reference-tenants
         """
         return await self._native.get_tenant_users(tenant_id)
 
@@ -169,6 +173,7 @@ class AsyncClient:
         """Adds a user to the tenant.
 
         `POST /tenant/{tenantId}/users`
+        https://processmind.com/resources/docs/api/api-reference-tenants
 
         Args:
             email: The e-mail address the user signs in with.
@@ -208,6 +213,7 @@ class AsyncClient:
         """Changes what a user may do in the tenant; what is left out stays as it is.
 
         `PUT /tenant/{tenantId}/users`
+        https://processmind.com/resources/docs/api/api-reference-tenants
 
         Args:
             user_id: The user's id.
@@ -230,6 +236,7 @@ class AsyncClient:
         """Removes a user from the tenant.
 
         `DELETE /tenant/{tenantId}/users`
+        https://processmind.com/resources/docs/api/api-reference-tenants
 
         Args:
             user_id: The user's id.
@@ -244,6 +251,7 @@ class AsyncClient:
         """Lists the tenant's processes and their folders.
 
         `GET /tenant/{tenantId}/processes`
+        https://processmind.com/resources/docs/api/api-reference-processes
         """
         return await self._native.get_processes(tenant_id)
 
@@ -258,6 +266,7 @@ class AsyncClient:
         """Creates a process, or a folder for processes.
 
         `POST /tenant/{tenantId}/processes`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Args:
             display_name: The name people will see.
@@ -274,6 +283,7 @@ class AsyncClient:
         """Reads a process.
 
         `GET /tenant/{tenantId}/processes/{processId}`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Args:
             process_id: The process's id.
@@ -292,6 +302,7 @@ class AsyncClient:
         """Renames a process, or moves it to another folder; what is left out stays as it is.
 
         `PUT /tenant/{tenantId}/processes/{processId}`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Example::
 
@@ -317,6 +328,7 @@ class AsyncClient:
         """Deletes a process with its model and its mappings. This can't be undone.
 
         `DELETE /tenant/{tenantId}/processes/{processId}`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Args:
             process_id: The process's id.
@@ -331,6 +343,7 @@ class AsyncClient:
         """Gives a process its BPMN 2.0 model, replacing the one it has.
 
         `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Args:
             process_id: The process's id.
@@ -349,6 +362,7 @@ class AsyncClient:
         """Gives a process the BPMN 2.0 model of a file, in the encoding that the file declares.
 
         `PUT /tenant/{tenantId}/processes/{processId}/bpmn`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Args:
             process_id: The process's id.
@@ -369,6 +383,7 @@ class AsyncClient:
         """Lists the datatables that are mapped to a process.
 
         `GET /tenant/{tenantId}/processes/{processId}/mappings`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Args:
             process_id: The process's id.
@@ -389,6 +404,7 @@ class AsyncClient:
         """Maps a datatable to a process, which needs a BPMN model first.
 
         `POST /tenant/{tenantId}/processes/{processId}/mappings`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Args:
             process_id: The process's id.
@@ -419,6 +435,7 @@ class AsyncClient:
         """Changes how a mapping is shown; what is left out stays as it is.
 
         `PUT /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Args:
             process_id: The process's id.
@@ -442,6 +459,7 @@ class AsyncClient:
         """Takes a datatable off a process; the datatable and its data stay.
 
         `DELETE /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`
+        https://processmind.com/resources/docs/api/api-reference-processes
 
         Args:
             process_id: The process's id.
@@ -457,6 +475,7 @@ class AsyncClient:
         """Lists the tenant's datasets.
 
         `GET /tenant/{tenantId}/datasets`
+        https://processmind.com/resources/docs/api/api-reference-data
         """
         return await self._native.get_datasets(tenant_id)
 
@@ -471,6 +490,7 @@ class AsyncClient:
         """Creates a dataset, or a folder for datasets.
 
         `POST /tenant/{tenantId}/datasets`
+        https://processmind.com/resources/docs/api/api-reference-data
 
         Args:
             display_name: The name people will see.
@@ -487,6 +507,7 @@ class AsyncClient:
         """Reads a dataset with the datatables it holds.
 
         `GET /tenant/{tenantId}/datasets/{datasetId}`
+        https://processmind.com/resources/docs/api/api-reference-data
 
         Args:
             dataset_id: The dataset's id.
@@ -498,6 +519,7 @@ class AsyncClient:
         """Deletes a dataset with all its datatables and their data. This can't be undone.
 
         `DELETE /tenant/{tenantId}/datasets/{datasetId}`
+        https://processmind.com/resources/docs/api/api-reference-data
 
         Args:
             dataset_id: The dataset's id.
@@ -512,6 +534,7 @@ class AsyncClient:
         """Lists the tenant's datatables.
 
         `GET /tenant/{tenantId}/datatables`
+        https://processmind.com/resources/docs/api/api-reference-data
         """
         return await self._native.get_datatables(tenant_id)
 
@@ -519,6 +542,7 @@ class AsyncClient:
         """Creates an empty datatable in a dataset.
 
         `POST /tenant/{tenantId}/datasets/{datasetId}/datatables`
+        https://processmind.com/resources/docs/api/api-reference-data
 
         Args:
             dataset_id: The dataset's id.
@@ -534,6 +558,7 @@ class AsyncClient:
         """Reads a datatable with its columns.
 
         `GET /tenant/{tenantId}/datatable/{datatableId}`
+        https://processmind.com/resources/docs/api/api-reference-data
 
         After an upload `row_count` and `columns` tell what ProcessMind made of the file.
 
@@ -558,6 +583,7 @@ class AsyncClient:
         """Asks for a URL to which a file may be put without a key. Treat it as a password.
 
         `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`
+        https://processmind.com/resources/docs/api/api-reference-data
 
         Args:
             datatable_id: The datatable's id.
@@ -602,6 +628,9 @@ class AsyncClient:
         tenant_id: str | None = None,
     ) -> UploadResult:
         """Sends a file to a datatable and proves that its bytes are stored.
+
+        `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`, then a `PUT` to the URL
+        https://processmind.com/resources/docs/api/api-reference-data
 
         A failure that may pass is tried again, with a fresh presigned URL.
 
@@ -656,6 +685,7 @@ class AsyncClient:
         """Reads the organization that the tenant belongs to.
 
         `GET /tenant/{tenantId}/organization`
+        https://processmind.com/resources/docs/api/api-reference-organizations
         """
         return await self._native.get_organization(tenant_id)
 
@@ -663,6 +693,7 @@ class AsyncClient:
         """Counts what the organization holds: tenants, processes, datasets, users, and bytes stored.
 
         `GET /tenant/{tenantId}/organization/statistics`
+        https://processmind.com/resources/docs/api/api-reference-organizations
         """
         return await self._native.get_organization_statistics(tenant_id)
 
@@ -670,6 +701,7 @@ class AsyncClient:
         """Lists the organization's tenants.
 
         `GET /tenant/{tenantId}/organization/tenants`
+        https://processmind.com/resources/docs/api/api-reference-organizations
         """
         return await self._native.get_organization_tenants(tenant_id)
 
@@ -684,6 +716,7 @@ class AsyncClient:
         """Creates a tenant in the organization.
 
         `POST /tenant/{tenantId}/organization/tenants`
+        https://processmind.com/resources/docs/api/api-reference-organizations
 
         Args:
             short_name: Its name in addresses: lowercase letters, digits and hyphens.
@@ -701,6 +734,7 @@ class AsyncClient:
         """Deletes a tenant of the organization with all it holds. This can't be undone.
 
         `DELETE /tenant/{tenantId}/organization/tenants/{targetTenantId}`
+        https://processmind.com/resources/docs/api/api-reference-organizations
 
         Args:
             target_tenant_id: The id of the tenant to delete.
@@ -715,6 +749,7 @@ class AsyncClient:
         """Lists the organization's users.
 
         `GET /tenant/{tenantId}/organization/users`
+        https://processmind.com/resources/docs/api/api-reference-organizations
         """
         return await self._native.get_organization_users(tenant_id)
 
@@ -729,6 +764,7 @@ class AsyncClient:
         """Changes what a user may do in the organization; what is left out stays as it is.
 
         `PUT /tenant/{tenantId}/organization/users`
+        https://processmind.com/resources/docs/api/api-reference-organizations
 
         Args:
             user_id: The user's id.
@@ -750,6 +786,7 @@ class AsyncClient:
         """Removes a user from the organization.
 
         `DELETE /tenant/{tenantId}/organization/users`
+        https://processmind.com/resources/docs/api/api-reference-organizations
 
         Args:
             user_id: The user's id.

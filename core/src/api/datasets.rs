@@ -24,11 +24,15 @@ params! {
 
 impl Client {
     /// Lists the tenant's datasets. `GET /tenant/{tenantId}/datasets`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
     pub fn get_datasets(&self) -> Call<Vec<DatasetSummary>> {
         Call::new(self, Method::Get).word("datasets")
     }
 
     /// Creates a dataset, or a folder for datasets. `POST /tenant/{tenantId}/datasets`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
     ///
     /// A name alone will do. It is sent again only where the first try was certainly not processed; else the
     /// error is `AmbiguousResult`.
@@ -37,12 +41,16 @@ impl Client {
     }
 
     /// Reads a dataset with the datatables it holds. `GET /tenant/{tenantId}/datasets/{datasetId}`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
     pub fn get_dataset(&self, dataset_id: impl Into<String>) -> Call<Dataset> {
         Call::new(self, Method::Get).word("datasets").id("dataset_id", dataset_id)
     }
 
     /// Deletes a dataset with all its datatables and their data. This can't be undone.
     /// `DELETE /tenant/{tenantId}/datasets/{datasetId}`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
     pub fn delete_dataset(&self, dataset_id: impl Into<String>) -> Call<Untyped> {
         Call::new(self, Method::Delete).word("datasets").id("dataset_id", dataset_id)
     }

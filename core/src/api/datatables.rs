@@ -8,11 +8,15 @@ use crate::model::{Datatable, DatatableSummary};
 
 impl Client {
     /// Lists the tenant's datatables. `GET /tenant/{tenantId}/datatables`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
     pub fn get_datatables(&self) -> Call<Vec<DatatableSummary>> {
         Call::new(self, Method::Get).word("datatables")
     }
 
     /// Creates an empty datatable in a dataset. `POST /tenant/{tenantId}/datasets/{datasetId}/datatables`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
     ///
     /// It is sent again only where the first try was certainly not processed; else the error is
     /// `AmbiguousResult`.
@@ -29,6 +33,8 @@ impl Client {
     }
 
     /// Reads a datatable with its columns. `GET /tenant/{tenantId}/datatable/{datatableId}`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
     ///
     /// After an upload `row_count` and `columns` tell what ProcessMind made of the file.
     pub fn get_datatable(&self, datatable_id: impl Into<String>) -> Call<Datatable> {

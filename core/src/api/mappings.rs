@@ -42,12 +42,16 @@ params! {
 impl Client {
     /// Lists the datatables that are mapped to a process.
     /// `GET /tenant/{tenantId}/processes/{processId}/mappings`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     pub fn get_process_mappings(&self, process_id: impl Into<String>) -> Call<Vec<Mapping>> {
         self.process(Method::Get, process_id).word("mappings")
     }
 
     /// Maps a datatable to a process, which needs a BPMN model first (else `Conflict`).
     /// `POST /tenant/{tenantId}/processes/{processId}/mappings`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     ///
     /// The datatable's id alone will do. It is sent again only where the first try was certainly not
     /// processed; else the error is `AmbiguousResult`.
@@ -64,6 +68,8 @@ impl Client {
     }
 
     /// Changes how a mapping is shown. `PUT /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     pub fn update_process_mapping(
         &self,
         process_id: impl Into<String>,
@@ -77,6 +83,8 @@ impl Client {
     }
 
     /// Takes a datatable off a process. `DELETE /tenant/{tenantId}/processes/{processId}/mappings/{mappingId}`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     pub fn delete_process_mapping(
         &self,
         process_id: impl Into<String>,

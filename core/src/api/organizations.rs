@@ -39,22 +39,30 @@ params! {
 
 impl Client {
     /// Reads the organization that the tenant belongs to. `GET /tenant/{tenantId}/organization`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-organizations>
     pub fn get_organization(&self) -> Call<Organization> {
         self.organization(Method::Get)
     }
 
     /// Counts what the organization holds. `GET /tenant/{tenantId}/organization/statistics`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-organizations>
     pub fn get_organization_statistics(&self) -> Call<OrganizationStatistics> {
         self.organization(Method::Get).word("statistics")
     }
 
     /// Lists the organization's tenants. `GET /tenant/{tenantId}/organization/tenants`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-organizations>
     pub fn get_organization_tenants(&self) -> Call<Vec<OrganizationTenant>> {
         self.organization(Method::Get).word("tenants")
     }
 
     /// Creates a tenant in the organization; its short name alone will do.
     /// `POST /tenant/{tenantId}/organization/tenants`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-organizations>
     ///
     /// It is sent again only where the first try was certainly not processed; else the error is
     /// `AmbiguousResult`.
@@ -67,16 +75,22 @@ impl Client {
 
     /// Deletes a tenant of the organization with all it holds. This can't be undone.
     /// `DELETE /tenant/{tenantId}/organization/tenants/{targetTenantId}`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-organizations>
     pub fn delete_organization_tenant(&self, target_tenant_id: impl Into<String>) -> Call<Untyped> {
         self.organization(Method::Delete).word("tenants").id("target_tenant_id", target_tenant_id)
     }
 
     /// Lists the organization's users. `GET /tenant/{tenantId}/organization/users`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-organizations>
     pub fn get_organization_users(&self) -> Call<Vec<OrganizationUser>> {
         self.organization(Method::Get).word("users")
     }
 
     /// Changes what a user may do in the organization. `PUT /tenant/{tenantId}/organization/users`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-organizations>
     pub fn update_organization_user(&self, user: UpdateOrganizationUser) -> Call<Untyped> {
         self.organization(Method::Put)
             .word("users")
@@ -85,6 +99,8 @@ impl Client {
     }
 
     /// Removes a user from the organization. `DELETE /tenant/{tenantId}/organization/users`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-organizations>
     pub fn remove_organization_user(&self, user_id: impl Into<String>) -> Call<Untyped> {
         let user_id = user_id.into();
         let body = given("`user_id`", user_id.clone()).map(|user_id| json!({ "userId": user_id }));

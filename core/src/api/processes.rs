@@ -42,11 +42,15 @@ pub struct UpdateProcess {
 
 impl Client {
     /// Lists the tenant's processes and their folders. `GET /tenant/{tenantId}/processes`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     pub fn get_processes(&self) -> Call<Vec<Process>> {
         Call::new(self, Method::Get).word("processes")
     }
 
     /// Creates a process, or a folder for processes. `POST /tenant/{tenantId}/processes`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     ///
     /// A name alone will do: `client.create_process("Order to Cash")`. It is sent again only where the first
     /// try was certainly not processed; else the error is `AmbiguousResult`.
@@ -55,23 +59,31 @@ impl Client {
     }
 
     /// Reads a process. `GET /tenant/{tenantId}/processes/{processId}`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     pub fn get_process(&self, process_id: impl Into<String>) -> Call<Process> {
         self.process(Method::Get, process_id)
     }
 
     /// Renames a process, or moves it to another folder. `PUT /tenant/{tenantId}/processes/{processId}`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     pub fn update_process(&self, process_id: impl Into<String>, process: UpdateProcess) -> Call<Untyped> {
         self.process(Method::Put, process_id).body(updated(process))
     }
 
     /// Deletes a process with its model and its mappings. This can't be undone.
     /// `DELETE /tenant/{tenantId}/processes/{processId}`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     pub fn delete_process(&self, process_id: impl Into<String>) -> Call<Untyped> {
         self.process(Method::Delete, process_id)
     }
 
     /// Gives a process its BPMN 2.0 model, replacing the one it has.
     /// `PUT /tenant/{tenantId}/processes/{processId}/bpmn`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     ///
     /// The text is checked first: what is no BPMN 2.0 fails with `InvalidBpmn`, and nothing is sent.
     pub fn upload_bpmn(&self, process_id: impl Into<String>, bpmn_xml: impl Into<String>) -> Call<Untyped> {
@@ -81,6 +93,8 @@ impl Client {
 
     /// Gives a process the BPMN 2.0 model of a file, in the encoding that the file declares.
     /// `PUT /tenant/{tenantId}/processes/{processId}/bpmn`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     ///
     /// `Source` where the file can't be read, `InvalidBpmn` where it is no BPMN 2.0; then nothing is sent.
     pub fn upload_bpmn_file(

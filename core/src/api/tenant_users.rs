@@ -65,11 +65,15 @@ struct Added {
 
 impl Client {
     /// Lists the tenant's users. `GET /tenant/{tenantId}/users`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-tenants>
     pub fn get_tenant_users(&self) -> Call<Vec<TenantUser>> {
         Call::new(self, Method::Get).word("users")
     }
 
     /// Adds a user to the tenant; the e-mail address alone will do. `POST /tenant/{tenantId}/users`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-tenants>
     ///
     /// It is sent again only where the first try was certainly not processed; else the error is
     /// `AmbiguousResult`.
@@ -78,6 +82,8 @@ impl Client {
     }
 
     /// Changes what a user may do in the tenant. `PUT /tenant/{tenantId}/users`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-tenants>
     pub fn update_tenant_user(&self, user: UpdateTenantUser) -> Call<Untyped> {
         Call::new(self, Method::Put)
             .word("users")
@@ -87,6 +93,8 @@ impl Client {
     }
 
     /// Removes a user from the tenant. `DELETE /tenant/{tenantId}/users`.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-tenants>
     pub fn remove_tenant_user(&self, user_id: impl Into<String>) -> Call<Untyped> {
         let user_id = user_id.into();
         let body = given("`user_id`", user_id.clone()).map(|user_id| json!({ "userId": user_id }));

@@ -91,6 +91,9 @@ pub struct Upload {
 
 impl Client {
     /// Sends a file to a datatable and proves that its bytes are stored.
+    /// `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`, then a `PUT` to the URL.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
     ///
     /// The source is read as a stream, whatever its size, and never changed. A failure that may pass is tried
     /// again with a fresh presigned URL. Errors before anything is sent: `Source`, `EmptyFile`,
@@ -104,6 +107,16 @@ impl Client {
     ) -> Upload {
         let target = Target { client: self.clone(), datatable_id: datatable_id.into(), tenant_id: None };
         Upload { target, source: source.into(), options, reporter: Reporter::silent() }
+    }
+
+    /// [`Client::upload_file`] by the other name that ProcessMind documents.
+    pub fn upload_file_to_processmind(
+        &self,
+        source: impl Into<Source>,
+        datatable_id: impl Into<String>,
+        options: UploadOptions,
+    ) -> Upload {
+        self.upload_file(source, datatable_id, options)
     }
 }
 

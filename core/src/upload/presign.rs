@@ -62,6 +62,8 @@ impl Client {
     /// Asks for a URL to which a file may be put without a key.
     /// `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`.
     ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
+    ///
     /// The file's name, size and date come from the options or from [`PresignedUrlCall::file`]; without
     /// either the call fails with `InvalidArgument`. Whoever holds the URL can upload: treat it as a password.
     pub fn get_presigned_upload_url(

@@ -7,11 +7,13 @@
     reason = "a test that can't go on has failed"
 )]
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use processmind::model::Change;
 use processmind::{
     AddTenantUser, Client, CreateDataset, CreateOrganizationTenant, CreateProcess, CreateProcessMapping,
-    PresignedUrlOptions, Result, UpdateOrganizationUser, UpdateProcess, UpdateProcessMapping,
-    UpdateTenantUser,
+    PresignedUrlOptions, Result, Source, UpdateOrganizationUser, UpdateProcess, UpdateProcessMapping,
+    UpdateTenantUser, UploadOptions,
 };
 use processmind_tests::{Stage, in_snake_case};
 use serde::Serialize;
@@ -26,7 +28,12 @@ async fn every_case_holds() {
         Client::builder().base_url(stage.emulator.url()).api_key(stage.emulator.api_key()).tenant_id(TENANT);
     let client = client.max_retries(0).build().unwrap();
     let cases = include_str!("../../contract/cases.json");
-    for case in serde_json::from_str::<Vec<Value>>(cases).unwrap() {
+    for mut case in serde_json::from_str::<Vec<Value>>(cases).unwrap() {
+        write_file(&stage, &mut case);
+        if case["requests"].is_array() {
+            uploaded(&stage, &client, &case).await;
+            continue;
+        }
         match case["answers"].as_array() {
             Some(answers) => {
                 for answer in answers {
@@ -61,6 +68,71 @@ async fn sent(stage: &Stage, client: &Client, case: &Value, answer: &Value) {
         ),
         Err(error) => assert_error(&error, &answer["error"], case),
     }
+}
+
+/// Writes the file of a case, and gives the call its path.
+fn write_file(stage: &Stage, case: &mut Value) {
+    let file = case["file"].take();
+    let (name, content) = (file["name"].as_str(), file["content"].as_str());
+    match (name, content) {
+        (Some(name), Some(content)) => {
+            let path = stage.file(name, content);
+            let modified = UNIX_EPOCH + Duration::from_secs_f64(file["modified"].as_f64().unwrap());
+            std::fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
+            case["arguments"]["filePath"] = path.to_str().into();
+        }
+        (Some(name), None) => case["arguments"]["filePath"] = name.into(),
+        (None, Some(content)) => case["arguments"]["bytes"] = content.into(),
+        (None, None) => {}
+    }
+}
+
+/// An upload to a datatable of its own, and all that it sends.
+async fn uploaded(stage: &Stage, client: &Client, case: &Value) {
+    let datatable = stage.client.get_datatable(stage.datatable().await).await.unwrap();
+    let placed = case
+        .to_string()
+        .replace("{tenantId}", stage.emulator.tenant_id())
+        .replace("{datasetId}", &datatable.dataset_id.unwrap())
+        .replace("{datatableId}", &datatable.id);
+    let case = &serde_json::from_str::<Value>(&placed).unwrap();
+    if let fault @ Value::Object(_) = &case["fault"] {
+        let answer = json!({
+            "kind": "status", "status": fault["status"], "body": fault["body"],
+            "content_type": fault["contentType"], "location": fault["location"],
+        });
+        stage.faults(json!([{ "path": fault["path"], "method": fault["method"], "fault": answer }])).await;
+    }
+    stage.take_requests().await;
+    match call(client, case["helper"].as_str().unwrap(), &case["arguments"]).await {
+        Ok(result) => {
+            for (name, value) in case["result"].as_object().unwrap() {
+                assert_eq!(&result[name], value, "{name} in {case}");
+            }
+        }
+        Err(error) => assert_error(&error, &case["error"], case),
+    }
+    let (sent, wanted) = (stage.take_requests().await, case["requests"].as_array().unwrap());
+    assert_eq!(sent.len(), wanted.len(), "{sent:?} {case}");
+    for (sent, wanted) in sent.iter().zip(wanted) {
+        match wanted["method"].as_str() {
+            Some("PUT") => assert_put(sent, wanted, case),
+            _ => assert_request(sent, wanted, case),
+        }
+    }
+}
+
+/// What goes to storage: the bytes, with nothing that the URL did not sign, and no key.
+fn assert_put(sent: &Value, wanted: &Value, case: &Value) {
+    assert_eq!((&sent["origin"], &sent["method"]), (&json!("storage"), &wanted["method"]), "{case}");
+    assert_eq!(sent["hasApiKey"], false, "{case}");
+    for (name, value) in wanted["headers"].as_object().unwrap() {
+        assert_eq!(&sent["headers"][name], value, "{name} in {case}");
+    }
+    let unwanted = |name: &&String| {
+        name.starts_with("x-") || matches!(name.as_str(), "authorization" | "transfer-encoding")
+    };
+    assert_eq!(sent["headers"].as_object().unwrap().keys().find(unwanted), None, "{case}");
 }
 
 /// A call that is refused before anything is sent.
@@ -141,8 +213,30 @@ impl Arguments<'_> {
         self.0[name].as_str().map(ToOwned::to_owned)
     }
 
+    fn number(&self, name: &str) -> Option<i64> {
+        self.0[name].as_i64()
+    }
+
+    fn source(&self) -> Source {
+        self.optional("filePath").map_or_else(|| Source::bytes(self.text("bytes")), Source::path)
+    }
+
     fn flag(&self, name: &str) -> Option<bool> {
         self.0[name].as_bool()
+    }
+
+    fn upload_options(&self) -> UploadOptions {
+        UploadOptions {
+            dataset_id: self.optional("datasetId"),
+            file_name: self.optional("fileName"),
+            file_last_modified: self.number("fileLastModified"),
+            content_type: self.optional("contentType"),
+            valid_for_seconds: self.number("validForSeconds"),
+            timeout: self.0["timeout"].as_f64(),
+            verify: self.flag("verify"),
+            allow_empty: self.flag("allowEmpty"),
+            allow_any_format: self.flag("allowAnyFormat"),
+        }
     }
 
     fn color(&self) -> Option<String> {
@@ -243,13 +337,19 @@ async fn call(client: &Client, helper: &str, arguments: &Value) -> Result<Value>
             let options = PresignedUrlOptions {
                 dataset_id: a.optional("datasetId"),
                 file_name: a.optional("fileName"),
-                file_size: arguments["fileSize"].as_i64(),
-                file_last_modified: arguments["fileLastModified"].as_i64(),
-                valid_for_seconds: arguments["validForSeconds"].as_i64(),
+                file_size: a.number("fileSize"),
+                file_last_modified: a.number("fileLastModified"),
+                valid_for_seconds: a.number("validForSeconds"),
             };
             let url =
                 client.get_presigned_upload_url(a.text("datatableId"), options).tenant_id(tenant).await?;
             Ok(url.expose().into())
+        }
+        "uploadFile" => {
+            answer!(client.upload_file(a.source(), a.text("datatableId"), a.upload_options()))
+        }
+        "uploadFileToProcessMind" => {
+            answer!(client.upload_file_to_processmind(a.source(), a.text("datatableId"), a.upload_options()))
         }
         "getOrganization" => answer!(client.get_organization()),
         "getOrganizationStatistics" => answer!(client.get_organization_statistics()),
