@@ -47,7 +47,7 @@ macro_rules! calls {
 
             fn upload_file(
                 &self, py: Python<'_>, file: Input, datatable_id: String, options: UploadOptions,
-                on_progress: Option<Bound<'_, PyAny>>, tenant_id: Text,
+                on_progress: Option<Py<PyAny>>, tenant_id: Text,
             ) -> PyResult<UploadResult> {
                 let upload = upload(file.named(py, options), datatable_id, tenant_id);
                 wait::block_upload(py, &self.0, file, on_progress, upload)

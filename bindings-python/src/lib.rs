@@ -6,6 +6,8 @@ mod client;
 mod convert;
 mod error;
 mod input;
+mod listener;
+mod log;
 mod process;
 mod session;
 mod wait;

@@ -31,7 +31,10 @@ impl Attempts {
         match retry::decide(failure, self.safety, self.number, self.max_retries, retry_after, random) {
             Verdict::Retry(wait) => {
                 let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-                tracing::warn!(target: "processmind", attempt = self.number, wait_ms, reason = error.message(), "trying again");
+                tracing::warn!(
+                    target: "processmind", method = error.method(), url = error.url(), attempt = self.number,
+                    wait_ms, reason = error.message(), "trying again"
+                );
                 tokio::time::sleep(wait).await;
                 Ok(())
             }

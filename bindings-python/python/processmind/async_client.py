@@ -42,6 +42,7 @@ class AsyncClient:
 
     Making one touches no network. It may be used in many event loops, one after another or at once, and after a fork.
     Cancelling a call ends it at once. It can be pickled; a pickle holds the API key.
+    The logger `processmind` is told of every request at DEBUG, and of every further attempt at WARNING.
 
     Args:
         api_key: The API key. Without it `PROCESSMIND_API_KEY` is used.

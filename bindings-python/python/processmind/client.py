@@ -42,6 +42,7 @@ class Client:
 
     Making one touches no network. It may be used by many threads at once, in a notebook, and after a fork.
     Ctrl-C ends a call that waits. It can be pickled; a pickle holds the API key.
+    The logger `processmind` is told of every request at DEBUG, and of every further attempt at WARNING.
 
     Args:
         api_key: The API key. Without it `PROCESSMIND_API_KEY` is used.

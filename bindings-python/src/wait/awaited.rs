@@ -1,12 +1,12 @@
-//! Calls that are awaited: cancelling one drops it at once, and a listener is called on the loop's thread.
+//! Calls that are awaited: cancelling one drops it at once, and who listens is told on the loop's thread.
 
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use futures_util::future::try_join;
-use processmind::{Progress, Result};
+use processmind::Result;
 use pyo3::IntoPyObjectExt as _;
 #[cfg(feature = "stubs")]
 use pyo3::inspect::PyStaticExpr;
@@ -14,13 +14,14 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCFunction, PyDict, PyTuple};
 use pyo3_async_runtimes::{TaskLocals, generic};
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
 use super::{Make, MakeUpload, guarded};
 use crate::error;
 use crate::input::Input;
+use crate::listener::{Listener, Notice};
 use crate::process::Process;
 use crate::session::Session;
 
@@ -38,9 +39,9 @@ where
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
     let (client, process) = session.client(py)?;
-    let locals = TaskLocals::with_running_loop(py)?;
-    let call = guarded(async move { call(client).await });
-    start(py, process, locals, async move { Ok(Outcome(call.await)) })
+    start(py, process, Listener::new(py, None)?, |_| async move {
+        Ok(guarded(async move { call(client).await }).await)
+    })
 }
 
 /// An upload as an asyncio future, which tells the listener how far it is.
@@ -48,7 +49,7 @@ pub(crate) fn awaitable_upload<'py, C, T>(
     py: Python<'py>,
     session: &Session,
     input: Input,
-    listener: Option<Py<PyAny>>,
+    on_progress: Option<Py<PyAny>>,
     upload: impl MakeUpload<C> + 'static,
 ) -> PyResult<Awaitable<'py, T>>
 where
@@ -56,87 +57,84 @@ where
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
     let (client, process) = session.client(py)?;
-    let locals = TaskLocals::with_running_loop(py)?.copy_context(py)?;
-    let listener = listener.map(|callback| Arc::new(Listener { callback, locals: locals.clone() }));
-    let (reports, told) = unbounded_channel();
-    let (report, end) = (reports.clone(), reports);
-    // Nobody listens any more where the wait has ended.
-    let report = Box::new(move |progress| drop(report.send(Some(progress))));
-    let upload = async move {
+    start(py, process, Listener::new(py, on_progress)?, |notices| async move {
         let source = input.read_elsewhere().await?;
-        let outcome = guarded(async move { upload(client, source, report).await }).await;
+        // Nobody listens any more where the wait has ended.
+        let report = Box::new(move |progress| drop(notices.send(Some(Notice::Progress(progress)))));
+        Ok(guarded(async move { upload(client, source, report).await }).await)
+    })
+}
+
+fn start<'py, T, F>(
+    py: Python<'py>,
+    process: &Process,
+    listener: Listener,
+    call: impl FnOnce(UnboundedSender<Option<Notice>>) -> F,
+) -> PyResult<Awaitable<'py, T>>
+where
+    F: Future<Output = PyResult<Result<T>>> + Send + 'static,
+    T: for<'a> IntoPyObject<'a> + Send + 'static,
+{
+    let locals = TaskLocals::with_running_loop(py)?.copy_context(py)?;
+    let (notices, told) = unbounded_channel();
+    let (lines, end) = (notices.clone(), notices.clone());
+    let call = listener.hear(call(notices), move |notice| drop(lines.send(Some(notice))));
+    let call = async move {
+        let outcome = call.await?;
         drop(end.send(None));
         Ok(Outcome(outcome))
     };
-    start(py, process, locals, async move { Ok(try_join(upload, tell_all(told, listener)).await?.0) })
-}
-
-fn start<'py, T>(
-    py: Python<'py>,
-    process: &Process,
-    locals: TaskLocals,
-    future: impl Future<Output = PyResult<Outcome<T>>> + Send + 'static,
-) -> PyResult<Awaitable<'py, T>>
-where
-    T: for<'a> IntoPyObject<'a> + Send + 'static,
-{
+    let teller = Arc::new(Teller { listener, locals: locals.clone() });
+    let all = async move { Ok(try_join(call, tell_all(told, teller)).await?.0) };
     let _entered = process.runtime.enter();
-    let future = generic::future_into_py_with_locals::<Entered, _, _>(py, locals, future)?;
+    let future = generic::future_into_py_with_locals::<Entered, _, _>(py, locals, all)?;
     Ok(Awaitable(future, PhantomData))
 }
 
-/// Hands on every report until the `None` behind the last one.
-async fn tell_all(
-    mut told: UnboundedReceiver<Option<Progress>>,
-    listener: Option<Arc<Listener>>,
-) -> PyResult<()> {
-    while let Some(progress) = told.recv().await.flatten() {
-        if let Some(listener) = &listener {
-            tell(Arc::clone(listener), progress).await?;
-        }
+/// Hands on every notice until the `None` behind the last one.
+async fn tell_all(mut told: UnboundedReceiver<Option<Notice>>, teller: Arc<Teller>) -> PyResult<()> {
+    while let Some(notice) = told.recv().await.flatten() {
+        tell(Arc::clone(&teller), notice).await?;
     }
     Ok(())
 }
 
-/// Has the listener called by its loop, and waits until it was.
-async fn tell(listener: Arc<Listener>, progress: Progress) -> PyResult<()> {
+/// Has the listener told by its loop, and waits until it was.
+async fn tell(teller: Arc<Teller>, notice: Notice) -> PyResult<()> {
     let (answer, answered) = oneshot::channel();
     // Not here: a thread of the runtime must not wait for the interpreter.
-    spawn_blocking(move || Python::attach(|py| listener.schedule(py, progress, answer)))
+    spawn_blocking(move || Python::attach(|py| teller.schedule(py, notice, answer)))
         .await
         .map_err(error::of_thread)??;
     // A loop that ends without calling it has cancelled the upload, too.
     answered.await.unwrap_or(Ok(()))
 }
 
-struct Listener {
-    callback: Py<PyAny>,
+/// A listener, and the loop and the context in which it is told.
+struct Teller {
+    listener: Listener,
     locals: TaskLocals,
 }
 
-impl Listener {
+impl Teller {
     fn schedule(
-        &self,
+        self: Arc<Self>,
         py: Python<'_>,
-        progress: Progress,
+        notice: Notice,
         answer: oneshot::Sender<PyResult<()>>,
     ) -> PyResult<()> {
-        let callback = self.callback.clone_ref(py);
-        let once = std::sync::Mutex::new(Some((progress, answer)));
+        let context = PyDict::new(py);
+        context.set_item(intern!(py, "context"), self.locals.context(py))?;
+        let event_loop = self.locals.event_loop(py);
+        let once = Mutex::new(Some((notice, answer)));
         let call = move |arguments: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| {
-            if let Some((progress, answer)) = once.lock().ok().and_then(|mut once| once.take()) {
-                // Where nobody waits for the answer, the upload is over.
-                drop(answer.send(callback.call1(arguments.py(), (progress,)).map(drop)));
+            if let Some((notice, answer)) = once.lock().ok().and_then(|mut once| once.take()) {
+                // Where nobody waits for the answer, the call is over.
+                drop(answer.send(self.listener.tell(arguments.py(), notice)));
             }
         };
         let call = PyCFunction::new_closure(py, None, None, call)?;
-        let context = PyDict::new(py);
-        context.set_item(intern!(py, "context"), self.locals.context(py))?;
-        self.locals.event_loop(py).call_method(
-            intern!(py, "call_soon_threadsafe"),
-            (call,),
-            Some(&context),
-        )?;
+        event_loop.call_method(intern!(py, "call_soon_threadsafe"), (call,), Some(&context))?;
         Ok(())
     }
 }

@@ -1,16 +1,17 @@
-//! Calls that wait: Ctrl-C ends them, and a listener is called on the waiting thread.
+//! Calls that wait: Ctrl-C ends them, and who listens is told on the waiting thread.
 
 use std::future::{Future, IntoFuture};
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use processmind::{Progress, Result};
+use processmind::Result;
 use pyo3::prelude::*;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::{Make, MakeUpload, guarded};
 use crate::error;
 use crate::input::Input;
+use crate::listener::{Listener, Notice};
 use crate::process::Process;
 use crate::session::Session;
 
@@ -24,8 +25,7 @@ where
     T: Send,
 {
     let (client, process) = session.client(py)?;
-    let (_, silence) = unbounded_channel();
-    drive(py, process, async move { call(client).await }, silence, None)
+    drive(py, process, &Listener::new(py, None)?, |_| async move { call(client).await })
 }
 
 /// Waits for an upload, and tells the listener how far it is.
@@ -33,7 +33,7 @@ pub(crate) fn block_upload<C, T>(
     py: Python<'_>,
     session: &Session,
     input: Input,
-    listener: Option<Bound<'_, PyAny>>,
+    on_progress: Option<Py<PyAny>>,
     upload: impl MakeUpload<C>,
 ) -> PyResult<T>
 where
@@ -42,38 +42,39 @@ where
 {
     let (client, process) = session.client(py)?;
     let source = input.read(py)?;
-    let (reports, told) = unbounded_channel();
-    // Nobody listens any more where the wait has ended.
-    let report = Box::new(move |progress| drop(reports.send(progress)));
-    drive(py, process, async move { upload(client, source, report).await }, told, listener)
+    drive(py, process, &Listener::new(py, on_progress)?, |notices| {
+        // Nobody listens any more where the wait has ended.
+        let report = Box::new(move |progress| drop(notices.send(Notice::Progress(progress))));
+        async move { upload(client, source, report).await }
+    })
 }
 
 enum Event<T> {
-    Told(Progress),
+    Told(Notice),
     Done(Result<T>),
     Tick,
 }
 
 /// Python's code, be it a listener or a signal's handler, runs between the waits and not within one, so that it
 /// may make calls itself. Leaving early drops the future, and with it the request.
-fn drive<T: Send>(
+fn drive<T: Send, F: Future<Output = Result<T>> + Send>(
     py: Python<'_>,
     process: &Process,
-    future: impl Future<Output = Result<T>> + Send,
-    mut told: UnboundedReceiver<Progress>,
-    listener: Option<Bound<'_, PyAny>>,
+    listener: &Listener,
+    call: impl FnOnce(UnboundedSender<Notice>) -> F,
 ) -> PyResult<T> {
-    let mut future = pin!(guarded(future));
-    let tell = |progress| listener.as_ref().map_or(Ok(()), |listener| listener.call1((progress,)).map(drop));
+    let (notices, mut told) = unbounded_channel();
+    let call = guarded(call(notices.clone()));
+    let mut call = pin!(listener.hear(call, move |notice| drop(notices.send(notice))));
     loop {
-        let event = py.detach(|| process.runtime.block_on(next(future.as_mut(), &mut told)));
+        let event = py.detach(|| process.runtime.block_on(next(call.as_mut(), &mut told)));
         py.check_signals()?;
         match event {
-            Event::Told(progress) => tell(progress)?,
+            Event::Told(notice) => listener.tell(py, notice)?,
             Event::Tick => {}
             Event::Done(outcome) => {
-                while let Ok(progress) = told.try_recv() {
-                    tell(progress)?;
+                while let Ok(notice) = told.try_recv() {
+                    listener.tell(py, notice)?;
                 }
                 return outcome.map_err(|error| error::to_python(py, &error));
             }
@@ -83,11 +84,11 @@ fn drive<T: Send>(
 
 async fn next<T>(
     future: Pin<&mut impl Future<Output = Result<T>>>,
-    told: &mut UnboundedReceiver<Progress>,
+    told: &mut UnboundedReceiver<Notice>,
 ) -> Event<T> {
     tokio::select! {
         biased;
-        Some(progress) = told.recv() => Event::Told(progress),
+        Some(notice) = told.recv() => Event::Told(notice),
         outcome = future => Event::Done(outcome),
         () = tokio::time::sleep(TICK) => Event::Tick,
     }
