@@ -1,7 +1,7 @@
 //! The client: one short method for every call of core's.
 
 use std::future::IntoFuture;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use napi::Env;
 use napi::bindgen_prelude::{Object, PromiseRaw};
@@ -28,8 +28,7 @@ impl Client {
         let request = Request::new(env, request)?;
         let options: ClientOptions = request.options()?;
         request.refuse_unknown()?;
-        let client =
-            transport().and_then(|transport| processmind::Client::with_transport(options, transport));
+        let client = processmind::Client::with_transport(options, &TRANSPORT);
         client.map(Self).map_err(|error| thrown(env, error))
     }
 
@@ -201,11 +200,4 @@ calls! {
 
 /// The connections of this process: clients share them, so a helper that makes a client for one call finds
 /// the connection of the last.
-fn transport() -> processmind::Result<Transport> {
-    static SHARED: OnceLock<Transport> = OnceLock::new();
-    if let Some(shared) = SHARED.get() {
-        return Ok(shared.clone());
-    }
-    let transport = Transport::new("node")?;
-    Ok(SHARED.get_or_init(|| transport).clone())
-}
+static TRANSPORT: LazyLock<Transport> = LazyLock::new(|| Transport::new("node"));

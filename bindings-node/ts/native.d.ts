@@ -48,6 +48,17 @@ export interface ClientOptions {
   maxRetries?: number;
   /** Headers to send with every API call, beside the SDK's own; storage never gets them. */
   extraHeaders?: Record<string, string>;
+  /**
+   * The proxy that all connections go through: `http://`, `https://`, `socks5://` or `socks5h://`, with a
+   * user and a password where it wants them. Without it `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are
+   * used; an empty text is no proxy at all. What is on loopback is always reached directly.
+   */
+  proxy?: string;
+  /**
+   * The path of a PEM file whose certificates are trusted beside the system's and those that
+   * `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
+   */
+  caBundle?: string;
 }
 
 /** The colour a mapping is drawn in. */
@@ -274,6 +285,8 @@ export interface Process {
 
 /** How far an upload is. */
 export interface Progress {
+  /** The name that the file is stored under. */
+  fileName: string;
   /** `preparing`, `sending`, `verifying`, then `done`, which comes only after storage confirmed the file. */
   phase: string;
   /** Bytes sent in this attempt; it starts again with every attempt. */
@@ -378,6 +391,12 @@ export interface UpdateTenantUser {
   isAdminInTenant?: boolean;
   /** Whether the user may use the tenant's API. */
   isDeveloperInTenant?: boolean;
+}
+
+/** How many files are uploaded. */
+export interface UploadFilesOptions {
+  /** How many are sent at the same time (4). */
+  concurrency?: number;
 }
 
 /** How a file is uploaded. */

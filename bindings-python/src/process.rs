@@ -36,5 +36,5 @@ fn start() -> Result<Process> {
         .enable_all()
         .build()
         .map_err(Error::internal)?;
-    Ok(Process { pid: std::process::id(), runtime, transport: Transport::new("python")? })
+    Ok(Process { pid: std::process::id(), runtime, transport: Transport::new("python") })
 }

@@ -66,6 +66,6 @@ impl Session {
 }
 
 fn connect(process: &'static Process, options: &ClientOptions) -> Result<Connected> {
-    let client = Client::with_transport(options.clone(), process.transport.clone())?;
+    let client = Client::with_transport(options.clone(), &process.transport)?;
     Ok(Connected { process, client })
 }

@@ -264,7 +264,7 @@ async fn send(client: &Client, request: &Request, max_retries: u32) -> Result<An
     let mut attempts = Attempts::new(request.method.safety(), max_retries);
     loop {
         client.check_open()?;
-        let broken = match client.transport().api(request, client.config(), attempts.begin()).await {
+        let broken = match client.connections().api(request, client.config(), attempts.begin()).await {
             Ok(answer) if answer.is_success() => return Ok(answer),
             // An earlier attempt deleted it, and its answer was lost.
             Ok(answer) if attempts.may_have_worked && is_gone(request, &answer) => {

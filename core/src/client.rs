@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::config::{ClientOptions, Config};
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::Transport;
+use crate::transport::{Connections, Transport};
 
 /// A client of one ProcessMind tenant. Clones share their connections; making one touches no network.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct Client(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     config: Config,
-    transport: Transport,
+    connections: Connections,
     closed: AtomicBool,
 }
 
@@ -39,16 +39,18 @@ impl Client {
     /// # Errors
     /// `Configuration` where the key or the tenant is missing, or a value can't be used.
     pub fn new(options: ClientOptions) -> Result<Self> {
-        Self::with_transport(options, Transport::new("rust")?)
+        Self::with_transport(options, &Transport::new("rust"))
     }
 
-    /// A client that shares the connections of others on the same runtime.
+    /// A client that shares the connections of others on the same runtime, where proxy and certificates are
+    /// the same.
     ///
     /// # Errors
     /// As [`Client::new`].
-    pub fn with_transport(options: ClientOptions, transport: Transport) -> Result<Self> {
+    pub fn with_transport(options: ClientOptions, transport: &Transport) -> Result<Self> {
         let config = Config::new(options)?;
-        Ok(Self(Arc::new(Inner { config, transport, closed: AtomicBool::new(false) })))
+        let connections = transport.connections(&config)?;
+        Ok(Self(Arc::new(Inner { config, connections, closed: AtomicBool::new(false) })))
     }
 
     /// The tenant of calls that name no other.
@@ -87,8 +89,8 @@ impl Client {
         &self.0.config
     }
 
-    pub(crate) fn transport(&self) -> &Transport {
-        &self.0.transport
+    pub(crate) fn connections(&self) -> &Connections {
+        &self.0.connections
     }
 }
 
@@ -136,6 +138,20 @@ impl ClientBuilder {
     #[must_use]
     pub fn extra_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.0.extra_headers.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
+
+    /// The proxy that all connections go through; else what the environment names. An empty text is none.
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.0.proxy = Some(url.into());
+        self
+    }
+
+    /// A PEM file whose certificates are trusted beside the system's.
+    #[must_use]
+    pub fn ca_bundle(mut self, path: impl Into<String>) -> Self {
+        self.0.ca_bundle = Some(path.into());
         self
     }
 

@@ -9,7 +9,7 @@ use url::{Host, Url};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::options;
-use crate::secret::ApiKey;
+use crate::secret::{ApiKey, ProxyUrl};
 
 /// Where the API is.
 pub const DEFAULT_BASE_URL: &str = "https://api.processmind.com";
@@ -35,6 +35,13 @@ options! {
         max_retries: i64,
         /// Headers to send with every API call, beside the SDK's own; storage never gets them.
         extra_headers: HashMap<String, String>,
+        /// The proxy that all connections go through: `http://`, `https://`, `socks5://` or `socks5h://`, with a
+        /// user and a password where it wants them. Without it `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are
+        /// used; an empty text is no proxy at all. What is on loopback is always reached directly.
+        proxy: String,
+        /// The path of a PEM file whose certificates are trusted beside the system's and those that
+        /// `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
+        ca_bundle: String,
     }
 }
 
@@ -51,6 +58,8 @@ impl fmt::Debug for ClientOptions {
                 "extra_headers",
                 &self.extra_headers.as_ref().map(|headers| headers.keys().collect::<Vec<_>>()),
             )
+            .field("proxy", &self.proxy.as_deref().map(Proxy::new))
+            .field("ca_bundle", &self.ca_bundle)
             .finish()
     }
 }
@@ -75,6 +84,9 @@ pub(crate) struct Config {
     pub timeout: Duration,
     pub max_retries: Option<u32>,
     pub extra_headers: HeaderMap,
+    pub proxy: Proxy,
+    /// A path; the transport reads it.
+    pub ca_bundle: Option<String>,
 }
 
 impl Config {
@@ -88,8 +100,45 @@ impl Config {
             timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
             max_retries: options.max_retries.map(max_retries).transpose()?,
             extra_headers: extra_headers(options.extra_headers.unwrap_or_default())?,
+            proxy: options.proxy.as_deref().map_or(Ok(Proxy::Environment), Proxy::new)?,
+            ca_bundle: options.ca_bundle.filter(|path| !path.is_empty()),
         })
     }
+}
+
+/// Which proxy connections go through.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Proxy {
+    /// The one that the environment names, if it names one.
+    Environment,
+    /// None.
+    None,
+    /// This one.
+    Url(ProxyUrl),
+}
+
+impl Proxy {
+    fn new(text: &str) -> Result<Self> {
+        if text.is_empty() {
+            return Ok(Self::None);
+        }
+        let url = Url::parse(text).ok().filter(is_proxy).map(ProxyUrl::new);
+        // What is no URL may still hold a password: it is not repeated.
+        url.map(Self::Url).ok_or_else(|| {
+            configuration("`proxy` is not the URL of a proxy.").hint(
+                "It is a scheme (http, https, socks5 or socks5h), a host and a port: http://proxy.example:3128. \
+                 Pass an empty text for no proxy at all.",
+            )
+        })
+    }
+}
+
+fn is_proxy(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h")
+        && url.has_host()
+        && matches!(url.path(), "" | "/")
+        && url.query().is_none()
+        && url.fragment().is_none()
 }
 
 /// The argument, or else the variable; an empty one is none.
@@ -238,6 +287,21 @@ mod tests {
             !shown.contains("canary") && shown.contains("****6789") && shown.contains("Proxy-Token"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn a_proxy_is_a_url_and_shows_no_password() {
+        for url in ["http://proxy.example:3128", "https://u:canary@proxy.example/", "socks5h://[::1]:1080"] {
+            let shown = format!("{:?}", ClientOptions { proxy: Some(url.to_owned()), ..Default::default() });
+            assert!(Proxy::new(url).is_ok() && !shown.contains("canary"), "{shown}");
+        }
+        for text in ["proxy:3128", "u:canary@proxy:3128", "ftp://u:canary@proxy", "http://proxy/path?canary"]
+        {
+            let error = Proxy::new(text).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+        }
+        assert_eq!(Proxy::new("").unwrap(), Proxy::None);
     }
 
     #[test]

@@ -65,4 +65,7 @@ pub use format::Format;
 pub use progress::Progress;
 pub use secret::PresignedUrl;
 pub use transport::Transport;
-pub use upload::{PresignedUrlCall, PresignedUrlOptions, Source, Spool, Upload, UploadOptions, UploadResult};
+pub use upload::{
+    FailedUpload, PresignedUrlCall, PresignedUrlOptions, Source, Spool, SucceededUpload, Upload, UploadFiles,
+    UploadFilesOptions, UploadFilesResult, UploadItem, UploadOptions, UploadResult,
+};

@@ -12,6 +12,8 @@ const INTERVAL: Duration = Duration::from_millis(100);
 report! {
     /// How far an upload is.
     Progress {
+        /// The name that the file is stored under.
+        file_name: String,
         /// `preparing`, `sending`, `verifying`, then `done`, which comes only after storage confirmed the file.
         phase: String,
         /// Bytes sent in this attempt; it starts again with every attempt.
@@ -45,35 +47,49 @@ impl Phase {
 
 type Callback = dyn Fn(Progress) + Send + Sync;
 
-/// Tells a listener about an upload, not more often than it is good to know.
-#[derive(Clone)]
-pub(crate) struct Reporter(Option<Arc<Listener>>);
+/// Who is told, which may be about many uploads, or nobody.
+#[derive(Clone, Default)]
+pub(crate) struct Listener(Option<Arc<Callback>>);
 
-struct Listener {
-    callback: Box<Callback>,
+impl Listener {
+    pub fn new(callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(callback)))
+    }
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Listener").field(&self.0.is_some()).finish()
+    }
+}
+
+/// Tells a listener about one upload, not more often than it is good to know.
+#[derive(Clone, Debug)]
+pub(crate) struct Reporter(Arc<Told>);
+
+#[derive(Debug)]
+struct Told {
+    listener: Listener,
+    file_name: String,
     last: Mutex<Option<(Phase, Instant)>>,
 }
 
 impl Reporter {
-    pub fn silent() -> Self {
-        Self(None)
-    }
-
-    pub fn new(callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(Listener { callback: Box::new(callback), last: Mutex::new(None) })))
+    pub fn new(listener: Listener, file_name: String) -> Self {
+        Self(Arc::new(Told { listener, file_name, last: Mutex::new(None) }))
     }
 
     pub fn report(&self, phase: Phase, sent: u64, total: u64, attempt: u32) {
-        let Some(listener) = &self.0 else { return };
-        if !listener.is_due(phase, Instant::now()) {
+        let Some(callback) = &self.0.listener.0 else { return };
+        if !self.0.is_due(phase, Instant::now()) {
             return;
         }
-        let (sent, total) = (count(sent), count(total));
-        (listener.callback)(Progress { phase: phase.as_str().to_owned(), sent, total, attempt });
+        let (phase, file_name) = (phase.as_str().to_owned(), self.0.file_name.clone());
+        callback(Progress { file_name, phase, sent: count(sent), total: count(total), attempt });
     }
 }
 
-impl Listener {
+impl Told {
     fn is_due(&self, phase: Phase, now: Instant) -> bool {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let due = last.is_none_or(|(told, at)| phase != told || now.duration_since(at) >= INTERVAL);
@@ -81,12 +97,6 @@ impl Listener {
             *last = Some((phase, now));
         }
         due
-    }
-}
-
-impl fmt::Debug for Reporter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Reporter").field(&self.0.is_some()).finish()
     }
 }
 
@@ -101,12 +111,11 @@ mod tests {
 
     #[test]
     fn a_phase_is_told_ten_times_a_second_at_most() {
-        let listener = Listener { callback: Box::new(|_| {}), last: Mutex::new(None) };
+        let told = Told { listener: Listener::default(), file_name: String::new(), last: Mutex::new(None) };
         let start = Instant::now();
-        let told = (0..1000)
-            .filter(|ms| listener.is_due(Phase::Sending, start + Duration::from_millis(*ms)))
-            .count();
-        assert_eq!(told, 10);
-        assert!(listener.is_due(Phase::Done, start + Duration::from_millis(1000)));
+        let reports =
+            (0..1000).filter(|ms| told.is_due(Phase::Sending, start + Duration::from_millis(*ms))).count();
+        assert_eq!(reports, 10);
+        assert!(told.is_due(Phase::Done, start + Duration::from_millis(1000)));
     }
 }

@@ -1,4 +1,4 @@
-//! Values that must never be printed: the API key and presigned URLs.
+//! Values that must never be printed: the API key, presigned URLs and the password of a proxy.
 
 use std::fmt;
 
@@ -54,14 +54,19 @@ impl PresignedUrl {
     /// The URL without its query: safe to show.
     #[must_use]
     pub fn redacted(&self) -> String {
-        let mut url = self.0.clone();
+        let mut url = without_password(&self.0);
         url.set_query(None);
         url.set_fragment(None);
-        // A URL without authority has no user or password to take away, so a refusal is no loss.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
         url.to_string()
     }
+}
+
+fn without_password(url: &url::Url) -> url::Url {
+    let mut url = url.clone();
+    // A URL without authority has no user or password to take away, so a refusal is no loss.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }
 
 impl fmt::Debug for PresignedUrl {
@@ -73,6 +78,27 @@ impl fmt::Debug for PresignedUrl {
 impl fmt::Display for PresignedUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}?…", self.redacted())
+    }
+}
+
+/// The URL of a proxy. It prints without user and password.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ProxyUrl(url::Url);
+
+impl ProxyUrl {
+    pub fn new(url: url::Url) -> Self {
+        Self(url)
+    }
+
+    /// The whole URL, for the connection.
+    pub fn expose(&self) -> &url::Url {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ProxyUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(without_password(&self.0).as_str())
     }
 }
 

@@ -15,8 +15,8 @@ test('phases come in order, and the whole only when storage has confirmed it', a
 
   const phases = events.map(({ phase }) => phase);
   assert.deepEqual([...new Set(phases)], ['preparing', 'sending', 'verifying', 'done']);
-  assert.deepEqual(events[0], { phase: 'preparing', sent: 0, total: SIZE, attempt: 1 });
-  assert.deepEqual(events.at(-1), { phase: 'done', sent: SIZE, total: SIZE, attempt: 1 });
+  assert.deepEqual(events[0], { fileName: 'large.csv', phase: 'preparing', sent: 0, total: SIZE, attempt: 1 });
+  assert.deepEqual(events.at(-1), { fileName: 'large.csv', phase: 'done', sent: SIZE, total: SIZE, attempt: 1 });
   const sending = events.filter(({ phase }) => phase === 'sending').map(({ sent }) => sent);
   assert.deepEqual(
     sending,

@@ -148,7 +148,7 @@ def test_codes_tell_the_classes_apart() -> None:
 @pytest.mark.parametrize(
     ("kind", "json"),
     [
-        (Progress, '{"phase": "sending", "sent": 1, "total": 2, "attempt": 1}'),
+        (Progress, '{"fileName": "a.csv", "phase": "sending", "sent": 1, "total": 2, "attempt": 1}'),
         (UploadResult, '{"fileName": "a.csv", "bytes": 1, "attempts": 1, "seconds": 0.5}'),
     ],
 )

@@ -143,7 +143,7 @@ class ClientOptions:
     """
     The client's options. An argument goes over its environment variable, and that over the default.
     """
-    def __new__(cls, /, *, api_key: str | None = None, tenant_id: str | None = None, base_url: str | None = None, timeout: SupportsFloat | SupportsIndex | None = None, max_retries: SupportsIndex | None = None, extra_headers: dict[str, str] | None = None) -> ClientOptions: ...
+    def __new__(cls, /, *, api_key: str | None = None, tenant_id: str | None = None, base_url: str | None = None, timeout: SupportsFloat | SupportsIndex | None = None, max_retries: SupportsIndex | None = None, extra_headers: dict[str, str] | None = None, proxy: str | None = None, ca_bundle: str | None = None) -> ClientOptions: ...
     @property
     def api_key(self, /) -> str | None:
         """
@@ -155,6 +155,12 @@ class ClientOptions:
         Where the API is. Without it `PROCESSMIND_BASE_URL` is used, then `https://api.processmind.com`.
         """
     @property
+    def ca_bundle(self, /) -> str | None:
+        """
+        The path of a PEM file whose certificates are trusted beside the system's and those that
+        `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
+        """
+    @property
     def extra_headers(self, /) -> dict[str, str] | None:
         """
         Headers to send with every API call, beside the SDK's own; storage never gets them.
@@ -163,6 +169,13 @@ class ClientOptions:
     def max_retries(self, /) -> int | None:
         """
         How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload).
+        """
+    @property
+    def proxy(self, /) -> str | None:
+        """
+        The proxy that all connections go through: `http://`, `https://`, `socks5://` or `socks5h://`, with a
+        user and a password where it wants them. Without it `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are
+        used; an empty text is no proxy at all. What is on loopback is always reached directly.
         """
     @property
     def tenant_id(self, /) -> str | None:
@@ -780,6 +793,11 @@ class Progress:
     def attempt(self, /) -> int:
         """
         The attempt, from 1.
+        """
+    @property
+    def file_name(self, /) -> str:
+        """
+        The name that the file is stored under.
         """
     @property
     def phase(self, /) -> str:

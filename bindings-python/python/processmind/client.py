@@ -53,6 +53,12 @@ class Client:
         max_retries: How often a call is tried again after a failure that may pass (3; 5 for the bytes of an
             upload).
         extra_headers: Headers to send with every API call, beside the SDK's own; storage never gets them.
+        proxy: The proxy that all connections go through: `http://`, `https://`, `socks5://` or `socks5h://`,
+            with a user and a password where it wants them. Without it `HTTPS_PROXY`, `ALL_PROXY` and
+            `NO_PROXY` are used; an empty text is no proxy at all. What is on loopback is always reached
+            directly.
+        ca_bundle: The path of a PEM file whose certificates are trusted beside the system's and those that
+            `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
 
     Raises:
         ConfigurationError: The key or the tenant is missing, or a value can't be used.
@@ -72,6 +78,8 @@ class Client:
         timeout: float | None = None,
         max_retries: int | None = None,
         extra_headers: dict[str, str] | None = None,
+        proxy: str | None = None,
+        ca_bundle: str | None = None,
     ) -> None:
         options = _processmind.ClientOptions(
             api_key=api_key,
@@ -80,6 +88,8 @@ class Client:
             timeout=timeout,
             max_retries=max_retries,
             extra_headers=extra_headers,
+            proxy=proxy,
+            ca_bundle=ca_bundle,
         )
         self._native = _processmind.Client(options)
 
@@ -103,6 +113,8 @@ class Client:
             "timeout": options.timeout,
             "max_retries": options.max_retries,
             "extra_headers": options.extra_headers,
+            "proxy": options.proxy,
+            "ca_bundle": options.ca_bundle,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 //! The upload: facts → presign → put → verify, and again with a fresh URL after every failure.
 
 mod body;
+mod many;
 mod plan;
 mod presign;
 mod source;
@@ -11,6 +12,9 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Instant;
 
+pub use many::{
+    FailedUpload, SucceededUpload, UploadFiles, UploadFilesOptions, UploadFilesResult, UploadItem,
+};
 pub use presign::{PresignedUrlCall, PresignedUrlOptions};
 pub use source::{Source, Spool};
 
@@ -18,7 +22,7 @@ use crate::attempts::Attempts;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{options, report};
-use crate::progress::{Phase, Progress, Reporter, count};
+use crate::progress::{Listener, Phase, Progress, Reporter, count};
 use crate::retry::{self, Failure, Safety};
 use crate::transport::{Broken, Put};
 use body::UploadBody;
@@ -86,7 +90,7 @@ pub struct Upload {
     target: Target,
     source: Source,
     options: UploadOptions,
-    reporter: Reporter,
+    listener: Listener,
 }
 
 impl Client {
@@ -106,7 +110,7 @@ impl Client {
         options: UploadOptions,
     ) -> Upload {
         let target = Target { client: self.clone(), datatable_id: datatable_id.into(), tenant_id: None };
-        Upload { target, source: source.into(), options, reporter: Reporter::silent() }
+        Upload { target, source: source.into(), options, listener: Listener::default() }
     }
 
     /// [`Client::upload_file`] by the other name that ProcessMind documents.
@@ -123,7 +127,7 @@ impl Client {
 impl Upload {
     /// Tells how far it is, at most ten times a second; `done` comes after storage confirmed the file.
     pub fn on_progress(mut self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.reporter = Reporter::new(callback);
+        self.listener = Listener::new(callback);
         self
     }
 
@@ -137,21 +141,22 @@ impl Upload {
         let started = Instant::now();
         let facts = plan::facts(self.source.clone()).await?;
         let mut plan = Plan::new(&self.options, facts)?;
-        self.reporter.report(Phase::Preparing, 0, plan.facts.size, 1);
+        let reporter = Reporter::new(self.listener.clone(), plan.file.name.clone());
+        reporter.report(Phase::Preparing, 0, plan.facts.size, 1);
         if plan.file.dataset_id.is_none() {
             plan.file.dataset_id = Some(self.target.dataset_id().await?);
         }
-        let result = self.attempts(&plan).await?;
-        self.reporter.report(Phase::Done, plan.facts.size, plan.facts.size, result.attempts);
+        let result = self.attempts(&plan, &reporter).await?;
+        reporter.report(Phase::Done, plan.facts.size, plan.facts.size, result.attempts);
         Ok(UploadResult { seconds: started.elapsed().as_secs_f64(), ..result })
     }
 
-    async fn attempts(&self, plan: &Plan) -> Result<UploadResult> {
+    async fn attempts(&self, plan: &Plan, reporter: &Reporter) -> Result<UploadResult> {
         let max_retries = self.target.client.config().max_retries.unwrap_or(retry::STORAGE_RETRIES);
         let mut attempts = Attempts::new(Safety::Idempotent, max_retries);
         let mut expiries = 0;
         loop {
-            let broken = match self.attempt(plan, attempts.begin()).await {
+            let broken = match self.attempt(plan, reporter, attempts.begin()).await {
                 Ok(result) => return Ok(result),
                 Err(broken) => broken,
             };
@@ -164,13 +169,13 @@ impl Upload {
     }
 
     /// One attempt, with a URL of its own.
-    async fn attempt(&self, plan: &Plan, attempt: u32) -> Result<UploadResult, Broken> {
+    async fn attempt(&self, plan: &Plan, reporter: &Reporter, attempt: u32) -> Result<UploadResult, Broken> {
         let url = self.target.presign(&plan.file).await.map_err(unreachable)?;
-        let (body, outcome) = UploadBody::start(&self.source, &plan.facts, self.reporter.clone(), attempt)
+        let (body, outcome) = UploadBody::start(&self.source, &plan.facts, reporter.clone(), attempt)
             .map_err(|cause| Error::internal("no thread could be started").caused_by(cause))?;
         let (content_type, size, timeout) = (plan.content_type.clone(), plan.facts.size, plan.timeout);
         let put = Put { url: &url, content_type, size, timeout, body, attempt };
-        let answer = match self.target.client.transport().put(put).await {
+        let answer = match self.target.client.connections().put(put).await {
             Ok(answer) if answer.is_success() => answer,
             Ok(answer) => return Err(storage::refusal(answer)),
             Err(broken) => {
@@ -178,7 +183,7 @@ impl Upload {
                 return Err(of_source.unwrap_or(broken));
             }
         };
-        self.reporter.report(Phase::Verifying, size, size, attempt);
+        reporter.report(Phase::Verifying, size, size, attempt);
         let crc64nvme = outcome.crc64nvme();
         let proof = match plan.verify {
             true => verify::verify(&answer, crc64nvme.as_deref(), &self.source).await?,

@@ -8,13 +8,16 @@ use std::time::SystemTime;
 
 use bytes::{Buf, Bytes};
 use tempfile::SpooledTempFile;
+use tokio::io::{AsyncRead, AsyncReadExt};
 
 use crate::error::{Error, ErrorKind, Result};
 
 /// How much of a source of unknown length is kept in memory before it moves to a temporary file.
 const SPOOL_IN_MEMORY: usize = 8 * 1024 * 1024;
+/// How much of a stream is read before it is spooled.
+const CHUNK: usize = 256 * 1024;
 
-/// Where the bytes of an upload come from: a path, bytes in memory, or a [`Spool`].
+/// Where the bytes of an upload come from: a path, bytes in memory, a stream, or a [`Spool`].
 #[derive(Clone, Debug)]
 pub struct Source(Kind);
 
@@ -50,17 +53,44 @@ impl Source {
         Self(Kind::Bytes(bytes.into()))
     }
 
+    /// What a stream gives until it ends. It has no name: the upload's options must give one.
+    ///
+    /// It is read now, into a [`Spool`]: its size has to be known before it is sent, and every attempt
+    /// sends it from its start.
+    ///
+    /// # Errors
+    /// `Source` where the stream fails, or the temporary file can't be written.
+    pub async fn from_reader(mut reader: impl AsyncRead + Unpin) -> Result<Self> {
+        let (mut spool, mut chunk) = (Spool::new(), Vec::with_capacity(CHUNK));
+        loop {
+            chunk.clear();
+            let read = (&mut reader).take(CHUNK as u64).read_to_end(&mut chunk).await;
+            if read.map_err(unread)? == 0 {
+                return Ok(spool.finish());
+            }
+            // A disk may be slow.
+            let written = tokio::task::spawn_blocking(move || {
+                spool.write(&chunk)?;
+                Ok((spool, chunk))
+            });
+            (spool, chunk) = written
+                .await
+                .map_err(|cause| Error::internal("the stream was not copied").caused_by(cause))
+                .flatten()?;
+        }
+    }
+
     /// The facts that a presigned URL is asked for with.
     pub(crate) fn facts(&self) -> Result<Facts> {
         match &self.0 {
             Kind::Path(path) => {
+                let file_name = self.file_name();
                 let metadata = std::fs::metadata(path).map_err(|cause| Error::unreadable(path, cause))?;
                 if !metadata.is_file() {
                     return Err(Error::not_a_file(path, &metadata));
                 }
                 // What may be looked at may still not be read: better known now than after presigning.
                 File::open(path).map_err(|cause| Error::unreadable(path, cause))?;
-                let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
                 Ok(Facts { size: metadata.len(), modified: metadata.modified().ok(), file_name })
             }
             Kind::Bytes(bytes) => Ok(Facts { size: bytes.len() as u64, modified: None, file_name: None }),
@@ -69,6 +99,12 @@ impl Source {
                 Ok(Facts { size, modified: None, file_name: None })
             }
         }
+    }
+
+    /// The name that it has itself.
+    pub(crate) fn file_name(&self) -> Option<String> {
+        let Kind::Path(path) = &self.0 else { return None };
+        Some(path.file_name()?.to_string_lossy().into_owned())
     }
 
     /// Opens it from its start.
@@ -158,6 +194,12 @@ impl Read for SpoolReader {
 
 fn locked(spool: &Mutex<SpooledTempFile>) -> std::sync::MutexGuard<'_, SpooledTempFile> {
     spool.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unread(cause: io::Error) -> Error {
+    Error::new(ErrorKind::Source, format!("The stream can't be read: {cause}."))
+        .hint("Check where it comes from; nothing was sent.")
+        .caused_by(cause)
 }
 
 fn unspooled(cause: io::Error) -> Error {

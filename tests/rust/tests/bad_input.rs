@@ -49,6 +49,40 @@ fn a_base_url_without_tls_is_refused() {
     assert_error(&error, ErrorKind::Configuration, &["http://example.org", "https://"]);
 }
 
+#[test]
+fn a_proxy_or_a_bundle_that_is_none_is_refused() {
+    let error = refused(ClientOptions { proxy: Some("proxy:3128".into()), ..options() });
+    assert_error(&error, ErrorKind::Configuration, &["`proxy`", "http://proxy.example:3128"]);
+    let error = refused(ClientOptions { ca_bundle: Some("no-such.pem".into()), ..options() });
+    assert_error(&error, ErrorKind::Configuration, &["`ca_bundle` 'no-such.pem'", "BEGIN CERTIFICATE"]);
+    let empty = tempfile::NamedTempFile::new().unwrap();
+    let path = empty.path().to_str().unwrap().to_owned();
+    let error = refused(ClientOptions { ca_bundle: Some(path), ..options() });
+    assert_error(&error, ErrorKind::Configuration, &["no certificate"]);
+}
+
+#[tokio::test]
+async fn a_stream_that_fails_is_told() {
+    let error = Source::from_reader(broken_stream()).await.unwrap_err();
+    assert_error(&error, ErrorKind::Source, &["the line is cut", "nothing was sent"]);
+}
+
+/// A stream that ends in an error.
+fn broken_stream() -> impl tokio::io::AsyncRead + Unpin {
+    use tokio::io::AsyncReadExt;
+    struct Cut;
+    impl tokio::io::AsyncRead for Cut {
+        fn poll_read(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+            _: &mut tokio::io::ReadBuf<'_>,
+        ) -> std::task::Poll<std::io::Result<()>> {
+            std::task::Poll::Ready(Err(std::io::Error::other("the line is cut")))
+        }
+    }
+    LOG.as_bytes().chain(Cut)
+}
+
 /// Uploads to an emulator and gives the error, after checking that storage saw nothing.
 async fn upload(stage: &Stage, source: impl Into<Source>, options: UploadOptions) -> Error {
     let datatable = stage.datatable().await;

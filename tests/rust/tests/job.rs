@@ -70,12 +70,13 @@ async fn folders_hold_processes() {
 }
 
 #[tokio::test]
-async fn bytes_and_spools_go_the_same_way_as_files() {
+async fn bytes_streams_and_spools_go_the_same_way_as_files() {
     let stage = Stage::new().await;
     let datatable = stage.datatable().await;
     let mut spool = Spool::new();
     spool.write(LOG.as_bytes()).unwrap();
-    for source in [Source::bytes(LOG), spool.finish()] {
+    let stream = Source::from_reader(LOG.as_bytes()).await.unwrap();
+    for source in [Source::bytes(LOG), stream, spool.finish()] {
         let options = UploadOptions { file_name: Some("orders.tsv".into()), ..UploadOptions::default() };
         let upload = stage.client.upload_file(source, &datatable, options).await.unwrap();
         assert_eq!(upload.verified.as_deref(), Some("crc64nvme"));

@@ -1,16 +1,20 @@
 //! HTTP: the only file that knows reqwest.
 
+use std::collections::HashMap;
 use std::error::Error as StdError;
-use std::sync::Arc;
+use std::ffi::OsString;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use rustls::CertificateError;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use url::Url;
 
 use crate::answer::Answer;
-use crate::config::Config;
+use crate::config::{Config, Proxy};
 use crate::error::{self, Context, Error, ErrorKind, Result};
 use crate::method::Method;
 use crate::retry::{self, Failure};
@@ -18,11 +22,40 @@ use crate::secret::PresignedUrl;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The connections that clients send over. Clones share them.
+/// The connections of a process. Clients that are made with it share those whose settings are the same.
 ///
-/// Its connections live on the tokio runtime that first uses them: share one within a runtime, not across.
-#[derive(Clone, Debug)]
+/// They live on the tokio runtime that first uses them: share one within a runtime, not across.
+#[derive(Debug)]
 pub struct Transport {
+    user_agent: String,
+    shared: Mutex<HashMap<Settings, Connections>>,
+}
+
+/// What tells connections apart that may not be shared.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Settings {
+    proxy: Proxy,
+    ca_bundle: Option<String>,
+    /// What the environment says, so that a change of it reaches the next client.
+    environment: [Option<OsString>; ENVIRONMENT.len()],
+}
+
+/// The variables that decide about connections.
+const ENVIRONMENT: [&str; 9] = [
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "REQUEST_METHOD",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+];
+
+/// The connections of clients with the same settings. Clones share them.
+#[derive(Clone, Debug)]
+pub(crate) struct Connections {
     api: reqwest::Client,
     storage: reqwest::Client,
     /// For plain HTTP, which goes to loopback alone: a proxy would read the key, and could not get there.
@@ -52,19 +85,48 @@ impl From<Error> for Broken {
 }
 
 impl Transport {
-    /// Makes the connections' settings; nothing is connected yet. `language` names the SDK in the User-Agent.
-    ///
-    /// # Errors
-    /// `Configuration` where the system's root certificates can't be read.
-    pub fn new(language: &str) -> Result<Self> {
+    /// None are made yet. `language` names the SDK in the User-Agent.
+    #[must_use]
+    pub fn new(language: &str) -> Self {
         let user_agent = format!("processmind-{language}/{}", env!("CARGO_PKG_VERSION"));
-        let tls = tls()?;
+        Self { user_agent, shared: Mutex::default() }
+    }
+
+    /// The connections with a client's settings; nothing is connected yet.
+    pub(crate) fn connections(&self, config: &Config) -> Result<Connections> {
+        let settings = Settings {
+            proxy: config.proxy.clone(),
+            ca_bundle: config.ca_bundle.clone(),
+            environment: ENVIRONMENT.map(std::env::var_os),
+        };
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(connections) = shared.get(&settings) {
+            return Ok(connections.clone());
+        }
+        let connections = Connections::new(&self.user_agent, &settings)?;
+        shared.insert(settings, connections.clone());
+        Ok(connections)
+    }
+}
+
+impl Connections {
+    fn new(user_agent: &str, settings: &Settings) -> Result<Self> {
+        let tls = tls(settings.ca_bundle.as_deref())?;
         let client = |protocols: &[&[u8]]| {
             let mut tls = tls.clone();
             tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
-            reqwest::Client::builder()
+            let builder = reqwest::Client::builder();
+            let builder = match &settings.proxy {
+                Proxy::Environment => builder,
+                Proxy::None => builder.no_proxy(),
+                Proxy::Url(url) => match reqwest::Proxy::all(url.expose().clone()) {
+                    Ok(proxy) => builder.proxy(proxy),
+                    Err(_) => builder,
+                },
+            };
+            builder
                 .tls_backend_preconfigured(tls)
-                .user_agent(&user_agent)
+                .user_agent(user_agent)
                 .redirect(reqwest::redirect::Policy::none())
                 .connect_timeout(CONNECT_TIMEOUT)
                 .tcp_nodelay(true)
@@ -193,14 +255,32 @@ fn key_header(config: &Config) -> Result<HeaderValue> {
     Ok(value)
 }
 
-/// TLS 1.2 and 1.3 with the system's root certificates (`SSL_CERT_FILE` included).
-fn tls() -> Result<rustls::ClientConfig> {
-    use rustls_platform_verifier::BuilderVerifierExt;
+/// TLS 1.2 and 1.3 with the system's root certificates (`SSL_CERT_FILE` included) and those of a bundle.
+fn tls(ca_bundle: Option<&str>) -> Result<rustls::ClientConfig> {
+    let bundle = ca_bundle.map(certificates).transpose()?.unwrap_or_default();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = rustls::ClientConfig::builder_with_provider(provider)
+    let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(bundle, provider.clone());
+    let builder = rustls::ClientConfig::builder_with_provider(provider);
+    Ok(builder
         .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier);
-    Ok(builder.map_err(setup)?.with_no_client_auth())
+        .map_err(setup)?
+        .dangerous() // rustls's word for any verifier that is not its own: this one is the system's
+        .with_custom_certificate_verifier(Arc::new(verifier.map_err(setup)?))
+        .with_no_client_auth())
+}
+
+/// The certificates of a PEM file, of which there has to be one.
+fn certificates(path: &str) -> Result<Vec<CertificateDer<'static>>> {
+    let refused = |why: String| {
+        Error::new(ErrorKind::Configuration, format!("The `ca_bundle` '{path}' can't be used: {why}."))
+            .hint("Pass the path of a PEM file with at least one certificate (BEGIN CERTIFICATE).")
+    };
+    let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let certificates = read.map_err(|error| refused(error.to_string()).caused_by(error))?;
+    if certificates.is_empty() {
+        return Err(refused("it holds no certificate".to_owned()));
+    }
+    Ok(certificates)
 }
 
 fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
