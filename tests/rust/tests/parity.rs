@@ -16,8 +16,9 @@ use serde_json::Value;
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 const PAGES: &str = "Reference: <https://processmind.com/resources/docs/api/api-reference-";
 
-/// Public methods that are no call of the API: the client's own, and the one for what has no call.
-const NO_CALLS: [&str; 9] = [
+/// Public methods that are no call of the API: the client's own, the one for what has no call, and the one that
+/// makes many of another.
+const NO_CALLS: [&str; 10] = [
     "from_env",
     "builder",
     "new",
@@ -27,6 +28,7 @@ const NO_CALLS: [&str; 9] = [
     "redacted_api_key",
     "close",
     "request",
+    "upload_files",
 ];
 
 #[test]
