@@ -21,7 +21,7 @@ GENERATED := bindings-python/python/processmind/_processmind.pyi bindings-python
 	bindings-python/python/processmind/async_client.py bindings-node/ts/native.d.ts bindings-node/ts/errors.ts \
 	tests/contract/cases.json
 
-.PHONY: help demo test check generate bench fuzz clean test-rust test-python test-node test-package test-api
+.PHONY: help demo test check generate bench fuzz clean test-patience patience-built test-rust test-python test-node test-package test-api
 
 help: ## Lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -52,6 +52,12 @@ fuzz: $(VENV)/tools $(EMULATOR) ## Makes up calls to the emulator from its OpenA
 test-package: $(VENV)/package bindings-node/dist/built $(EMULATOR)
 	$(PYTHON) -m pytest tests/python/pack.py
 	npm run test:pack
+
+test-patience: patience-built ## Runs what has to wait for real, for minutes, all of it at the same time
+	$(PYTHON) tests/patience/run.py
+
+patience-built: $(VENV)/package bindings-node/dist/built $(EMULATOR)
+	cargo build --package processmind-patience
 
 check: $(VENV)/package bindings-node/dist/built $(DENY) ## Checks formats, lints, types and that the generated files are up to date
 	cargo fmt --all --check
