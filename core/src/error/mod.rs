@@ -10,7 +10,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::fs::Metadata;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(crate) use hint::{HTML as HTML_HINT, for_status as hint_for_status, looks_like_html};
@@ -32,6 +32,7 @@ struct Parts {
     message: String,
     hint: Option<String>,
     context: Context,
+    path: Option<PathBuf>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -50,7 +51,7 @@ pub(crate) struct Context {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let (message, context) = (message.into(), Context::default());
-        Self(Box::new(Parts { kind, message, hint: None, context, source: None }))
+        Self(Box::new(Parts { kind, message, hint: None, context, path: None, source: None }))
     }
 
     /// A file that can't be opened.
@@ -61,7 +62,9 @@ impl Error {
             _ => "Check the path and the disk.",
         };
         let message = format!("'{}' can't be read: {cause}.", quotable(&path.to_string_lossy()));
-        Self::new(ErrorKind::Source, message).hint(hint).caused_by(cause)
+        let mut error = Self::new(ErrorKind::Source, message).hint(hint).caused_by(cause);
+        error.0.path = Some(path.to_owned());
+        error
     }
 
     /// A path to what is no file.
@@ -73,6 +76,13 @@ impl Error {
         }
         Self::new(ErrorKind::Source, format!("'{}' is no regular file.", path.display()))
             .hint("Copy it to a file first: its size has to be known before it is sent.")
+    }
+
+    /// A stream that fails while it is read.
+    pub fn unread(cause: impl StdError + Send + Sync + 'static) -> Self {
+        Self::new(ErrorKind::Source, format!("The stream can't be read: {cause}."))
+            .hint("Check where it comes from; nothing was sent.")
+            .caused_by(cause)
     }
 
     /// An argument that a binding can't hand on; nothing was sent.
@@ -191,6 +201,12 @@ impl Error {
         self.0.context.retry_after
     }
 
+    /// The path of the file that can't be read, as it was given.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
     /// The operating system's error number, where a file or a socket failed.
     #[must_use]
     pub fn os_error(&self) -> Option<i32> {
@@ -261,7 +277,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { kind, message, hint, context, source } = &*self.0;
+        let Parts { kind, message, hint, context, path, source } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
             .field("message", message)
@@ -272,6 +288,7 @@ impl fmt::Debug for Error {
             .field("url", &context.url)
             .field("attempts", &context.attempts)
             .field("retry_after", &context.retry_after)
+            .field("path", path)
             .field("source", source)
             .finish_non_exhaustive()
     }

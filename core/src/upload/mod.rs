@@ -137,8 +137,13 @@ impl Upload {
         self
     }
 
-    async fn run(self) -> Result<UploadResult> {
+    async fn run(mut self) -> Result<UploadResult> {
         let started = Instant::now();
+        self.target.client.check_open()?;
+        if self.source.is_later() {
+            plan::check(&self.options)?;
+        }
+        self.source = self.source.made().await?;
         let facts = plan::facts(self.source.clone()).await?;
         let mut plan = Plan::new(&self.options, facts)?;
         let reporter = Reporter::new(self.listener.clone(), plan.file.name.clone());

@@ -51,6 +51,11 @@ impl Plan {
     }
 }
 
+/// What can be said of options before the source is read, which may take long.
+pub(crate) fn check(options: &UploadOptions) -> Result<()> {
+    Plan::new(options, Facts { size: 1, modified: None, file_name: None }).map(drop)
+}
+
 /// Looks at the source off the runtime: a disk may be a slow share.
 pub(crate) async fn facts(source: Source) -> Result<Facts> {
     tokio::task::spawn_blocking(move || source.facts()).await.map_err(|cause| {

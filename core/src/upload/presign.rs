@@ -91,7 +91,7 @@ impl PresignedUrlCall {
 
     async fn run(self) -> Result<PresignedUrl> {
         let facts = match self.source {
-            Some(source) => Some(super::plan::facts(source).await?),
+            Some(source) => Some(super::plan::facts(source.made().await?).await?),
             None => None,
         };
         let target =

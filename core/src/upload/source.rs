@@ -1,12 +1,16 @@
 //! Where the bytes of an upload come from, in a form that can be read again for every attempt.
 
+use std::fmt;
 use std::fs::File;
+use std::future::Future;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use bytes::{Buf, Bytes};
+use futures_util::{Stream, TryStreamExt as _};
 use tempfile::SpooledTempFile;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
@@ -17,6 +21,8 @@ const SPOOL_IN_MEMORY: usize = 8 * 1024 * 1024;
 /// How much of a stream is read before it is spooled.
 const CHUNK: usize = 256 * 1024;
 
+const UNMADE: &str = "the source was made for another upload, or not at all";
+
 /// Where the bytes of an upload come from: a path, bytes in memory, a stream, or a [`Spool`].
 #[derive(Clone, Debug)]
 pub struct Source(Kind);
@@ -26,6 +32,16 @@ enum Kind {
     Path(PathBuf),
     Bytes(Bytes),
     Spool(Arc<Mutex<SpooledTempFile>>),
+    Later(Later),
+}
+
+/// What makes a source, until that is asked for.
+#[derive(Clone)]
+struct Later(Arc<Mutex<Option<Making>>>);
+
+enum Making {
+    Failed(Error),
+    Future(Pin<Box<dyn Future<Output = Result<Source>> + Send>>),
 }
 
 /// What a source is before it is read.
@@ -65,18 +81,50 @@ impl Source {
         loop {
             chunk.clear();
             let read = (&mut reader).take(CHUNK as u64).read_to_end(&mut chunk).await;
-            if read.map_err(unread)? == 0 {
+            if read.map_err(Error::unread)? == 0 {
                 return Ok(spool.finish());
             }
-            // A disk may be slow.
-            let written = tokio::task::spawn_blocking(move || {
-                spool.write(&chunk)?;
-                Ok((spool, chunk))
-            });
-            (spool, chunk) = written
-                .await
-                .map_err(|cause| Error::internal("the stream was not copied").caused_by(cause))
-                .flatten()?;
+            (spool, chunk) = spool.write_elsewhere(chunk).await?;
+        }
+    }
+
+    /// As [`Source::from_reader`], of a stream that gives its bytes in chunks.
+    ///
+    /// # Errors
+    /// As [`Source::from_reader`], and what the stream fails with.
+    pub async fn from_chunks(chunks: impl Stream<Item = Result<Bytes>>) -> Result<Self> {
+        let (mut spool, mut chunks) = (Spool::new(), pin!(chunks));
+        while let Some(chunk) = chunks.try_next().await? {
+            (spool, _) = spool.write_elsewhere(chunk).await?;
+        }
+        Ok(spool.finish())
+    }
+
+    /// A source that is made when its upload begins, and not if the options can't be right: so of many streams
+    /// only those are read that are about to be sent. It has no name: the upload's options must give one.
+    pub fn later(make: impl Future<Output = Result<Self>> + Send + 'static) -> Self {
+        Self(Kind::Later(Later::new(Making::Future(Box::pin(make)))))
+    }
+
+    /// A source that can't be had: its upload fails with this error.
+    #[must_use]
+    pub fn failed(error: Error) -> Self {
+        Self(Kind::Later(Later::new(Making::Failed(error))))
+    }
+
+    /// Whether it takes time to know more about it.
+    pub(crate) fn is_later(&self) -> bool {
+        matches!(&self.0, Kind::Later(later) if matches!(*later.lock(), Some(Making::Future(_))))
+    }
+
+    /// The source itself, made if that is yet to be done.
+    pub(crate) async fn made(self) -> Result<Self> {
+        let Kind::Later(later) = self.0 else { return Ok(self) };
+        let making = later.lock().take();
+        match making {
+            Some(Making::Future(make)) => make.await,
+            Some(Making::Failed(error)) => Err(error),
+            None => Err(Error::internal(UNMADE)),
         }
     }
 
@@ -98,6 +146,7 @@ impl Source {
                 let size = locked(spool).seek(SeekFrom::End(0)).map_err(unspooled)?;
                 Ok(Facts { size, modified: None, file_name: None })
             }
+            Kind::Later(_) => Err(Error::internal(UNMADE)),
         }
     }
 
@@ -118,7 +167,24 @@ impl Source {
             Kind::Spool(spool) => {
                 Reading { bytes: Box::new(SpoolReader { spool: spool.clone(), at: 0 }), file: None }
             }
+            Kind::Later(_) => return Err(io::Error::other(UNMADE)),
         })
+    }
+}
+
+impl Later {
+    fn new(making: Making) -> Self {
+        Self(Arc::new(Mutex::new(Some(making))))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Making>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Later")
     }
 }
 
@@ -163,6 +229,15 @@ impl Spool {
         self.0.write_all(bytes).map_err(unspooled)
     }
 
+    /// Adds bytes off the runtime: a disk may be slow.
+    async fn write_elsewhere<B: AsRef<[u8]> + Send + 'static>(mut self, bytes: B) -> Result<(Self, B)> {
+        let written = tokio::task::spawn_blocking(move || {
+            self.write(bytes.as_ref())?;
+            Ok((self, bytes))
+        });
+        written.await.map_err(|cause| Error::internal("the stream was not copied").caused_by(cause)).flatten()
+    }
+
     /// The source of what was written.
     #[must_use]
     pub fn finish(self) -> Source {
@@ -194,12 +269,6 @@ impl Read for SpoolReader {
 
 fn locked(spool: &Mutex<SpooledTempFile>) -> std::sync::MutexGuard<'_, SpooledTempFile> {
     spool.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn unread(cause: io::Error) -> Error {
-    Error::new(ErrorKind::Source, format!("The stream can't be read: {cause}."))
-        .hint("Check where it comes from; nothing was sent.")
-        .caused_by(cause)
 }
 
 fn unspooled(cause: io::Error) -> Error {

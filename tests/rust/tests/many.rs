@@ -1,10 +1,16 @@
 //! Many uploads at once.
-#![allow(missing_docs, clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that can't go on has failed"
+)]
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
-use processmind::{ErrorKind, Source, UploadFilesOptions, UploadItem, UploadOptions};
+use futures_util::stream;
+use processmind::{Error, ErrorKind, Source, UploadFilesOptions, UploadItem, UploadOptions};
 use processmind_tests::{LOG, Stage, assert_error, fault};
 use serde_json::json;
 
@@ -102,4 +108,50 @@ async fn what_can_not_begin_is_told_as_one_error() {
     let error = stage.client.upload_files(item(), UploadFilesOptions::default()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ClientClosed);
     assert!(stage.requests().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_stream_is_read_when_its_turn_comes_and_not_where_it_could_not_be_sent() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let read = Arc::new(Mutex::new(Vec::new()));
+    let item = |name: Option<&'static str>, source: Option<Source>| {
+        let read = read.clone();
+        let later = async move {
+            read.lock().unwrap().push(name);
+            Source::from_chunks(stream::iter([Ok(LOG.into()), Ok(LOG.into())])).await
+        };
+        let options = UploadOptions { file_name: name.map(Into::into), ..UploadOptions::default() };
+        let source = source.unwrap_or_else(|| Source::later(later));
+        UploadItem { options, ..UploadItem::new(source, &datatable) }
+    };
+    let unusable = Source::failed(Error::invalid_argument("It is no file.", "Pass one."));
+    let items = [
+        item(Some("a.csv"), None),
+        item(None, None),
+        item(Some("b.parquet"), None),
+        item(None, Some(unusable)),
+        item(Some("c.csv"), None),
+    ];
+    let options = UploadFilesOptions { concurrency: Some(1) };
+    let outcome = stage.client.upload_files(items, options).await.unwrap();
+
+    let stored = outcome.succeeded.iter().map(|upload| (upload.index, upload.result.bytes));
+    assert_eq!(stored.collect::<Vec<_>>(), [0, 4].map(|index| (index, 2 * LOG.len() as i64)));
+    let failed: Vec<_> = outcome.failed.iter().map(|failed| failed.error.message()).collect();
+    assert_eq!(failed[0], "Missing: `file_name`.");
+    assert!(failed[1].starts_with("'b.parquet' has no suffix"));
+    assert_eq!(failed[2], "It is no file.");
+    assert_eq!(*read.lock().unwrap(), [Some("a.csv"), Some("c.csv")]);
+}
+
+#[tokio::test]
+async fn a_source_that_is_made_once_can_not_be_sent_twice() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let source = Source::later(async { Ok(Source::bytes(LOG)) });
+    let options = UploadOptions { file_name: Some("a.csv".into()), ..UploadOptions::default() };
+    stage.client.upload_file(source.clone(), &datatable, options.clone()).await.unwrap();
+    let error = stage.client.upload_file(source, &datatable, options).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Internal);
 }
