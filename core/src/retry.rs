@@ -2,6 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
 /// Retries of an API call where the caller sets none.
 pub(crate) const API_RETRIES: u32 = 3;
 /// Retries of a storage PUT where the caller sets none.
@@ -87,18 +90,22 @@ fn wait(attempt: u32, retry_after: Option<Duration>, random: f64) -> Duration {
     retry_after.unwrap_or_else(|| ceiling.mul_f64(random.clamp(0.0, 1.0))).max(FLOOR)
 }
 
-/// Reads a `Retry-After` header: seconds, or a date.
-pub(crate) fn parse_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
-    let value = value.trim();
+/// How long an answer asks to wait: `Retry-After` has seconds or a date. A date is one of the server's clock,
+/// whose time stands beside it in `Date`: where that clock and ours differ, the wait is right all the same.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let value = text(RETRY_AFTER)?;
     if let Ok(seconds) = value.parse::<u32>() {
         return Some(Duration::from_secs(seconds.into()));
     }
+    let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or(now);
     Some(httpdate::parse_http_date(value).ok()?.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use http::HeaderValue;
     use proptest::prelude::*;
 
     fn failure() -> impl Strategy<Value = Failure> {
@@ -137,8 +144,8 @@ mod tests {
         }
 
         #[test]
-        fn any_header_is_read_without_a_panic(value in ".*") {
-            let _ = parse_retry_after(&value, SystemTime::UNIX_EPOCH);
+        fn any_header_is_read_without_a_panic(value in ".*", date in ".*") {
+            let _ = read(&value, Some(&date), SystemTime::UNIX_EPOCH);
         }
     }
 
@@ -159,13 +166,28 @@ mod tests {
         assert_eq!((1..9).map(full).collect::<Vec<_>>(), [500, 1000, 2000, 4000, 8000, 16000, 20000, 20000]);
     }
 
+    fn read(value: &str, date: Option<&str>, now: SystemTime) -> Option<Duration> {
+        let given = [(RETRY_AFTER, Some(value)), (DATE, date)];
+        let headers =
+            given.into_iter().filter_map(|(name, value)| Some((name, HeaderValue::from_str(value?).ok()?)));
+        retry_after(&headers.collect(), now)
+    }
+
     #[test]
     fn retry_after_is_seconds_or_a_date() {
         let now = httpdate::parse_http_date("Sun, 22 Nov 2026 12:00:00 GMT").unwrap();
-        let read = |value| parse_retry_after(value, now).map(|wait| wait.as_secs());
+        let read = |value| read(value, None, now).map(|wait| wait.as_secs());
         assert_eq!(read("7"), Some(7));
         assert_eq!(read("Sun, 22 Nov 2026 12:00:30 GMT"), Some(30));
         assert_eq!(read("Sun, 22 Nov 2026 11:00:00 GMT"), Some(0));
         assert_eq!(read("soon"), None);
+    }
+
+    #[test]
+    fn a_date_is_one_of_the_servers_clock() {
+        let now = httpdate::parse_http_date("Sun, 22 Nov 2026 12:00:00 GMT").unwrap();
+        let read = |date| read("Sun, 22 Nov 2026 13:00:05 GMT", Some(date), now).map(|wait| wait.as_secs());
+        assert_eq!(read("Sun, 22 Nov 2026 13:00:00 GMT"), Some(5));
+        assert_eq!(read("yesterday"), Some(3605));
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use rustls::CertificateError;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -228,8 +228,7 @@ async fn receive(builder: reqwest::RequestBuilder, mut context: Context) -> Resu
     context.request_id = ["x-request-id", "x-amzn-requestid", "apigw-requestid", "x-amz-request-id"]
         .into_iter()
         .find_map(text);
-    context.retry_after =
-        text(RETRY_AFTER.as_str()).and_then(|value| retry::parse_retry_after(&value, SystemTime::now()));
+    context.retry_after = retry::retry_after(&headers, SystemTime::now());
     let body = read(response).await.map_err(|error| connection(&context, error))?;
     tracing::debug!(target: "processmind", status = context.status, request_id = context.request_id, "answer");
     Ok(Answer { body, context, headers })

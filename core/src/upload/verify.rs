@@ -26,6 +26,9 @@ pub(crate) async fn verify(answer: &Answer, sent: Option<&str>, source: &Source)
         compare(answer, "CRC64-NVME", stated, sent)?;
         return Ok(Proof { by: Some("crc64nvme"), md5: None });
     }
+    if storage::etag_of(answer).is_none() {
+        return Err(unconfirmed(answer));
+    }
     let Some(stated) = storage::md5_of(answer) else { return Ok(Proof::default()) };
     let sent = md5_of(source.clone()).await?;
     compare(answer, "MD5", &stated, &sent)?;
@@ -52,6 +55,15 @@ async fn md5_of(source: Source) -> Result<String> {
         .hint("Look at the datatable's row count, or pass `verify` as false.")
         .caused_by(cause)
     })
+}
+
+/// Storage names what it has stored: a success without a name is somebody else's.
+fn unconfirmed(answer: &Answer) -> Broken {
+    let message = format!("{} names nothing that was stored.", answer.title());
+    let error = Error::new(ErrorKind::Upload, message)
+        .hint("A proxy or a sign-in page may have answered in storage's place: check the network and try again.")
+        .context(answer.context.clone());
+    Broken { failure: Failure::Broken, error }
 }
 
 fn compare(answer: &Answer, what: &str, stated: &str, sent: &str) -> Result<(), Broken> {
@@ -98,11 +110,17 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_success_without_an_etag_is_not_storages() {
+        let error = proof(&[], Some("AAAA=")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Upload);
+        assert!(error.hint_text().unwrap().contains("proxy"));
+    }
+
+    #[tokio::test]
     async fn an_etag_that_is_no_md5_proves_nothing() {
         let customer = "x-amz-server-side-encryption-customer-algorithm";
         let encrypted = [("etag", MD5), ("x-amz-server-side-encryption", "aws:kms")];
-        for headers in [&encrypted[..], &[("etag", MD5), (customer, "AES256")], &[("etag", "\"abc-2\"")], &[]]
-        {
+        for headers in [&encrypted[..], &[("etag", MD5), (customer, "AES256")], &[("etag", "\"abc-2\"")]] {
             assert_eq!(proof(headers, Some("AAAA=")).await.unwrap().by, None);
         }
     }
