@@ -10,6 +10,7 @@ PYTHON := $(VENV)/bin/python
 # The one on PATH, or one that is built here, which takes minutes.
 DENY := $(or $(shell command -v cargo-deny),target/tools/bin/cargo-deny)
 EMULATOR := target/debug/processmind-emulator
+FAULT_DRIVER := target/debug/fault-driver
 
 RUST_SOURCES := $(shell find core emulator bindings-python/src bindings-node/src examples/rust -name '*.rs') Cargo.toml Cargo.lock \
 	$(wildcard core/Cargo.toml emulator/Cargo.toml bindings-*/Cargo.toml bindings-*/build.rs)
@@ -29,7 +30,7 @@ help: ## Lists these commands
 demo: $(VENV)/package $(EMULATOR) target/debug/first-upload bindings-node/dist/built ## Runs the whole job in Python, Node and Rust against the emulator
 	@$(PYTHON) examples/demo.py $(LOG) $(MODEL)
 
-test: test-rust test-python test-node test-package test-api ## Runs every test of every language
+test: test-rust test-python test-node test-package test-api test-faults ## Runs every test of every language
 
 test-rust: tools
 	cargo test --workspace --exclude processmind-python --exclude processmind-node
@@ -44,6 +45,14 @@ test-node: bindings-node/dist/built $(EMULATOR)
 # Calls made up from the emulator's OpenAPI document: no 5xx, and no answer that it does not describe.
 test-api: $(VENV)/tools $(EMULATOR)
 	$(PYTHON) emulator/fuzz/run.py $(EMULATOR) 25 --seed 1
+
+.PHONY: test-faults faults
+# Every fault times every method times every client.
+test-faults: $(VENV)/package $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/built
+	$(PYTHON) tests/faults/run.py
+
+faults: $(VENV)/package $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/built ## Writes the matrix of faults into docs/
+	$(PYTHON) tests/faults/run.py --write
 
 fuzz: $(VENV)/tools $(EMULATOR) ## Makes up calls to the emulator from its OpenAPI document, for minutes
 	$(PYTHON) emulator/fuzz/run.py $(EMULATOR) 300
@@ -114,6 +123,10 @@ bindings-node/dist/built: node_modules/installed $(RUST_SOURCES) $(NODE_SOURCES)
 $(EMULATOR) target/debug/first-upload &: $(RUST_SOURCES) | tools
 	cargo build --package processmind-emulator --package first-upload
 	touch $(EMULATOR) target/debug/first-upload
+
+$(FAULT_DRIVER): $(RUST_SOURCES) tests/faults/drivers/driver.rs | tools
+	cargo build --package processmind-tests --bin fault-driver
+	touch $@
 
 target/tools/bin/cargo-deny:
 	cargo install --locked cargo-deny --version 0.20.2 --root target/tools

@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::{api::API_KEY, app::App, wire::Origin};
 
 /// As many requests are remembered.
-const LIMIT: usize = 1_000;
+const LIMIT: usize = 5_000;
 
 /// As much of a body is remembered.
 const BODY_LIMIT: usize = 64 * 1024;
