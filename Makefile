@@ -30,7 +30,7 @@ help: ## Lists these commands
 demo: $(VENV)/package $(EMULATOR) target/debug/first-upload bindings-node/dist/built ## Runs the whole job in Python, Node and Rust against the emulator
 	@$(PYTHON) examples/demo.py $(LOG) $(MODEL)
 
-test: test-rust test-python test-node test-package test-api test-faults ## Runs every test of every language
+test: test-rust test-python test-node test-package test-api test-faults test-soak ## Runs every test of every language
 
 test-rust: tools
 	cargo test --workspace --exclude processmind-python --exclude processmind-node
@@ -53,6 +53,14 @@ test-faults: $(VENV)/package $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/buil
 
 faults: $(VENV)/package $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/built ## Writes the matrix of faults into docs/
 	$(PYTHON) tests/faults/run.py --write
+
+.PHONY: soak test-soak
+SECONDS := 600
+soak: $(VENV)/package $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/built ## Makes calls and uploads for ten minutes (SECONDS=600) while a fifth of all requests fails
+	$(PYTHON) tests/faults/soak.py $(SECONDS)
+
+test-soak:
+	$(MAKE) soak SECONDS=60
 
 fuzz: $(VENV)/tools $(EMULATOR) ## Makes up calls to the emulator from its OpenAPI document, for minutes
 	$(PYTHON) emulator/fuzz/run.py $(EMULATOR) 300
