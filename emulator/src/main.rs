@@ -29,6 +29,9 @@ struct Arguments {
     /// What an upload does to the rows that were there.
     #[arg(long, value_enum, default_value_t = Mode::Replace)]
     upload_mode: Mode,
+    /// Stop when standard input ends, as it does when the program that holds its other end is gone.
+    #[arg(long)]
+    until_stdin_ends: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -55,9 +58,11 @@ impl From<Arguments> for Options {
 }
 
 fn main() -> ExitCode {
-    let options = Options::from(Arguments::parse());
+    let arguments = Arguments::parse();
+    let until_stdin_ends = arguments.until_stdin_ends;
+    let options = Options::from(arguments);
     let outcome = tokio::runtime::Runtime::new().map_err(Failure::Io).and_then(|runtime| {
-        let outcome = runtime.block_on(run(options));
+        let outcome = runtime.block_on(run(options, until_stdin_ends));
         // A file that is just being read must not hold up the end.
         runtime.shutdown_background();
         outcome
@@ -81,12 +86,15 @@ enum Failure {
     Io(io::Error),
 }
 
-async fn run(options: Options) -> Result<(), Failure> {
+async fn run(options: Options, until_stdin_ends: bool) -> Result<(), Failure> {
     // Listens for signals before anyone can know that there is something to stop.
     let stop = stop_signal().map_err(Failure::Io)?;
     let emulator = Emulator::start(options).await.map_err(Failure::Start)?;
     announce(&emulator).map_err(Failure::Io)?;
-    stop.await;
+    tokio::select! {
+        () = stop => {}
+        () = stdin_end(), if until_stdin_ends => {}
+    }
     emulator.shutdown().await;
     Ok(())
 }
@@ -100,6 +108,11 @@ fn announce(emulator: &Emulator) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{line}")?;
     stdout.flush()
+}
+
+async fn stdin_end() {
+    // A read error, too, means that nobody is there.
+    let _ = tokio::task::spawn_blocking(|| io::copy(&mut io::stdin().lock(), &mut io::sink())).await;
 }
 
 #[cfg(unix)]

@@ -61,6 +61,18 @@ async fn it_ends_when_it_is_told() {
     }
 }
 
+#[tokio::test]
+async fn it_ends_with_the_one_that_started_it_where_that_is_asked_for() {
+    let mut command = command();
+    command.args(["--port", "0", "--until-stdin-ends"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut process = Process(command.spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(process.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(process.0.try_wait().unwrap().is_none());
+    drop(process.0.stdin.take());
+    assert!(process.0.wait().unwrap().success());
+}
+
 #[test]
 fn a_port_in_use_is_one_clear_line() {
     let (_process, api) = run(&[]);

@@ -19,7 +19,7 @@ export const LOG = 'case_id,activity,timestamp\nA,Receive order,2025-01-02T08:00
 /** The package as both kinds of modules see it. */
 export const MODULES = { ESM: esm, CJS: createRequire(import.meta.url)('processmind') };
 
-const BINARY = process.env.PROCESSMIND_EMULATOR ?? join(ROOT, 'target/debug/processmind-emulator');
+export const BINARY = process.env.PROCESSMIND_EMULATOR ?? join(ROOT, 'target/debug/processmind-emulator');
 
 /** An emulator for the tests of one file. */
 export function stage() {

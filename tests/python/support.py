@@ -9,18 +9,18 @@ import json
 import os
 import re
 import socket
-import subprocess
 import threading
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 from processmind import AsyncClient, Client
+from processmind.testing import Emulator as Emulator
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-COMMAND = os.environ.get("PROCESSMIND_EMULATOR", str(TARGET / "debug" / "processmind-emulator"))
+# Where `Emulator` looks first.
+os.environ.setdefault("PROCESSMIND_EMULATOR", str(TARGET / "debug" / "processmind-emulator"))
 
 CSV = b"""CaseId,Activity,StartTime
 order-1,Order,2025-01-01T08:00:00Z
@@ -38,57 +38,6 @@ def snake_case(name: str) -> str:
     """A name of the API's as Python has it."""
     joined = name.replace("dataTable", "datatable").replace("ProcessMind", "Processmind")
     return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", joined)
-
-
-class Emulator:
-    """A running emulator, and its own endpoints."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen([COMMAND, "--port", "0"], stdout=subprocess.PIPE)
-        assert self._process.stdout is not None
-        started = json.loads(self._process.stdout.readline())
-        self.url: str = started["url"]
-        self.api_key: str = started["api_key"]
-        self.tenant_id: str = started["tenant_id"]
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {
-            "PROCESSMIND_API_KEY": self.api_key,
-            "PROCESSMIND_TENANT_ID": self.tenant_id,
-            "PROCESSMIND_BASE_URL": self.url,
-        }
-
-    def requests(self) -> list[dict[str, Any]]:
-        """The requests since the test began, the newest last."""
-        return cast("list[dict[str, Any]]", self._call("GET", "requests"))
-
-    def uploads(self, datatable_id: str) -> list[dict[str, Any]]:
-        """What storage holds for a datatable."""
-        return [upload for upload in self._call("GET", "uploads") if upload["datatableId"] == datatable_id]
-
-    def plan(self, path: str, kind: str, *, count: int = 1, method: str | None = None, **fault: Any) -> None:
-        """Has requests go wrong."""
-        self._call(
-            "POST", "faults", [{"path": path, "method": method, "count": count, "fault": {"kind": kind, **fault}}]
-        )
-
-    def reset(self) -> None:
-        self._call("DELETE", "requests")
-        self._call("DELETE", "faults")
-
-    def stop(self) -> None:
-        assert self._process.stdout is not None
-        self._process.terminate()
-        self._process.wait()
-        self._process.stdout.close()
-
-    def _call(self, method: str, name: str, body: object = None) -> Any:
-        headers = {"x-api-key": self.api_key, "content-type": "application/json"}
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.url}/emulator/{name}", data, headers, method=method)
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
 
 
 class Waiting:

@@ -1,0 +1,2 @@
+// For `import`: the same module as for `require`.
+export * from './testing.js';
