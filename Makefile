@@ -100,6 +100,14 @@ bench: node_modules/installed $(VENV)/tools ## Measures the memory of a 2 GiB up
 	$(PYTHON) benches/memory.py
 	rm -f $(VENV)/package bindings-node/dist/built
 
+.PHONY: docs
+docs: $(VENV)/docs node_modules/installed ## Builds the documentation site into target/site, and checks its links
+	$(VENV)/bin/mkdocs build --quiet
+	npx typedoc --logLevel Warn --treatWarningsAsErrors
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --features processmind/eventlog --package processmind --package processmind-emulator
+	rm -rf target/site/rust && cp -r target/doc target/site/rust
+	$(VENV)/bin/linkchecker --no-status --no-warnings --ignore-url='^(https?|mailto):' --ignore-url='/rust/.*(dispatcher|Span|Subscriber|current..)$$' target/site/index.html
+
 clean: ## Removes what was built
 	rm -rf target $(VENV) node_modules bindings-node/dist demo-data
 
@@ -114,6 +122,10 @@ tools:
 $(VENV)/tools: pyproject.toml | tools
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["tools"])')
+	touch $@
+
+$(VENV)/docs: pyproject.toml | $(VENV)/tools
+	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["docs"])')
 	touch $@
 
 $(VENV)/package: $(VENV)/tools $(RUST_SOURCES) $(PYTHON_SOURCES)

@@ -23,12 +23,22 @@ export const file = new File([process.env.TEST_LOG as string], 'orders.csv');
 export const show = (part: number): number => part;
 `;
 
-const EXAMPLES = [...readme(), ...tsdoc()];
+const EXAMPLES = [...readme(), ...guide(), ...tsdoc()];
 
 /** The JavaScript of the README, as it stands there. */
 function readme() {
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
   return [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, code], at) => [`readme-${at + 1}.mts`, code]);
+}
+
+/** The JavaScript of the guide's pages. */
+function guide() {
+  const folder = join(ROOT, 'docs/guide');
+  return readdirSync(folder).flatMap((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const blocks = [...text.matchAll(/^( *)```js\n(.*?)^\1```/gms)];
+    return blocks.map(([, , code], at) => [`guide-${name.replace('.md', '')}-${at + 1}.mts`, code]);
+  });
 }
 
 /** The `@example` blocks, with imports of all that they use. */
@@ -64,6 +74,7 @@ function run(...args) {
 
 test('there are examples, in the README and in the code', () => {
   assert.ok(EXAMPLES.some(([name]) => name.startsWith('readme-')));
+  assert.ok(EXAMPLES.filter(([name]) => name.startsWith('guide-')).length > 3);
   assert.ok(EXAMPLES.filter(([name]) => name.startsWith('client-')).length > 8);
 });
 

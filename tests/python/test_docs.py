@@ -18,6 +18,11 @@ from processmind import AsyncClient, Client
 from support import CSV, ROOT, Emulator
 
 README = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+GUIDE = [
+    (f"{page.stem}-{at}", textwrap.dedent(code))
+    for page in sorted((ROOT / "docs").rglob("*.md"))
+    for at, (_, code) in enumerate(re.findall(r"^( *)```python\n(.*?)^\1```$", page.read_text("utf-8"), re.M | re.S), 1)
+]
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +61,11 @@ def run(code: str, names: dict[str, Any]) -> None:
 def test_an_example_of_the_readme_runs(emulator: Emulator, code: str) -> None:
     run(code, {})
     check_all_went_well(emulator)
+
+
+@pytest.mark.parametrize("code", [code for _, code in GUIDE], ids=[name for name, _ in GUIDE])
+def test_an_example_of_the_guide_runs(code: str) -> None:
+    run(code, {})
 
 
 @pytest.mark.parametrize(("name", "code"), list(docstrings()), ids=[name for name, _ in docstrings()])

@@ -1,6 +1,6 @@
 //! What the API answers and takes, one struct each.
 //!
-//! A struct written with [`model!`] or [`options!`] is the only definition of its fields and of their
+//! A struct written with `model!` or `options!` is the only definition of its fields and of their
 //! documentation: the same lines become the Rust struct, the Python class and the TypeScript interface.
 
 mod answer;
