@@ -56,14 +56,22 @@ faults: $(VENV)/package $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/built ## 
 
 .PHONY: soak test-soak
 SECONDS := 600
-soak: $(VENV)/package $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/built ## Makes calls and uploads for ten minutes (SECONDS=600) while a fifth of all requests fails
+soak: $(VENV)/package $(VENV)/soak $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/built ## Uploads to another S3, then calls for ten minutes (SECONDS=600) while a fifth of all requests fails
+	$(PYTHON) tests/faults/seaweed.py
 	$(PYTHON) tests/faults/soak.py $(SECONDS)
 
-test-soak:
-	$(MAKE) soak SECONDS=60
+test-soak: $(VENV)/package $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/built
+	$(PYTHON) tests/faults/soak.py 60
 
-fuzz: $(VENV)/tools $(EMULATOR) ## Makes up calls to the emulator from its OpenAPI document, for minutes
+FUZZ_TARGETS := presigned_url storage_error retry_after models bpmn event_log
+FUZZ_SECONDS := 60
+FUZZ := PATH="$(CURDIR)/target/tools/bin:$$PATH" cargo +nightly fuzz run --target-dir target/fuzz
+fuzz: $(VENV)/tools $(EMULATOR) target/tools/bin/cargo-fuzz ## Makes up calls to the emulator, and input for core's readers (FUZZ_SECONDS=60 for each)
 	$(PYTHON) emulator/fuzz/run.py $(EMULATOR) 300
+	for target in $(FUZZ_TARGETS); do \
+		mkdir -p fuzz/corpus/$$target && \
+		$(FUZZ) $$target fuzz/corpus/$$target fuzz/seeds/$$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -verbosity=0; \
+	done
 
 # The packages as they are installed, away from the source tree.
 test-package: $(VENV)/package bindings-node/dist/built $(EMULATOR)
@@ -128,6 +136,10 @@ $(VENV)/docs: pyproject.toml | $(VENV)/tools
 	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["docs"])')
 	touch $@
 
+$(VENV)/soak: pyproject.toml | $(VENV)/tools
+	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["soak"])')
+	touch $@
+
 $(VENV)/package: $(VENV)/tools $(RUST_SOURCES) $(PYTHON_SOURCES)
 	$(VENV)/bin/maturin develop --quiet
 	touch $@
@@ -147,6 +159,9 @@ $(EMULATOR) target/debug/first-upload &: $(RUST_SOURCES) | tools
 $(FAULT_DRIVER): $(RUST_SOURCES) tests/faults/drivers/driver.rs | tools
 	cargo build --package processmind-tests --bin fault-driver
 	touch $@
+
+target/tools/bin/cargo-fuzz:
+	cargo install --locked cargo-fuzz --version 0.13.2 --root target/tools
 
 target/tools/bin/cargo-deny:
 	cargo install --locked cargo-deny --version 0.20.2 --root target/tools

@@ -62,7 +62,7 @@ pub(crate) fn checked(text: String) -> Result<String> {
 }
 
 /// The text of an XML file: by its byte order mark, the pattern of its first bytes, or its declaration.
-fn decode(bytes: &[u8]) -> Option<String> {
+pub(crate) fn decode(bytes: &[u8]) -> Option<String> {
     let encoding = match bytes {
         [b'<', 0, ..] => UTF_16LE,
         [0, b'<', ..] => UTF_16BE,

@@ -42,6 +42,8 @@ pub mod error;
 #[cfg(feature = "eventlog")]
 pub mod eventlog;
 mod format;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 #[cfg(any(feature = "python", feature = "node", test))]
 pub mod log;
 mod method;

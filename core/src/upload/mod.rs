@@ -17,6 +17,8 @@ pub use many::{
 };
 pub use presign::{PresignedUrlCall, PresignedUrlOptions};
 pub use source::{Source, Spool};
+#[cfg(fuzzing)]
+pub(crate) use {presign::parse as presigned_url, storage::refusal};
 
 use crate::attempts::Attempts;
 use crate::client::Client;

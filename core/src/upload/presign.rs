@@ -207,7 +207,8 @@ fn milliseconds(time: SystemTime) -> i64 {
     time.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-fn parse(text: &str) -> Result<PresignedUrl> {
+/// The URL, where nobody on the way can read it.
+pub(crate) fn parse(text: &str) -> Result<PresignedUrl> {
     Url::parse(text).ok().filter(is_protected).map(PresignedUrl::new).ok_or_else(|| {
         Error::new(ErrorKind::ResponseDecode, "ProcessMind's presigned URL is no HTTPS URL.")
             .hint("Check PROCESSMIND_BASE_URL, and tell ProcessMind's support if it is right.")
