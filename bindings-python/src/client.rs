@@ -16,6 +16,7 @@ use pyo3::prelude::*;
 
 use crate::convert::{Body, ColorId, Parent, Query};
 use crate::input::{Input, PathOrBytes};
+use crate::process::Runs;
 use crate::session::Session;
 use crate::wait::{self, Awaitable, Report};
 
@@ -34,7 +35,7 @@ macro_rules! calls {
         #[pyclass(frozen, module = "processmind._processmind")]
         pub(crate) struct AsyncClient(Session);
 
-        class!(Client {
+        class!(Client, Runs::Here, {
             $(fn $name(&self, py: Python<'_>, $($argument: $type,)* tenant_id: Text) -> PyResult<$answer> {
                 wait::block(py, &self.0, move |$client| wait::then($call.tenant_id(tenant_id), converter!($($convert)?)))
             })*
@@ -54,7 +55,7 @@ macro_rules! calls {
             }
         });
 
-        class!(AsyncClient {
+        class!(AsyncClient, Runs::Beside, {
             $(fn $name<'py>(&self, py: Python<'py>, $($argument: $type,)* tenant_id: Text) -> PyResult<Awaitable<'py, $answer>> {
                 wait::awaitable(py, &self.0, move |$client| wait::then($call.tenant_id(tenant_id), converter!($($convert)?)))
             })*
@@ -78,13 +79,13 @@ macro_rules! calls {
 
 /// A class with its calls and what both clients have.
 macro_rules! class {
-    ($class:ident { $($calls:item)* }) => {
+    ($class:ident, $runs:expr, { $($calls:item)* }) => {
         #[allow(clippy::too_many_arguments, reason = "a call has the arguments that it has")]
         #[pymethods]
         impl $class {
             #[new]
             fn new(py: Python<'_>, options: ClientOptions) -> PyResult<Self> {
-                Ok(Self(Session::new(py, options)?))
+                Ok(Self(Session::new(py, options, $runs)?))
             }
 
             /// What it was made with, the environment's part included.
@@ -95,18 +96,18 @@ macro_rules! class {
 
             #[getter]
             fn base_url(&self, py: Python<'_>) -> PyResult<String> {
-                Ok(self.0.client(py)?.0.base_url().to_owned())
+                Ok(self.0.client(py, $runs)?.0.base_url().to_owned())
             }
 
             #[getter]
             fn tenant_id(&self, py: Python<'_>) -> PyResult<String> {
-                Ok(self.0.client(py)?.0.tenant_id().to_owned())
+                Ok(self.0.client(py, $runs)?.0.tenant_id().to_owned())
             }
 
             /// The key as it may be shown.
             #[getter]
             fn redacted_api_key(&self, py: Python<'_>) -> PyResult<String> {
-                Ok(self.0.client(py)?.0.redacted_api_key())
+                Ok(self.0.client(py, $runs)?.0.redacted_api_key())
             }
 
             fn close(&self) {

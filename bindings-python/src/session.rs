@@ -9,13 +9,14 @@ use processmind::{Client, ClientOptions, Result};
 use pyo3::prelude::*;
 
 use crate::error;
-use crate::process::{self, Process};
+use crate::process::{self, Process, Runs};
 
-/// A client's options, and the core's client in the process that it is used in.
+/// A client's options, and the core's clients in the process that it is used in.
 pub(crate) struct Session {
     options: ClientOptions,
     closed: AtomicBool,
-    connected: Mutex<Connected>,
+    here: Mutex<Option<Connected>>,
+    beside: Mutex<Option<Connected>>,
 }
 
 struct Connected {
@@ -25,14 +26,16 @@ struct Connected {
 
 impl Session {
     /// The environment is read now, so that a later change of it, or a fork, changes nothing.
-    pub fn new(py: Python<'_>, options: ClientOptions) -> PyResult<Self> {
-        let options = options.or_environment();
-        let connected = process::current(py).and_then(|process| connect(process, &options));
-        Ok(Self {
-            connected: Mutex::new(connected.map_err(|error| error::to_python(py, &error))?),
+    pub fn new(py: Python<'_>, options: ClientOptions, runs: Runs) -> PyResult<Self> {
+        let session = Self {
+            options: options.or_environment(),
             closed: AtomicBool::new(false),
-            options,
-        })
+            here: Mutex::default(),
+            beside: Mutex::default(),
+        };
+        // What is wrong with the options is told now, too.
+        session.client(py, runs)?;
+        Ok(session)
     }
 
     pub fn options(&self) -> &ClientOptions {
@@ -40,9 +43,9 @@ impl Session {
     }
 
     /// The core's client, and the process whose runtime it has to be used on.
-    pub fn client(&self, py: Python<'_>) -> PyResult<(Client, &'static Process)> {
+    pub fn client(&self, py: Python<'_>, runs: Runs) -> PyResult<(Client, &'static Process)> {
         // No lock is held any more where Python's code runs.
-        self.connected(py).map_err(|error| error::to_python(py, &error))
+        self.connected(py, runs).map_err(|error| error::to_python(py, &error))
     }
 
     pub fn close(&self) {
@@ -50,22 +53,26 @@ impl Session {
     }
 
     /// As it was made, or made anew after a fork.
-    fn connected(&self, py: Python<'_>) -> Result<(Client, &'static Process)> {
-        let process = process::current(py)?;
-        let mut connected = self.connected.lock().unwrap_or_else(PoisonError::into_inner);
-        if !ptr::eq(connected.process, process) {
-            let parents = mem::replace(&mut *connected, connect(process, &self.options)?);
-            // Its connections belong to the parent, which still uses them.
-            mem::forget(parents);
-        }
+    fn connected(&self, py: Python<'_>, runs: Runs) -> Result<(Client, &'static Process)> {
+        let process = process::current(py, runs)?;
+        let connected = match runs {
+            Runs::Here => &self.here,
+            Runs::Beside => &self.beside,
+        };
+        let mut connected = connected.lock().unwrap_or_else(PoisonError::into_inner);
+        let client = match connected.as_ref().filter(|connected| ptr::eq(connected.process, process)) {
+            Some(connected) => connected.client.clone(),
+            None => {
+                let client = Client::with_transport(self.options.clone(), &process.transport)?;
+                let parents = connected.replace(Connected { process, client: client.clone() });
+                // Its connections belong to the parent, which still uses them.
+                mem::forget(parents);
+                client
+            }
+        };
         if self.closed.load(Ordering::Acquire) {
-            connected.client.close();
+            client.close();
         }
-        Ok((connected.client.clone(), process))
+        Ok((client, process))
     }
-}
-
-fn connect(process: &'static Process, options: &ClientOptions) -> Result<Connected> {
-    let client = Client::with_transport(options.clone(), &process.transport)?;
-    Ok(Connected { process, client })
 }

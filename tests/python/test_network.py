@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from support import Emulator
+from support import ClosingServer, Emulator, MakeClient
 
 PROGRAM = """
 import os
@@ -27,3 +27,13 @@ def test_loopback_never_goes_by_a_proxy(emulator: Emulator) -> None:
     }
     ran = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, timeout=30)
     assert ran.stdout == "True\n", ran.stderr
+
+
+def test_a_connection_that_was_closed_meanwhile_is_not_used_again(make_client: MakeClient) -> None:
+    """A create that is sent on it would be lost, and could not be sent again."""
+    server = ClosingServer()
+    client = make_client(api_key="k", tenant_id="t", base_url=server.url)
+    for _ in range(10):
+        client.create_dataset("Orders")
+        assert server.closed.wait(10)
+        server.closed.clear()

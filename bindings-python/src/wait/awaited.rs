@@ -22,7 +22,7 @@ use super::{Make, MakeUpload, guarded};
 use crate::error;
 use crate::input::Input;
 use crate::listener::{Listener, Notice};
-use crate::process::Process;
+use crate::process::{Process, Runs};
 use crate::session::Session;
 
 /// An asyncio future of a `T`.
@@ -38,7 +38,7 @@ where
     C: IntoFuture<Output = Result<T>, IntoFuture: Send> + Send,
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
-    let (client, process) = session.client(py)?;
+    let (client, process) = session.client(py, Runs::Beside)?;
     start(py, process, Listener::new(py, None)?, |_| async move {
         Ok(guarded(async move { call(client).await }).await)
     })
@@ -56,7 +56,7 @@ where
     C: IntoFuture<Output = Result<T>, IntoFuture: Send> + Send,
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
-    let (client, process) = session.client(py)?;
+    let (client, process) = session.client(py, Runs::Beside)?;
     start(py, process, Listener::new(py, on_progress)?, |notices| async move {
         let source = input.read_elsewhere().await?;
         // Nobody listens any more where the wait has ended.

@@ -7,12 +7,13 @@ use std::time::Duration;
 use processmind::Result;
 use pyo3::prelude::*;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::yield_now;
 
 use super::{Make, MakeUpload, guarded};
 use crate::error;
 use crate::input::Input;
 use crate::listener::{Listener, Notice};
-use crate::process::Process;
+use crate::process::{Process, Runs};
 use crate::session::Session;
 
 /// How often a waiting call looks whether Ctrl-C was pressed.
@@ -24,11 +25,26 @@ where
     C: IntoFuture<Output = Result<T>, IntoFuture: Send> + Send,
     T: Send,
 {
-    let (client, process) = session.client(py)?;
-    drive(py, process, &Listener::new(py, None)?, |_| async move { call(client).await })
+    let (client, process) = session.client(py, Runs::Here)?;
+    let outcome = drive(py, process, &Listener::new(py, None)?, |_| async move {
+        settled().await;
+        call(client).await
+    });
+    if outcome.is_err() {
+        // What was dropped closes its connection.
+        py.detach(|| process.runtime.block_on(settled()));
+    }
+    outcome
 }
 
-/// Waits for an upload, and tells the listener how far it is.
+/// Lets the runtime do what nobody waited for: a connection that the server has closed is not used again.
+async fn settled() {
+    // Once to look at the sockets, and once more to act on what was seen.
+    yield_now().await;
+    yield_now().await;
+}
+
+/// Waits for an upload, and tells the listener how far it is. The upload goes on while the listener runs.
 pub(crate) fn block_upload<C, T>(
     py: Python<'_>,
     session: &Session,
@@ -40,7 +56,7 @@ where
     C: IntoFuture<Output = Result<T>, IntoFuture: Send> + Send,
     T: Send,
 {
-    let (client, process) = session.client(py)?;
+    let (client, process) = session.client(py, Runs::Beside)?;
     let source = input.read(py)?;
     drive(py, process, &Listener::new(py, on_progress)?, |notices| {
         // Nobody listens any more where the wait has ended.
