@@ -16,13 +16,14 @@ RUST_SOURCES := $(shell find core emulator bindings-python/src bindings-node/src
 	$(wildcard core/Cargo.toml emulator/Cargo.toml bindings-*/Cargo.toml bindings-*/build.rs)
 PYTHON_SOURCES := $(shell find bindings-python/python -name '*.py*' -not -path '*/__pycache__/*') pyproject.toml
 NODE_SOURCES := $(shell find bindings-node/ts -name '*.ts') package.json
+BENCH_SOURCES := $(shell find benches -name '*.rs') benches/Cargo.toml $(wildcard benches/clients/* benches/rivals/*)
 
 # What `make generate` writes, and `make check` compares.
 GENERATED := bindings-python/python/processmind/_processmind.pyi bindings-python/python/processmind/exceptions.py \
 	bindings-python/python/processmind/async_client.py bindings-node/ts/native.d.ts bindings-node/ts/errors.ts \
 	tests/contract/cases.json
 
-.PHONY: help demo test check generate bench fuzz clean test-patience patience-built test-rust test-python test-node test-package test-api
+.PHONY: help demo test check generate bench budget fuzz clean test-patience patience-built test-rust test-python test-node test-package test-api
 
 help: ## Lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -30,7 +31,7 @@ help: ## Lists these commands
 demo: $(VENV)/package $(EMULATOR) target/debug/first-upload bindings-node/dist/built ## Runs the whole job in Python, Node and Rust against the emulator
 	@$(PYTHON) examples/demo.py $(LOG) $(MODEL)
 
-test: test-rust test-python test-node test-package test-api test-faults test-soak ## Runs every test of every language
+test: test-rust test-python test-node test-package test-api test-faults test-soak budget ## Runs every test of every language
 
 test-rust: tools
 	cargo test --workspace --exclude processmind-python --exclude processmind-node
@@ -101,12 +102,28 @@ generate: $(VENV)/tools node_modules/installed ## Writes the files that are gene
 	$(PYTHON) tests/contract/expand.py
 	npm run generate
 
-bench: node_modules/installed $(VENV)/tools ## Measures the memory of a 2 GiB upload against reading the whole file
-	cargo build --release --package processmind-emulator
-	$(VENV)/bin/pip install --quiet .
+bench: target/bench/built ## Measures the clients of every language against curl and what people use else (QUICK=1: in a minute)
+	target/bench/venv/bin/python benches/run.py $(if $(QUICK),--quick) $(if $(DOCS),--docs) $(BENCH)
+
+# Release builds, installed as users install them, beside what they are compared with.
+target/bench/built: node_modules/installed $(RUST_SOURCES) $(PYTHON_SOURCES) $(NODE_SOURCES) $(BENCH_SOURCES)
+	cargo build --release --package processmind-benches
+	python3 -m venv target/bench/venv
+	target/bench/venv/bin/pip install --quiet --requirement benches/rivals/requirements.txt .
 	npm run build
-	$(PYTHON) benches/memory.py
-	rm -f $(VENV)/package bindings-node/dist/built
+	rm -f bindings-node/dist/built
+	npm pack --silent --pack-destination target/bench
+	cp benches/rivals/package.json target/bench/
+	npm install --silent --no-audit --no-fund --no-save --prefix target/bench target/bench/processmind-*.tgz
+	cp -r benches/clients target/bench/
+	touch $@
+
+budget: $(VENV)/package bindings-node/dist/built target/debug/client ## Counts what the clients use, and fails where it is more than benches/budget.toml allows
+	BENCH_RUST=target/debug $(PYTHON) benches/budget.py
+
+target/debug/client: $(RUST_SOURCES) $(BENCH_SOURCES) | tools
+	cargo build --package processmind-benches --features counts
+	touch $@
 
 .PHONY: docs
 docs: $(VENV)/docs node_modules/installed ## Builds the documentation site into target/site, and checks its links
