@@ -5,9 +5,11 @@ use std::time::SystemTime;
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::answer::Answer;
+use crate::bpmn;
 use crate::error::{Context, Error, Result};
+use crate::retry;
 use crate::secret::PresignedUrl;
-use crate::{bpmn, retry, upload};
+use crate::upload;
 
 /// A presigned URL as the API gives it.
 pub fn presigned_url(text: &str) -> Result<PresignedUrl> {

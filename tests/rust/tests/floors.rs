@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up.
-const FLOORS: [&[&str]; 6] = [
+const FLOORS: [&[&str]; 7] = [
     &["error", "log", "model", "progress", "secret"],
     &["bpmn", "config", "eventlog", "format", "method", "retry"],
     &["answer", "transport"],
     &["client"],
     &["attempts", "call", "near_names"],
     &["api", "upload"],
+    &["fuzzing"],
 ];
 
 fn floor_of(module: &str) -> Option<usize> {
