@@ -5,26 +5,54 @@ import { join } from 'node:path';
 import type * as Native from './native.js';
 
 const SYSTEM = `${process.platform}-${process.arch}`;
+
+/** Linux has two kinds of libc. npm installs what fits; where both are there, the wrong one does not load. */
 const KINDS: Partial<Record<NodeJS.Platform, readonly string[]>> = { linux: ['-gnu', '-musl'], win32: ['-msvc'] };
 
 function load(): typeof Native {
-  const names = (KINDS[process.platform] ?? ['']).map((kind) => `processmind.${SYSTEM}${kind}.node`);
-  const path = names.map((name) => join(__dirname, name)).find((candidate) => existsSync(candidate));
-  if (path === undefined) {
-    throw new Error(
-      `processmind has no native part for this system: ${names.join(' or ')} is not in ${__dirname}.\n` +
-        `Install the package on the system it is to run on (this is ${SYSTEM}), or build it with \`npm run build\`.`,
-    );
+  const failures: { part: string; cause: unknown }[] = [];
+  for (const kind of KINDS[process.platform] ?? ['']) {
+    // What was built in the source tree goes before what is installed.
+    const built = join(__dirname, `processmind.${SYSTEM}${kind}.node`);
+    const part = existsSync(built) ? built : `processmind-${SYSTEM}${kind}`;
+    try {
+      return require(part);
+    } catch (cause) {
+      failures.push({ part, cause });
+    }
   }
-  try {
-    return require(path);
-  } catch (cause) {
-    throw new Error(
-      `processmind's native part can't be loaded: ${cause instanceof Error ? cause.message : cause}\n` +
-        'It was built for another system: install the package on the system it is to run on.',
-      { cause },
-    );
-  }
+  const damaged = failures.find(({ cause }) => !isMissing(cause));
+  if (damaged !== undefined) throw new Error(unloadable(damaged.part, damaged.cause), { cause: damaged.cause });
+  const wanted = failures.find(({ part }) => part.endsWith(libc())) ?? failures[0];
+  throw new Error(missing(wanted?.part), { cause: wanted?.cause });
+}
+
+function isMissing(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
+}
+
+/** How the name of the package for this system ends. Asked only where loading failed, for the report is slow. */
+function libc(): string {
+  if (process.platform !== 'linux') return '';
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return report.header?.glibcVersionRuntime === undefined ? '-musl' : '-gnu';
+}
+
+function missing(part?: string): string {
+  return (
+    `processmind's native part for this system (${SYSTEM}) is not installed: the package '${part}' is missing.\n` +
+    'npm leaves it out with `--omit=optional`, and a `node_modules` that was copied from another system has another one.\n' +
+    'Run `npm install --include=optional` on the system it is to run on; if it stays missing, delete `node_modules` and\n' +
+    '`package-lock.json` first. The guide lists the systems that there are packages for.'
+  );
+}
+
+function unloadable(part: string, cause: unknown): string {
+  return (
+    `processmind's native part can't be loaded (${part}, for ${SYSTEM}): ${cause instanceof Error ? cause.message : cause}\n` +
+    'Where `GLIBC_…` is not found, this Linux is too old for it: glibc 2.17 or newer is needed. Else it was built for\n' +
+    'another system or is damaged: run `npm install --force processmind` on the system it is to run on.'
+  );
 }
 
 /** The native part. */
