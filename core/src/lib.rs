@@ -30,6 +30,13 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Features
+//!
+//! - `eventlog`: reads event logs, their rows, columns and types, in the module `eventlog`. Off by default.
+//! - `python`, `python-stubs`, `node`: for this project's bindings alone; what they add may change at any time.
+//!
+//! The oldest Rust is 1.90; a newer one is asked for in a minor version only.
 
 mod answer;
 mod api;
