@@ -7,8 +7,6 @@ export interface Request {
   ticket: Ticket;
   /** Where an upload's bytes come from. */
   source?: Source | undefined;
-  /** Called when the ticket has progress to tell. */
-  wake?: (() => void) | undefined;
 }
 
 /** The server's own JSON text. */

@@ -3,6 +3,7 @@
 use std::future::IntoFuture;
 use std::sync::LazyLock;
 
+use futures_util::TryFutureExt;
 use napi::Env;
 use napi::bindgen_prelude::{Object, PromiseRaw};
 use napi_derive::napi;
@@ -11,6 +12,7 @@ use processmind::{Call, ClientOptions, Transport, UpdateProcess, UploadResult};
 
 use crate::convert::{Request, in_camel_case};
 use crate::error::thrown;
+use crate::many::Outcomes;
 
 /// A promise of the server's own JSON text.
 type Json<'env> = PromiseRaw<'env, String>;
@@ -86,6 +88,19 @@ impl Client {
         let upload = self.0.upload_file(source, datatable_id, request.options()?);
         let upload = upload.tenant_id(request.optional_text("tenantId")?).on_progress(request.progress()?);
         request.promise(upload.into_future())
+    }
+
+    /// Sends many files to datatables. One that fails does not stop the others.
+    #[napi(ts_args_type = "request: Request & { items: Array<UploadItem> }")]
+    pub fn upload_files<'env>(
+        &self,
+        env: &'env Env,
+        request: Object,
+    ) -> napi::Result<PromiseRaw<'env, Outcomes>> {
+        let request = Request::new(env, request)?;
+        let uploads = self.0.upload_files(request.items()?, request.options()?);
+        let uploads = uploads.on_progress(request.progress()?).into_future();
+        request.promise(uploads.map_ok(Outcomes::from))
     }
 
     /// A request that there is no call for; `body` is JSON text.

@@ -2,12 +2,10 @@
 
 use std::cell::RefCell;
 use std::future::Future;
-use std::sync::PoisonError;
 
 use napi::bindgen_prelude::{
-    ClassInstance, FromNapiValue, Function, JsObjectValue, JsValue, Object, PromiseRaw, ToNapiValue, Unknown,
+    ClassInstance, FromNapiValue, JsObjectValue, JsValue, Object, PromiseRaw, ToNapiValue, Unknown,
 };
-use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Env, ValueType};
 use processmind::model::{Change, Field, Fields};
 use processmind::{ClientOptions, Error, Progress};
@@ -15,6 +13,7 @@ use serde_json::Value;
 
 use crate::error::thrown;
 use crate::kind::misfit;
+use crate::many::UploadItem;
 use crate::promise::Ticket;
 use crate::source::Source;
 
@@ -96,21 +95,17 @@ impl<'env, 'object> Request<'env, 'object> {
         self.source()?.ok_or_else(|| self.missing("file"))
     }
 
-    /// What an upload reports to. JavaScript is only woken, by a function that does not keep it alive, and
-    /// then asks the ticket: so it gets the last report before the promise, too.
+    /// The items of many uploads.
+    pub fn items(&self) -> napi::Result<Vec<processmind::UploadItem>> {
+        ["items", "tenantId"].iter().for_each(|name| self.knows(name));
+        let items = self.request.get::<Vec<ClassInstance<UploadItem>>>("items")?;
+        Ok(items.unwrap_or_default().iter().map(|item| item.get()).collect())
+    }
+
+    /// What an upload reports to.
     pub fn progress(&self) -> napi::Result<impl Fn(Progress) + Send + Sync + 'static> {
         self.knows("onProgress");
-        let reports = self.ticket()?.progress();
-        let wake = self.request.get::<Function<'_, (), ()>>("wake")?;
-        let wake = wake
-            .map(|wake| wake.build_threadsafe_function::<()>().weak::<true>().max_queue_size::<1>().build())
-            .transpose()?;
-        Ok(move |progress| {
-            let Some(wake) = &wake else { return };
-            reports.lock().unwrap_or_else(PoisonError::into_inner).push(progress);
-            // A full queue means that JavaScript is about to be woken already.
-            wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
-        })
+        Ok(self.ticket()?.progress())
     }
 
     /// The promise of what a future gives, where the caller gave nothing that the call does not take.
@@ -130,7 +125,7 @@ impl<'env, 'object> Request<'env, 'object> {
         let (advice, is_account) = (advice(&name, &known), takes_base_url(&known));
         let known = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         // A helper's account went to its client.
-        let account = if is_account { "" } else { "; a helper: `apiKey`, `apiUrl`, too" };
+        let account = if is_account { "" } else { "; a helper: `apiKey`, `apiUrl`, `onLog`, too" };
         let hint = format!("{advice}Known are {known}{account}. Nothing was sent.");
         // No backticks: what is in them is put in camel case, and this is to be as it was given.
         Err(invalid(self.env, format!("'{name}' is no option of this call."), hint))
@@ -199,7 +194,7 @@ fn advice(name: &str, known: &[String]) -> String {
         "apiUrl" | "baseUrl" => {
             "To a helper pass `apiUrl`; a client gets its `baseUrl` when it is made. ".to_owned()
         }
-        _ if ClientOptions::FIELDS.iter().any(of_client) => {
+        _ if name == "onLog" || ClientOptions::FIELDS.iter().any(of_client) => {
             format!("A client gets its `{name}` when it is made: `new Client({{ {name}: … }})`. ")
         }
         _ => {

@@ -7,5 +7,7 @@ mod client;
 mod convert;
 mod error;
 mod kind;
+mod many;
 mod promise;
+mod reports;
 mod source;

@@ -3,9 +3,8 @@
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
 use napi::Env;
-use napi::bindgen_prelude::{PromiseRaw, Uint8Array};
+use napi::bindgen_prelude::PromiseRaw;
 use napi_derive::napi;
 
 use crate::promise::Ticket;
@@ -23,18 +22,15 @@ impl Source {
         Self(processmind::Source::path(path))
     }
 
-    /// Bytes in memory, without a copy.
-    #[napi(factory)]
-    pub fn bytes(bytes: Uint8Array) -> Self {
-        Self(processmind::Source::bytes(Bytes::from_owner(bytes)))
-    }
-
     pub(crate) fn get(&self) -> processmind::Source {
         self.0.clone()
     }
 }
 
-/// Collects a source of unknown length, in memory first and then in a temporary file.
+/// Collects bytes of JavaScript's, in memory first and then in a temporary file.
+///
+/// They are copied even where they are in memory already: a worker's memory goes with it, and an `ArrayBuffer`
+/// can be handed to another thread, while an upload that reads it is on its way.
 #[napi]
 #[derive(Debug, Default)]
 pub struct Spool(Arc<Mutex<processmind::Spool>>);

@@ -3,6 +3,7 @@
 import type {
   AddTenantUser,
   Color,
+  ClientOptions as CoreOptions,
   CreateDataset,
   CreateOrganizationTenant,
   CreateProcess,
@@ -13,9 +14,20 @@ import type {
   UpdateProcess,
   UpdateProcessMapping,
   UpdateTenantUser,
+  UploadFilesOptions,
   UploadOptions,
 } from './native.js';
+import type { LogListener } from './reports.js';
 import type { FileInput } from './source.js';
+
+/** The client's options. An argument goes over its environment variable, and that over the default. */
+export interface ClientOptions extends CoreOptions {
+  /**
+   * Hears every request and answer (`debug`) and every further attempt with its reason (`warn`), on this thread and
+   * before the call's promise is settled. Without it nothing is logged.
+   */
+  onLog?: LogListener | undefined;
+}
 
 /** What every call takes besides its own arguments. */
 export interface CallOptions {
@@ -33,6 +45,8 @@ export interface Account {
   tenantId?: string | undefined;
   /** Where the API is. Without it `PROCESSMIND_BASE_URL` is used, then `https://api.processmind.com`. */
   apiUrl?: string | undefined;
+  /** Hears what the call does, as {@link ClientOptions.onLog}. */
+  onLog?: LogListener | undefined;
 }
 
 /** Names a process. */
@@ -136,22 +150,25 @@ export interface PresignedUploadUrlArguments extends DatatableArguments, Presign
   filePath?: string;
 }
 
-/** How {@link Client.uploadFile} uploads a file. */
-export interface UploadFileOptions extends DatatableArguments, UploadOptions {
+/** Who hears of an upload. */
+export interface ProgressOptions {
   /**
-   * Hears how far the upload is, at most ten times a second; `done` comes last, after storage confirmed the
-   * file. What it throws aborts the upload, which then rejects with that.
+   * Hears how far each upload is, at most ten times a second; `done` comes last, after storage confirmed the
+   * file. What it throws aborts the call, which then rejects with that.
    */
   onProgress?: (progress: Progress) => void;
 }
+
+/** How {@link Client.uploadFile} uploads a file. */
+export interface UploadFileOptions extends DatatableArguments, UploadOptions, ProgressOptions {}
 
 /** The file that {@link Client.uploadFile} sends: bytes of JavaScript's own, or a path. */
 export type FileSource =
   | {
       /**
-       * The bytes. A `File` brings its name, date and type; with anything else pass `fileName`. Don't change a
-       * `Buffer` before the promise is settled. A `File` or a stream is copied to a temporary file first where
-       * it is large: for a file on disk pass `filePath`.
+       * The bytes. A `File` brings its name, date and type; with anything else pass `fileName`. They are copied
+       * first, to a temporary file where they are more than 8 MiB: for a file on disk pass `filePath`. Do so above
+       * all where it has 4 GiB or more, which `fs.openAsBlob` takes for less.
        */
       file: FileInput;
       filePath?: undefined;
@@ -164,6 +181,15 @@ export type FileSource =
 
 /** What {@link Client.uploadFile} takes. */
 export type UploadFileArguments = UploadFileOptions & FileSource;
+
+/** One of the uploads of {@link Client.uploadFiles}: what {@link Client.uploadFile} takes. */
+export type UploadItemArguments = Omit<UploadFileOptions, 'onProgress' | 'signal'> & FileSource;
+
+/** What {@link Client.uploadFiles} takes. */
+export interface UploadFilesArguments extends CallOptions, UploadFilesOptions, ProgressOptions {
+  /** The files and their datatables. */
+  items: Iterable<UploadItemArguments>;
+}
 
 /** What {@link Client.createOrganizationTenant} takes. */
 export interface CreateOrganizationTenantArguments extends CallOptions, CreateOrganizationTenant {}

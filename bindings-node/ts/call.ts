@@ -1,47 +1,56 @@
-// How every call runs: it can be aborted, and fails with an error of the right class.
+// How every call runs: it can be aborted, is heard of, and fails with an error of the right class.
 
 import { errorFrom, invalidArgument } from './failure.js';
 import { native } from './load.js';
 import type { Ticket } from './native.js';
+import { type Listeners, reporter } from './reports.js';
 
-/** Ends a call; its promise is rejected with the reason, as it is. */
-export type Stop = (reason: unknown) => void;
+/** Who has a say in a call, and who hears of it. */
+export interface Attended extends Listeners {
+  /** Aborts the call. */
+  signal?: AbortSignal | undefined;
+}
 
-/** Runs a call that `signal` may abort: it rejects at once with the signal's reason. */
-export async function run<T>(
-  signal: AbortSignal | undefined,
-  call: (ticket: Ticket, stop: Stop) => Promise<T>,
-): Promise<T> {
+/** A call on its way. */
+export interface Running {
+  ticket: Ticket;
+  /** Closes what would otherwise go on, where the call is ended early. */
+  onStop(close: () => void): void;
+}
+
+/** Runs a call that its signal may abort: it rejects at once with the signal's reason. */
+export async function run<T>(attended: Attended, call: (running: Running) => Promise<T>): Promise<T> {
+  const { signal } = attended;
   check(signal);
   signal?.throwIfAborted();
-  const ticket = new native.Ticket();
-  let stopped = false;
-  let stop: Stop = () => {};
-  const abortion = new Promise<never>((_, reject) => {
+  const closing: (() => void)[] = [];
+  let isStopped = false;
+  let stop: (reason: unknown) => void = () => {};
+  const stopped = new Promise<never>((_, reject) => {
     stop = (reason) => {
-      stopped = true;
+      isStopped = true;
       ticket.abort();
       reject(reason);
+      for (const close of closing) {
+        close();
+      }
     };
   });
+  const wake = reporter(attended, () => ticket, stop);
+  const ticket = new native.Ticket(wake, attended.onLog !== undefined);
   const onAbort = (): void => stop(signal?.reason);
   // Not the native part's own `AbortSignal`: that one takes `signal.onabort` away from its owner.
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([call(ticket, stop), abortion]);
+    const running = call({ ticket, onStop: (close) => closing.push(close) });
+    // What was reported last is told before the promise is settled.
+    return await Promise.race([running.finally(() => isStopped || wake?.()), stopped]);
   } catch (error) {
-    throw stopped ? error : errorFrom(error);
+    throw isStopped ? error : errorFrom(error);
   } finally {
     signal?.removeEventListener('abort', onAbort);
+    ticket.end();
   }
-}
-
-/** Runs a call whose answer is JSON. */
-export async function json<T>(
-  args: { signal?: AbortSignal | undefined } | undefined,
-  call: (ticket: Ticket) => Promise<string>,
-): Promise<T> {
-  return run(args?.signal, async (ticket) => JSON.parse(await call(ticket)) as T);
 }
 
 function check(signal: unknown): void {

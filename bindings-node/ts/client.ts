@@ -4,6 +4,7 @@
 import type {
   AddTenantUserArguments,
   CallOptions,
+  ClientOptions,
   CreateDatasetArguments,
   CreateDatatableArguments,
   CreateOrganizationTenantArguments,
@@ -24,13 +25,14 @@ import type {
   UploadBpmnArguments,
   UploadBpmnFileArguments,
   UploadFileArguments,
+  UploadFilesArguments,
   UserArguments,
 } from './arguments.js';
-import { json, run } from './call.js';
+import { type Attended, type Running, run } from './call.js';
 import { errorFrom } from './failure.js';
 import { native } from './load.js';
+import { gather, openItems, type UploadFilesResult } from './many.js';
 import type {
-  ClientOptions,
   Color,
   Dataset,
   DatasetSummary,
@@ -46,9 +48,10 @@ import type {
   Tenant,
   TenantStatistics,
   TenantUser,
+  Ticket,
   UploadResult,
 } from './native.js';
-import { reporter } from './progress.js';
+import { checkListener, type LogListener } from './reports.js';
 import { rawRequest } from './request.js';
 import { defined, describedSource, openSource, presignFacts, uploadFacts } from './source.js';
 
@@ -67,6 +70,7 @@ import { defined, describedSource, openSource, presignFacts, uploadFacts } from 
  */
 export class Client {
   readonly #native: NativeClient;
+  readonly #onLog: LogListener | undefined;
 
   /**
    * Takes the options, then the environment's for what they leave out: `PROCESSMIND_API_KEY`,
@@ -78,8 +82,11 @@ export class Client {
    * const patient = new Client({ timeout: 300, maxRetries: 10, extraHeaders: { 'x-run': 'nightly' } });
    */
   constructor(options: ClientOptions = {}) {
+    const onLog = options?.onLog;
+    checkListener('onLog', onLog);
+    this.#onLog = onLog;
     try {
-      this.#native = new native.Client({ args: options });
+      this.#native = new native.Client({ args: onLog ? { ...options, onLog: undefined } : options });
     } catch (error) {
       throw errorFrom(error);
     }
@@ -118,7 +125,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   getTenant(args: CallOptions = {}): Promise<Tenant> {
-    return json(args, (ticket) => this.#native.getTenant({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getTenant({ args, ticket }));
   }
 
   /**
@@ -128,7 +135,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   updateTenant(args: UpdateTenantArguments): Promise<Tenant> {
-    return json(args, (ticket) => this.#native.updateTenant({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.updateTenant({ args, ticket }));
   }
 
   /**
@@ -138,7 +145,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   getTenantStatistics(args: CallOptions = {}): Promise<TenantStatistics> {
-    return json(args, (ticket) => this.#native.getTenantStatistics({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getTenantStatistics({ args, ticket }));
   }
 
   /**
@@ -148,7 +155,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   getTenantUsers(args: CallOptions = {}): Promise<TenantUser[]> {
-    return json(args, (ticket) => this.#native.getTenantUsers({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getTenantUsers({ args, ticket }));
   }
 
   /**
@@ -163,7 +170,7 @@ export class Client {
    * await client.updateTenantUser({ userId: user.id, isDeveloperInTenant: true });
    */
   addTenantUser(args: AddTenantUserArguments): Promise<TenantUser> {
-    return json(args, (ticket) => this.#native.addTenantUser({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.addTenantUser({ args, ticket }));
   }
 
   /**
@@ -174,7 +181,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   updateTenantUser(args: UpdateTenantUserArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.updateTenantUser({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.updateTenantUser({ args, ticket }));
   }
 
   /**
@@ -184,7 +191,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-tenants
    */
   removeTenantUser(args: UserArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.removeTenantUser({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.removeTenantUser({ args, ticket }));
   }
 
   /**
@@ -194,7 +201,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   getProcesses(args: CallOptions = {}): Promise<Process[]> {
-    return json(args, (ticket) => this.#native.getProcesses({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getProcesses({ args, ticket }));
   }
 
   /**
@@ -209,7 +216,7 @@ export class Client {
    * await client.createProcess({ displayName: 'Order to Cash', treeParentId: folder.id });
    */
   createProcess(args: CreateProcessArguments): Promise<Process> {
-    return json(args, (ticket) => this.#native.createProcess({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.createProcess({ args, ticket }));
   }
 
   /**
@@ -219,7 +226,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   getProcess(args: ProcessArguments): Promise<Process> {
-    return json(args, (ticket) => this.#native.getProcess({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getProcess({ args, ticket }));
   }
 
   /**
@@ -235,7 +242,7 @@ export class Client {
    * await client.updateProcess({ processId, treeParentId: null }); // it moves to the root
    */
   updateProcess(args: UpdateProcessArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.updateProcess({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.updateProcess({ args, ticket }));
   }
 
   /**
@@ -246,7 +253,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   deleteProcess(args: ProcessArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.deleteProcess({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.deleteProcess({ args, ticket }));
   }
 
   /**
@@ -258,7 +265,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   uploadBpmn(args: UploadBpmnArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.uploadBpmn({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.uploadBpmn({ args, ticket }));
   }
 
   /**
@@ -271,7 +278,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   uploadBpmnFile(args: UploadBpmnFileArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.uploadBpmnFile({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.uploadBpmnFile({ args, ticket }));
   }
 
   /**
@@ -281,7 +288,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   getProcessMappings(args: ProcessArguments): Promise<Mapping[]> {
-    return json(args, (ticket) => this.#native.getProcessMappings({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getProcessMappings({ args, ticket }));
   }
 
   /**
@@ -298,7 +305,7 @@ export class Client {
    * await client.createProcessMapping({ processId, dataTableId: datatableId, color: 'data-3' });
    */
   createProcessMapping(args: CreateProcessMappingArguments): Promise<Mapping> {
-    return json(args, (ticket) => this.#native.createProcessMapping({ args: bareColor(args), ticket }));
+    return this.#json(args, (ticket) => this.#native.createProcessMapping({ args: bareColor(args), ticket }));
   }
 
   /**
@@ -310,7 +317,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   updateProcessMapping(args: UpdateProcessMappingArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.updateProcessMapping({ args: bareColor(args), ticket }));
+    return this.#json(args, (ticket) => this.#native.updateProcessMapping({ args: bareColor(args), ticket }));
   }
 
   /**
@@ -321,7 +328,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-processes
    */
   deleteProcessMapping(args: MappingArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.deleteProcessMapping({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.deleteProcessMapping({ args, ticket }));
   }
 
   /**
@@ -331,7 +338,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   getDatasets(args: CallOptions = {}): Promise<DatasetSummary[]> {
-    return json(args, (ticket) => this.#native.getDatasets({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getDatasets({ args, ticket }));
   }
 
   /**
@@ -342,7 +349,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   createDataset(args: CreateDatasetArguments): Promise<Dataset> {
-    return json(args, (ticket) => this.#native.createDataset({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.createDataset({ args, ticket }));
   }
 
   /**
@@ -352,7 +359,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   getDataset(args: DatasetArguments): Promise<Dataset> {
-    return json(args, (ticket) => this.#native.getDataset({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getDataset({ args, ticket }));
   }
 
   /**
@@ -363,7 +370,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   deleteDataset(args: DatasetArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.deleteDataset({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.deleteDataset({ args, ticket }));
   }
 
   /**
@@ -373,7 +380,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   getDatatables(args: CallOptions = {}): Promise<DatatableSummary[]> {
-    return json(args, (ticket) => this.#native.getDatatables({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getDatatables({ args, ticket }));
   }
 
   /**
@@ -384,7 +391,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   createDatatable(args: CreateDatatableArguments): Promise<Datatable> {
-    return json(args, (ticket) => this.#native.createDatatable({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.createDatatable({ args, ticket }));
   }
 
   /**
@@ -394,7 +401,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-data
    */
   getDatatable(args: DatatableArguments): Promise<Datatable> {
-    return json(args, (ticket) => this.#native.getDatatable({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getDatatable({ args, ticket }));
   }
 
   /**
@@ -413,7 +420,7 @@ export class Client {
    * await fetch(url, { method: 'PUT', body: file });
    */
   getPresignedUploadUrl(args: PresignedUploadUrlArguments): Promise<string> {
-    return run(args?.signal, async (ticket) => {
+    return this.#run(args, async ({ ticket }) => {
       const source = describedSource({ ...args });
       const facts = { ...presignFacts(args?.file), ...defined({ ...args }) };
       return this.#native.getPresignedUploadUrl({ args: facts, ticket, source });
@@ -436,13 +443,34 @@ export class Client {
    * await client.uploadFile({ datatableId, filePath: 'orders.csv', onProgress: ({ sent, total }) => show(sent / total) });
    */
   uploadFile(args: UploadFileArguments): Promise<UploadResult> {
-    return run(args?.signal, async (ticket, stop) => {
-      const wake = reporter(args?.onProgress, ticket, stop);
-      const source = await openSource({ ...args }, ticket);
+    return this.#run(args, async (running) => {
+      const { ticket } = running;
+      const source = await openSource({ ...args }, running);
       const facts = { ...uploadFacts(args?.file), ...defined({ ...args }) };
-      const result = await this.#native.uploadFile({ args: facts, ticket, source, wake });
-      wake?.();
-      return result;
+      return this.#native.uploadFile({ args: facts, ticket, source });
+    });
+  }
+
+  /**
+   * Sends many files to datatables, several at the same time. One that fails does not stop the others.
+   * `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`, then a `PUT` to the URL, for each
+   *
+   * @returns which are stored, with the proof of each, and which are not, with the error of each.
+   * @throws {@link InvalidArgumentError} for `concurrency`, {@link ClientClosedError}; an item's errors are in the result.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
+   *
+   * @example
+   * const items = [{ datatableId, filePath: 'orders.csv' }, { datatableId, file }];
+   * const { succeeded, failed } = await client.uploadFiles({ items, concurrency: 2 });
+   * console.log(succeeded.length, 'are stored');
+   * for (const { index, error } of failed) console.error(items[index], error.message);
+   */
+  uploadFiles(args: UploadFilesArguments): Promise<UploadFilesResult> {
+    return this.#run(args, async (running) => {
+      const { items, ...own } = { ...args };
+      const opened = await openItems(items, own.tenantId, running);
+      const outcomes = await this.#native.uploadFiles({ args: own, items: opened.ready, ticket: running.ticket });
+      return gather(opened, outcomes);
     });
   }
 
@@ -458,7 +486,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   getOrganization(args: CallOptions = {}): Promise<Organization> {
-    return json(args, (ticket) => this.#native.getOrganization({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getOrganization({ args, ticket }));
   }
 
   /**
@@ -468,7 +496,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   getOrganizationStatistics(args: CallOptions = {}): Promise<OrganizationStatistics> {
-    return json(args, (ticket) => this.#native.getOrganizationStatistics({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getOrganizationStatistics({ args, ticket }));
   }
 
   /**
@@ -478,7 +506,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   getOrganizationTenants(args: CallOptions = {}): Promise<OrganizationTenant[]> {
-    return json(args, (ticket) => this.#native.getOrganizationTenants({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getOrganizationTenants({ args, ticket }));
   }
 
   /**
@@ -494,7 +522,7 @@ export class Client {
    * await client.createOrganizationTenant({ shortName: 'acme-north', displayName: 'Acme North' });
    */
   createOrganizationTenant(args: CreateOrganizationTenantArguments): Promise<OrganizationTenant> {
-    return json(args, (ticket) => this.#native.createOrganizationTenant({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.createOrganizationTenant({ args, ticket }));
   }
 
   /**
@@ -505,7 +533,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   deleteOrganizationTenant(args: TargetTenantArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.deleteOrganizationTenant({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.deleteOrganizationTenant({ args, ticket }));
   }
 
   /**
@@ -515,7 +543,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   getOrganizationUsers(args: CallOptions = {}): Promise<OrganizationUser[]> {
-    return json(args, (ticket) => this.#native.getOrganizationUsers({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.getOrganizationUsers({ args, ticket }));
   }
 
   /**
@@ -527,7 +555,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   updateOrganizationUser(args: UpdateOrganizationUserArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.updateOrganizationUser({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.updateOrganizationUser({ args, ticket }));
   }
 
   /**
@@ -537,7 +565,7 @@ export class Client {
    * @see https://processmind.com/resources/docs/api/api-reference-organizations
    */
   removeOrganizationUser(args: UserArguments): Promise<unknown> {
-    return json(args, (ticket) => this.#native.removeOrganizationUser({ args, ticket }));
+    return this.#json(args, (ticket) => this.#native.removeOrganizationUser({ args, ticket }));
   }
 
   /**
@@ -552,7 +580,16 @@ export class Client {
    */
   async request(args: RequestArguments): Promise<unknown> {
     const raw = rawRequest(args);
-    return json(args, (ticket) => this.#native.request({ args: raw, ticket }));
+    return this.#json(args, (ticket) => this.#native.request({ args: raw, ticket }));
+  }
+
+  /** Runs a call whose answer is JSON. */
+  #json<T>(args: Attended | undefined, call: (ticket: Ticket) => Promise<string>): Promise<T> {
+    return this.#run({ signal: args?.signal }, async ({ ticket }) => JSON.parse(await call(ticket)) as T);
+  }
+
+  #run<T>(attended: Attended | undefined, call: (running: Running) => Promise<T>): Promise<T> {
+    return run({ signal: attended?.signal, onProgress: attended?.onProgress, onLog: this.#onLog }, call);
   }
 }
 

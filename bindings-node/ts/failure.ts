@@ -4,7 +4,7 @@ import * as errors from './errors.js';
 import type { Failure } from './native.js';
 
 /** The error that a caller gets for whatever a call failed with. */
-export function errorFrom(thrown: unknown): Error {
+export function errorFrom(thrown: unknown): errors.ProcessMindError {
   if (thrown instanceof errors.ProcessMindError) {
     return thrown;
   }
@@ -14,7 +14,11 @@ export function errorFrom(thrown: unknown): Error {
     const hint = 'This is a fault of the SDK: please report it with this text.';
     return new errors.InternalError({ message: `${message}\n${hint}`, hint, cause: thrown });
   }
-  const { class: name, code: _, causes, ...details } = failure;
+  return errorOf(failure);
+}
+
+/** The error that the native part knows all of. */
+export function errorOf({ class: name, code: _, causes, ...details }: Failure): errors.ProcessMindError {
   const Class = errors[name as keyof typeof errors] ?? errors.ProcessMindError;
   return new Class({ ...details, cause: chain(causes) });
 }

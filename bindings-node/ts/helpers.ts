@@ -10,8 +10,8 @@ export type Helper<Name extends keyof Client> = Client[Name] extends (args: infe
 
 /** Makes a call on a client of the account; its arguments are the helper's without the key and the URL. */
 async function on<Args, T>(args: Account & Args, call: (client: Client, own: Args) => Promise<T>): Promise<T> {
-  const { apiKey, apiUrl, ...own } = args ?? {};
-  const client = new Client({ apiKey, tenantId: own.tenantId, baseUrl: apiUrl });
+  const { apiKey, apiUrl, onLog, ...own } = args ?? {};
+  const client = new Client({ apiKey, tenantId: own.tenantId, baseUrl: apiUrl, onLog });
   return call(client, own as Args);
 }
 
@@ -112,6 +112,9 @@ export const uploadFile: Helper<'uploadFile'> = (args) => on(args, (client, own)
 
 /** {@link uploadFile} by its other name. */
 export const uploadFileToProcessMind: Helper<'uploadFileToProcessMind'> = uploadFile;
+
+/** Sends many files to datatables; one that fails does not stop the others. See {@link Client.uploadFiles}. */
+export const uploadFiles: Helper<'uploadFiles'> = (args) => on(args, (client, own) => client.uploadFiles(own));
 
 /** Reads the organization that the tenant belongs to. See {@link Client.getOrganization}. */
 export const getOrganization: Helper<'getOrganization'> = (args) =>

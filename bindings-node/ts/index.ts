@@ -8,9 +8,9 @@ export type * from './arguments.js';
 export { Client } from './client.js';
 export * from './errors.js';
 export * from './helpers.js';
+export type { FailedUpload, UploadFilesResult } from './many.js';
 export type {
   AddTenantUser,
-  ClientOptions,
   Color,
   Column,
   CreateDataset,
@@ -22,6 +22,7 @@ export type {
   Datatable,
   DatatableRef,
   DatatableSummary,
+  LogLine,
   Mapping,
   Organization,
   OrganizationStatistics,
@@ -30,6 +31,7 @@ export type {
   PresignedUrlOptions,
   Process,
   Progress,
+  SucceededUpload,
   Tenant,
   TenantStatistics,
   TenantUser,
@@ -37,7 +39,9 @@ export type {
   UpdateProcess,
   UpdateProcessMapping,
   UpdateTenantUser,
+  UploadFilesOptions,
   UploadOptions,
   UploadResult,
 } from './native.js';
-export type { FileInput } from './source.js';
+export type { LogListener } from './reports.js';
+export type { FileInput, WebStream } from './source.js';

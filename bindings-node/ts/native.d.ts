@@ -7,8 +7,6 @@ export interface Request {
   ticket: Ticket;
   /** Where an upload's bytes come from. */
   source?: Source | undefined;
-  /** Called when the ticket has progress to tell. */
-  wake?: (() => void) | undefined;
 }
 
 /** The server's own JSON text. */
@@ -459,6 +457,8 @@ export declare class Client {
   getPresignedUploadUrl(request: Request): Json;
   /** Sends a file to a datatable and proves that its bytes are stored. */
   uploadFile(request: Request): Promise<UploadResult>;
+  /** Sends many files to datatables. One that fails does not stop the others. */
+  uploadFiles(request: Request & { items: Array<UploadItem> }): Promise<Outcomes>;
   /** A request that there is no call for; `body` is JSON text. */
   request(request: Request): Json;
   /** `GET /tenant/{tenantId}` */
@@ -531,11 +531,14 @@ export declare class Client {
 export declare class Source {
   /** A file on disk; its bytes never pass through JavaScript. */
   static path(path: string): Source;
-  /** Bytes in memory, without a copy. */
-  static bytes(bytes: Uint8Array): Source;
 }
 
-/** Collects a source of unknown length, in memory first and then in a temporary file. */
+/**
+ * Collects bytes of JavaScript's, in memory first and then in a temporary file.
+ *
+ * They are copied even where they are in memory already: a worker's memory goes with it, and an `ArrayBuffer`
+ * can be handed to another thread, while an upload that reads it is on its way.
+ */
 export declare class Spool {
   /** An empty one. */
   constructor();
@@ -547,12 +550,38 @@ export declare class Spool {
 
 /** One call on its way: what the facade can do to it, and ask of it. */
 export declare class Ticket {
-  /** A ticket for one call. */
-  constructor();
+  /**
+   * A ticket for one call. `wake` is called when there is something to take; the log is kept where it is
+   * wanted.
+   */
+  constructor(wake: (() => void) | undefined, isLogged: boolean);
   /** Ends the call: what it is doing is dropped, its connection is closed, and its promise is rejected. */
   abort(): void;
-  /** What was reported since the last time this was asked. */
+  /**
+   * Tells nothing more. To be called when the call is over: what wakes JavaScript holds this ticket, which holds
+   * what wakes it, and no collector of garbage sees both ends.
+   */
+  end(): void;
+  /** The progress that was reported since the last time this was asked. */
   takeProgress(): Array<Progress>;
+  /** What was logged since the last time this was asked. */
+  takeLog(): Array<LogLine>;
+}
+
+/** One of many uploads. */
+export declare class UploadItem {
+  /** Takes the arguments of an upload; nothing is sent. */
+  constructor(request: { args: object; source: Source });
+}
+
+/** One of many uploads that failed. */
+export interface Failed {
+  /** Its place among the items, from 0. */
+  index: number;
+  /** The name it would have been stored under; bytes may have none. */
+  fileName?: string;
+  /** Why it failed. */
+  failure: Failure;
 }
 
 /** What is known of an error: the facade makes an object of the right class from it. */
@@ -581,4 +610,28 @@ export interface Failure {
   retryAfter?: number;
   /** The texts of its causes, nearest first. */
   causes: Array<string>;
+}
+
+/** One line of the log. */
+export interface LogLine {
+  /** `debug` for a request and its answer, `warn` for another attempt and why. */
+  level: 'debug' | 'info' | 'warn' | 'error';
+  /** What happened, in one line: `trying again … attempt=1 wait_ms=312 reason="…"`. No secret is in it. */
+  message: string;
+}
+
+/** What became of many uploads. */
+export interface Outcomes {
+  /** Those that are stored. */
+  succeeded: Array<SucceededUpload>;
+  /** Those that are not. */
+  failed: Array<Failed>;
+}
+
+/** One of many uploads that is stored. */
+export interface SucceededUpload {
+  /** Its place among the items, from 0. */
+  index: number;
+  /** The proof of it, with the name it is stored under. */
+  result: UploadResult;
 }

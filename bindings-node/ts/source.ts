@@ -1,47 +1,53 @@
 // Where an upload's bytes come from: what JavaScript has for that, handed to the native part piece by piece.
 
 import { isAnyArrayBuffer, isUint8Array } from 'node:util/types';
+import type { Running } from './call.js';
 import { invalidArgument, unreadable } from './failure.js';
 import { native } from './load.js';
-import type { PresignedUrlOptions, Source, Ticket, UploadOptions } from './native.js';
+import type { PresignedUrlOptions, Source, UploadOptions } from './native.js';
+
+/** A stream as browsers have it, such as a response's `body`. */
+export interface WebStream {
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+}
 
 /** Bytes in JavaScript: a `File` or `Blob`, a `Buffer` or `Uint8Array`, an `ArrayBuffer`, or a stream of bytes. */
-export type FileInput = Blob | Uint8Array | ArrayBuffer | AsyncIterable<Uint8Array>;
+export type FileInput = Blob | Uint8Array | ArrayBuffer | WebStream | AsyncIterable<Uint8Array>;
 
 interface FileArguments {
   file?: unknown;
   filePath?: unknown;
 }
 
-/** How much of a `Blob` is in memory at a time. */
+/** Bytes that come one after another, and what ends their coming where nobody waits for more. */
+interface Chunks {
+  chunks: AsyncIterable<unknown> | Iterable<unknown>;
+  close?: () => void;
+}
+
+/** How much of what is there already is handed over at a time. */
 const PIECE = 1024 * 1024;
 
 /** The source that an upload reads; a path's bytes never pass through here. */
-export async function openSource(args: FileArguments, ticket: Ticket): Promise<Source> {
+export async function openSource(args: FileArguments, running: Running): Promise<Source> {
   const { file } = args;
-  const known = knownSource(args);
-  if (known !== undefined) {
-    return known;
-  }
-  if (isBlob(file)) {
-    return spool(pieces(file), ticket);
-  }
-  if (isAsyncIterable(file)) {
-    return spool(file, ticket);
-  }
-  throw unusable(file);
+  const path = pathSource(args);
+  return path ?? spool(bytesOf(file) ?? streamOf(file) ?? unusable(file), running);
 }
 
 /** The source that a presigned URL is asked for with: only its size and date are wanted. */
 export function describedSource(args: FileArguments): Source | undefined {
-  const known = knownSource(args);
-  if (known === undefined && isAsyncIterable(args.file) && !isBlob(args.file)) {
-    throw invalidArgument("A stream's size is not known.", 'Pass `fileName`, `fileSize` and `fileLastModified`.');
+  const { file } = args;
+  const path = pathSource(args);
+  if (path === undefined && file !== undefined && bytesOf(file) === undefined) {
+    throw isStream(file)
+      ? invalidArgument("A stream's size is not known.", 'Pass `fileName`, `fileSize` and `fileLastModified`.')
+      : unusable(file);
   }
-  if (known === undefined && args.file !== undefined && !isBlob(args.file)) {
-    throw unusable(args.file);
-  }
-  return known;
+  return path;
 }
 
 /** What a `File` says about itself, for an upload. */
@@ -50,8 +56,11 @@ export function uploadFacts(file: unknown): UploadOptions {
   return defined({ fileName: name, fileLastModified: whole(lastModified), contentType: type || undefined });
 }
 
-/** What a `File` or `Blob` says about itself, for a presigned URL. */
+/** What bytes say about themselves, for a presigned URL. */
 export function presignFacts(file: unknown): PresignedUrlOptions {
+  if (isUint8Array(file) || isAnyArrayBuffer(file)) {
+    return { fileSize: file.byteLength, fileLastModified: Date.now() };
+  }
   if (!isBlob(file)) {
     return {};
   }
@@ -65,24 +74,79 @@ export function defined<T extends object>(fields: T): { [K in keyof T]?: NonNull
   return Object.fromEntries(given) as { [K in keyof T]?: NonNullable<T[K]> };
 }
 
-/** The source of arguments that need no reading first. */
-function knownSource({ file, filePath }: FileArguments): Source | undefined {
+/** The source of a path. */
+function pathSource({ file, filePath }: FileArguments): Source | undefined {
   if (file !== undefined && filePath !== undefined) {
     throw invalidArgument('Both `file` and `filePath` are given.', 'Pass one of them.');
   }
-  if (typeof filePath === 'string') {
-    return native.Source.path(filePath);
+  if (filePath === undefined) {
+    return undefined;
   }
-  if (filePath !== undefined) {
+  if (typeof filePath !== 'string') {
     throw invalidArgument('`filePath` has to be a string.', 'Pass the path of a file; of a URL, `fileURLToPath(url)`.');
   }
-  if (isUint8Array(file)) {
-    return native.Source.bytes(file);
-  }
-  return isAnyArrayBuffer(file) ? native.Source.bytes(new Uint8Array(file)) : undefined;
+  return native.Source.path(filePath);
 }
 
-async function spool(chunks: AsyncIterable<unknown>, ticket: Ticket): Promise<Source> {
+/** The chunks of bytes that are there already. */
+function bytesOf(file: unknown): Chunks | undefined {
+  if (isBlob(file)) {
+    return {
+      chunks: pieces(file.size, async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer())),
+    };
+  }
+  const bytes = isAnyArrayBuffer(file) ? new Uint8Array(file) : file;
+  return isUint8Array(bytes) ? { chunks: pieces(bytes.length, (start, end) => bytes.subarray(start, end)) } : undefined;
+}
+
+/** The chunks of a stream. */
+function streamOf(file: unknown): Chunks | undefined {
+  if (isWebStream(file)) {
+    return webChunks(file);
+  }
+  if (!isAsyncIterable(file)) {
+    return undefined;
+  }
+  const { destroy, destroyed, readableEnded } = file as Partial<NodeJS.ReadableStream & StreamState>;
+  if (destroyed || readableEnded) {
+    throw unreadable(new Error('it has been read or destroyed before'));
+  }
+  // Its iterator would wait for the next chunk before it lets go.
+  return typeof destroy === 'function' ? { chunks: file, close: () => void destroy.call(file) } : { chunks: file };
+}
+
+/** What of Node's streams their common interface leaves out. */
+interface StreamState {
+  destroy(): unknown;
+  destroyed: boolean;
+  readableEnded: boolean;
+}
+
+/** By its reader: not every web stream can be iterated. */
+function webChunks(stream: WebStream): Chunks {
+  let reader: ReturnType<WebStream['getReader']>;
+  try {
+    reader = stream.getReader();
+  } catch (error) {
+    throw unreadable(error);
+  }
+  const close = (): void => void reader.cancel().catch(() => {});
+  async function* chunks(): AsyncGenerator<unknown> {
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        yield next.value;
+      }
+    } finally {
+      close();
+    }
+  }
+  return { chunks: chunks(), close };
+}
+
+async function spool({ chunks, close }: Chunks, { ticket, onStop }: Running): Promise<Source> {
+  if (close !== undefined) {
+    onStop(close);
+  }
   const spooled = new native.Spool();
   for await (const chunk of readable(chunks)) {
     if (!isUint8Array(chunk)) {
@@ -97,7 +161,7 @@ async function spool(chunks: AsyncIterable<unknown>, ticket: Ticket): Promise<So
 }
 
 /** The same chunks, where a failure is a `SourceError`. */
-async function* readable(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+async function* readable(chunks: Chunks['chunks']): AsyncGenerator<unknown> {
   try {
     yield* chunks;
   } catch (error) {
@@ -105,15 +169,26 @@ async function* readable(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown
   }
 }
 
-async function* pieces(blob: Blob): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < blob.size; start += PIECE) {
-    yield new Uint8Array(await blob.slice(start, start + PIECE).arrayBuffer());
+async function* pieces(
+  size: number,
+  read: (start: number, end: number) => Uint8Array | Promise<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < size; start += PIECE) {
+    yield await read(start, Math.min(start + PIECE, size));
   }
 }
 
 function isBlob(file: unknown): file is Blob & Partial<File> {
   const blob = file as Partial<Blob> | null | undefined;
   return typeof blob === 'object' && typeof blob?.slice === 'function' && typeof blob.arrayBuffer === 'function';
+}
+
+function isStream(file: unknown): boolean {
+  return isWebStream(file) || isAsyncIterable(file);
+}
+
+function isWebStream(file: unknown): file is WebStream {
+  return typeof (file as Partial<WebStream> | null | undefined)?.getReader === 'function';
 }
 
 function isAsyncIterable(file: unknown): file is AsyncIterable<unknown> {
@@ -124,14 +199,14 @@ function whole(milliseconds: number | undefined): number | undefined {
   return milliseconds === undefined ? undefined : Math.floor(milliseconds);
 }
 
-function unusable(file: unknown): Error {
+function unusable(file: unknown): never {
   const ways = 'Pass a path as `filePath`, or a File, Blob, Buffer or stream of bytes as `file`.';
   if (file === undefined || file === null) {
-    return invalidArgument('`file` or `filePath` is missing.', ways);
+    throw invalidArgument('`file` or `filePath` is missing.', ways);
   }
   if (typeof file === 'string') {
     const fix = 'If it is a path, pass it as `filePath`; if it is the data, pass `Buffer.from(text)` and a `fileName`.';
-    return invalidArgument('`file` is a string.', fix);
+    throw invalidArgument('`file` is a string.', fix);
   }
-  return invalidArgument(`\`file\` can't be this; its type is ${typeof file}.`, ways);
+  throw invalidArgument(`\`file\` can't be this; its type is ${typeof file}.`, ways);
 }

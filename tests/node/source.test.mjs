@@ -1,7 +1,7 @@
 // Everything that an upload takes its bytes from.
 
 import assert from 'node:assert/strict';
-import { createReadStream, readFileSync } from 'node:fs';
+import { appendFileSync, createReadStream, openAsBlob, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { InvalidArgumentError, SourceError } from 'processmind';
@@ -25,13 +25,29 @@ const SOURCES = {
   ArrayBuffer: () => new TextEncoder().encode(LOG).buffer,
   Blob: () => new Blob([LOG]),
   'a web stream': () => new Blob([LOG]).stream(),
+  'a web stream that can’t be iterated': () => {
+    const stream = new Blob([LOG]).stream();
+    return { getReader: () => stream.getReader() };
+  },
+  'the body of an answer': () => new Response(LOG).body,
+  'shared memory': () => {
+    const bytes = new Uint8Array(new SharedArrayBuffer(LOG.length));
+    bytes.set(new TextEncoder().encode(LOG));
+    return bytes;
+  },
   'a file stream': () => createReadStream(scene.file('stream.csv', LOG), { highWaterMark: 7 }),
-  'an async generator': () => Readable.from([Buffer.from(LOG.slice(0, 9)), Buffer.from(LOG.slice(9))]),
+  'a stream of pieces': () => Readable.from([Buffer.from(LOG.slice(0, 9)), Buffer.from(LOG.slice(9))]),
+  'an async generator': () =>
+    (async function* () {
+      yield Buffer.from(LOG.slice(0, 9));
+      yield Buffer.from(LOG.slice(9));
+    })(),
+  'a blob of a file': () => openAsBlob(scene.file('blob.csv', LOG)),
 };
 
 for (const [name, make] of Object.entries(SOURCES)) {
   test(`${name} arrives as it is`, async () => {
-    const upload = await stored({ file: make(), fileName });
+    const upload = await stored({ file: await make(), fileName });
     assert.equal(upload.sha256, sha256(LOG));
     assert.equal(upload.fileName, fileName);
   });
@@ -90,6 +106,71 @@ test('a stream that fails is a source that can’t be read', async () => {
   assertError(error, SourceError, 'SOURCE_UNREADABLE', 'the disk is gone');
   assert.equal(error.cause, broken);
 });
+
+test('bytes that are given away while they are sent arrive as they were', async () => {
+  const datatableId = await scene.datatable();
+  const content = Buffer.alloc(20 * 1024 * 1024, LOG);
+  await scene.fault('/processmind-uploads', 'PUT', { kind: 'delay', seconds: 0.3 });
+  const file = new Uint8Array(content);
+  const call = scene.client.uploadFile({
+    datatableId,
+    file,
+    fileName,
+    onProgress: ({ phase }) =>
+      phase === 'sending' && file.length > 0 && structuredClone(file, { transfer: [file.buffer] }),
+  });
+  assert.equal((await call).bytes, content.length);
+  assert.equal(file.length, 0);
+  const upload = (await scene.uploads()).find((upload) => upload.datatableId === datatableId);
+  assert.equal(upload.sha256, sha256(content));
+});
+
+test('a stream is left as it should be', async () => {
+  const datatableId = await scene.datatable();
+  const ended = createReadStream(scene.file('ended.csv', LOG));
+  await scene.client.uploadFile({ datatableId, file: ended, fileName });
+  assert.ok(ended.destroyed);
+
+  const texts = Readable.from(['text']);
+  await failure(() => scene.client.uploadFile({ datatableId, file: texts, fileName }));
+  assert.ok(texts.destroyed, 'a stream that was refused stays open');
+});
+
+const UNREADABLE = {
+  'was destroyed': () => Readable.from([Buffer.from(LOG)]).destroy(),
+  'was read before': async () => {
+    const file = Readable.from([Buffer.from(LOG)]);
+    await file.toArray();
+    return file;
+  },
+  'is destroyed while it is read': () => {
+    const file = new Readable({ read() {} });
+    file.push(Buffer.from(LOG));
+    setTimeout(() => file.destroy(), 20);
+    return file;
+  },
+  'is being read elsewhere': () => {
+    const file = new Blob([LOG]).stream();
+    file.getReader();
+    return file;
+  },
+  'is of a file that changed': async () => {
+    const path = scene.file('changed.csv', LOG);
+    const file = await openAsBlob(path);
+    appendFileSync(path, LOG);
+    return file;
+  },
+};
+
+for (const [what, make] of Object.entries(UNREADABLE)) {
+  test(`a source that ${what} can’t be read`, async () => {
+    const [file, before] = [await make(), await scene.requests()];
+    const error = await failure(() => scene.client.uploadFile({ datatableId: 'd', file, fileName }));
+    assertError(error, SourceError, 'SOURCE_UNREADABLE', 'failed while it was read');
+    assert.ok(error.cause instanceof Error);
+    assert.equal((await scene.requests()).length, before.length);
+  });
+}
 
 test('a presigned URL asks for no more than it needs', async () => {
   const datatableId = await scene.datatable();

@@ -60,6 +60,11 @@ class Stage {
     return datatable.id;
   }
 
+  /** A file that fits into no socket's buffer. */
+  largeFile(name = 'large.csv') {
+    return this.file(name, Buffer.alloc(64 * 1024 * 1024, LOG));
+  }
+
   requests() {
     return this.#control('requests');
   }
@@ -114,6 +119,17 @@ export function assertError(error, Class, code, ...parts) {
 
 export function sha256(content) {
   return createHash('sha256').update(content).digest('hex');
+}
+
+/** Waits until it is so. */
+export async function until(isSo, what) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await isSo()) {
+      return;
+    }
+    await sleep(20);
+  }
+  assert.fail(`it never came to pass: ${what}`);
 }
 
 export function sleep(milliseconds) {
