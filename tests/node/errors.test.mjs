@@ -41,41 +41,50 @@ test('a user’s own code can make one', () => {
   );
 });
 
-test('the key and the signature are in no part of an error', async () => {
+test('the key and the signature are in no part of an error, of a client, or of what is told', async () => {
   const { Client } = MODULES.ESM;
-  const wrong = new Client({ ...scene.options, apiKey: CANARY });
-  const nobody = new Client({ ...scene.options, apiKey: CANARY, baseUrl: 'http://127.0.0.1:9', maxRetries: 0 });
-  const broken = () => new Client({ ...scene.options, apiKey: `${CANARY}\n` });
-  const closed = new Client({ ...scene.options, apiKey: CANARY });
+  const told = [];
+  const options = { ...scene.options, apiKey: CANARY, onLog: (line) => told.push(line) };
+  const wrong = new Client(options);
+  const nobody = new Client({ ...options, baseUrl: 'http://127.0.0.1:9', maxRetries: 0 });
+  const unsafe = () => new Client({ ...options, apiKey: `${CANARY}\n` });
+  const closed = new Client(options);
   closed.close();
-  const upload = await refusedUpload();
-  const errors = [
-    upload,
-    ...(await Promise.all([wrong, nobody, closed].map((client) => failure(() => client.getTenant())))),
-  ];
-  errors.push(await failure(broken));
-  for (const shown of [...errors, wrong, closed, { client: wrong }]) {
-    for (const text of [
-      inspect(shown, { depth: 9, showHidden: true }),
-      JSON.stringify(shown),
-      String(shown),
-      shown.stack,
-    ]) {
-      assert.ok(!text?.includes('canary'), text);
-      assert.ok(!text?.includes(scene.account.apiKey), text);
-      assert.ok(!text?.includes('X-Amz-Signature'), text);
+  const calls = [wrong, nobody, closed].map((client) => failure(() => client.getTenant()));
+  const errors = [...(await Promise.all(calls)), await failure(unsafe), ...(await refusedUploads(told))];
+  assert.ok(
+    errors.some(({ cause }) => cause instanceof Error),
+    'no error has a cause',
+  );
+  assert.ok(told.length > 10);
+  for (const shown of [...errors, wrong, closed, { client: wrong }, told]) {
+    for (const text of [...forms(shown), ...forms(shown.cause)]) {
+      for (const secret of ['canary', scene.account.apiKey, 'X-Amz-Signature', 'X-Amz-Credential']) {
+        assert.ok(!text?.includes(secret), text);
+      }
     }
   }
 });
 
-async function refusedUpload() {
+/** All that may end up on a screen or in a file. */
+function forms(shown) {
+  const own = Object.getOwnPropertyNames(Object(shown)).map((name) => String(shown[name]));
+  return [inspect(shown, { depth: 9, showHidden: true }), JSON.stringify(shown), String(shown), shown?.stack, ...own];
+}
+
+/** The errors of uploads that storage refuses, in words that repeat the signature. */
+async function refusedUploads(told) {
+  const tell = (heard) => void told.push(heard);
+  const client = new MODULES.ESM.Client({ ...scene.options, maxRetries: 0, onLog: tell });
   const datatableId = await scene.datatable();
-  const body = '<Error><Code>SignatureDoesNotMatch</Code></Error>';
-  await scene.fault('/processmind-uploads', 'PUT', {
-    kind: 'status',
-    status: 403,
-    body,
-    content_type: 'application/xml',
-  });
-  return failure(() => scene.client.uploadFile({ datatableId, file: Buffer.from(LOG), fileName: 'a.csv' }));
+  const body = '<Error><Code>SignatureDoesNotMatch</Code><StringToSign>X-Amz-Signature=canary</StringToSign></Error>';
+  const fault = { kind: 'status', status: 403, body, content_type: 'application/xml' };
+  const file = Buffer.from(LOG);
+  await scene.fault('/processmind-uploads', 'PUT', fault, 2);
+  await scene.fault('/processmind-uploads', 'PUT', { kind: 'reset', at: 10 });
+  const upload = { datatableId, file, fileName: 'a.csv' };
+  const refused = await failure(() => client.uploadFile({ ...upload, onProgress: tell }));
+  const { failed } = await client.uploadFiles({ items: [upload, upload], concurrency: 1, onProgress: tell });
+  assert.equal(failed.length, 2);
+  return [refused, ...failed.map(({ error }) => error)];
 }

@@ -10,15 +10,18 @@ import {
   getDatasets,
   getPresignedUploadUrl,
   getTenant,
+  type LogLine,
   NotFoundError,
   type Process,
   ProcessMindError,
   type Progress,
   type Tenant,
   type TenantUser,
+  type UploadItemArguments,
   type UploadResult,
   uploadBpmn,
   uploadFile,
+  uploadFiles,
   uploadFileToProcessMind,
 } from 'processmind';
 
@@ -73,6 +76,35 @@ export async function client(signal: AbortSignal): Promise<void> {
   for (const file of [new Blob([]), Buffer.of(1), new Uint8Array(1), new ArrayBuffer(1), createReadStream('log.csv')]) {
     await client.uploadFile({ datatableId: 'd', file, fileName: 'log.csv', onProgress, verify: true });
   }
+  const { body } = await fetch('https://example.org/log.csv');
+  if (body !== null) {
+    await client.uploadFile({ datatableId: 'd', file: body, fileName: 'log.csv' });
+  }
+}
+
+export async function many(file: File): Promise<ProcessMindError | undefined> {
+  const onLog = ({ level, message }: LogLine): void => {
+    same<Same<typeof level, 'debug' | 'info' | 'warn' | 'error'>>();
+    process.emitWarning(message, level);
+  };
+  const items: UploadItemArguments[] = [
+    { datatableId: 'd', file },
+    { datatableId: 'd', filePath: 'log.csv', verify: false, tenantId: 'other' },
+  ];
+  const { succeeded, failed } = await new Client({ onLog }).uploadFiles({ items, concurrency: 2 });
+  same<Same<(typeof succeeded)[number]['result'], UploadResult>>();
+  await uploadFiles({
+    apiKey: 'k',
+    tenantId: 't',
+    items: new Set(items),
+    onLog,
+    onProgress: ({ fileName }) => void fileName,
+  });
+  // @ts-expect-error an item has no progress of its own
+  await uploadFiles({ items: [{ datatableId: 'd', file, onProgress: () => {} }] });
+  // @ts-expect-error a client's listener is given when it is made
+  await new Client().getTenant({ onLog });
+  return failed[0]?.error;
 }
 
 export async function mistakes(client: Client): Promise<void> {
