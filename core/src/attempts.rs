@@ -38,7 +38,7 @@ impl Attempts {
                 tokio::time::sleep(wait).await;
                 Ok(())
             }
-            Verdict::GiveUp => Err(error),
+            Verdict::GiveUp => Err(error.passing(retry::may_pass(failure))),
             Verdict::Ambiguous => Err(ambiguous(error)),
         }
     }

@@ -57,12 +57,7 @@ pub(crate) fn decide(
     retry_after: Option<Duration>,
     random: f64,
 ) -> Verdict {
-    let passing = match failure {
-        Failure::NeverSent | Failure::Broken => true,
-        Failure::Status(status) => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
-        Failure::Final => false,
-    };
-    if !passing {
+    if !may_pass(failure) {
         return Verdict::GiveUp;
     }
     if safety == Safety::Creates && may_have_worked(failure, retry_after) {
@@ -73,6 +68,15 @@ pub(crate) fn decide(
         Verdict::GiveUp
     } else {
         Verdict::Retry(wait(attempt, retry_after, random))
+    }
+}
+
+/// Whether another attempt might succeed.
+pub(crate) fn may_pass(failure: Failure) -> bool {
+    match failure {
+        Failure::NeverSent | Failure::Broken => true,
+        Failure::Status(status) => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
+        Failure::Final => false,
     }
 }
 

@@ -33,6 +33,7 @@ struct Parts {
     hint: Option<String>,
     context: Context,
     path: Option<PathBuf>,
+    may_pass: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -51,7 +52,8 @@ pub(crate) struct Context {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let (message, context) = (message.into(), Context::default());
-        Self(Box::new(Parts { kind, message, hint: None, context, path: None, source: None }))
+        let parts = Parts { kind, message, hint: None, context, path: None, may_pass: false, source: None };
+        Self(Box::new(parts))
     }
 
     /// A file that can't be opened.
@@ -124,6 +126,16 @@ impl Error {
     pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
+    }
+
+    /// Whether what failed might work at another time.
+    pub(crate) fn passing(mut self, may_pass: bool) -> Self {
+        self.0.may_pass = may_pass;
+        self
+    }
+
+    pub(crate) fn may_pass(&self) -> bool {
+        self.0.may_pass
     }
 
     pub(crate) fn after(mut self, attempts: u32) -> Self {
@@ -277,7 +289,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { kind, message, hint, context, path, source } = &*self.0;
+        let Parts { kind, message, hint, context, path, source, may_pass: _ } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
             .field("message", message)

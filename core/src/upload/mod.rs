@@ -177,7 +177,7 @@ impl Upload {
 
     /// One attempt, with a URL of its own.
     async fn attempt(&self, plan: &Plan, reporter: &Reporter, attempt: u32) -> Result<UploadResult, Broken> {
-        let url = self.target.presign(&plan.file).await.map_err(unreachable)?;
+        let url = self.target.presign_for_now(&plan.file).await.map_err(unreachable)?;
         let (body, outcome) = UploadBody::start(&self.source, &plan.facts, reporter.clone(), attempt)
             .map_err(|cause| Error::internal("no thread could be started").caused_by(cause))?;
         let (content_type, size, timeout) = (plan.content_type.clone(), plan.facts.size, plan.timeout);
@@ -221,9 +221,5 @@ impl IntoFuture for Upload {
 
 /// A failure to get a URL. While the line is down it is one of the upload, which has more patience than a call.
 fn unreachable(error: Error) -> Broken {
-    let passes = matches!(
-        error.kind(),
-        ErrorKind::ConnectionFailed | ErrorKind::RequestTimeout | ErrorKind::Server | ErrorKind::RateLimit
-    );
-    Broken { failure: if passes { Failure::Broken } else { Failure::Final }, error }
+    Broken { failure: if error.may_pass() { Failure::Broken } else { Failure::Final }, error }
 }

@@ -2,7 +2,7 @@
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::Deserialize;
 use url::Url;
@@ -19,6 +19,11 @@ use crate::secret::PresignedUrl;
 
 /// The longest validity that ProcessMind's own pages offer: a month.
 const LONGEST_VALIDITY: i64 = 31 * 24 * 60 * 60;
+
+/// How long a URL has to be valid still when the bytes begin to go out.
+const SHORTEST_VALIDITY: Duration = Duration::from_secs(30);
+/// How often a URL is asked for that lasts so long.
+const MOST_ASKED: u32 = 3;
 
 options! {
     /// What a presigned URL is asked for with. A file given beside it provides its name, size and date.
@@ -150,6 +155,20 @@ impl Target {
         parse(&call.await?.pre_signed_upload_url)
     }
 
+    /// Asks for a URL that bytes can be put to at once: another one where the answer was so long on its way
+    /// that this one is about to expire.
+    pub async fn presign_for_now(&self, file: &File) -> Result<PresignedUrl> {
+        let mut asked = 1;
+        loop {
+            let start = Instant::now();
+            let url = self.presign(file).await?;
+            if lasts(validity(&url), start.elapsed()) || asked == MOST_ASKED {
+                return Ok(url);
+            }
+            asked += 1;
+        }
+    }
+
     /// The dataset that the datatable is in.
     pub async fn dataset_id(&self) -> Result<String> {
         let datatable =
@@ -199,6 +218,19 @@ pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Re
     Ok(File { dataset_id, name, size, last_modified, valid_for_seconds })
 }
 
+/// Whether a URL of that age lasts. One that was never to be valid for long is as good as any.
+fn lasts(validity: Option<Duration>, age: Duration) -> bool {
+    let is_short = |validity| validity <= SHORTEST_VALIDITY;
+    validity.is_none_or(|validity| is_short(validity) || validity.saturating_sub(age) >= SHORTEST_VALIDITY)
+}
+
+/// How long a URL is valid, as it says itself: unlike its date, that needs no clock that is right.
+fn validity(url: &PresignedUrl) -> Option<Duration> {
+    let mut query = url.url().query_pairs();
+    let (_, seconds) = query.find(|(name, _)| name.eq_ignore_ascii_case("x-amz-expires"))?;
+    seconds.parse().ok().map(Duration::from_secs)
+}
+
 fn argument(message: &str, hint: &str) -> Error {
     Error::new(ErrorKind::InvalidArgument, message).hint(format!("{hint} Nothing was sent."))
 }
@@ -213,4 +245,34 @@ pub(crate) fn parse(text: &str) -> Result<PresignedUrl> {
         Error::new(ErrorKind::ResponseDecode, "ProcessMind's presigned URL is no HTTPS URL.")
             .hint("Check PROCESSMIND_BASE_URL, and tell ProcessMind's support if it is right.")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(text: &str) -> Option<u64> {
+        validity(&parse(text).unwrap()).map(|validity| validity.as_secs())
+    }
+
+    #[test]
+    fn a_url_says_how_long_it_is_valid() {
+        assert_eq!(
+            seconds("https://s3.example/k?X-Amz-Date=20260101T000000Z&X-Amz-Expires=3600"),
+            Some(3600)
+        );
+        assert_eq!(seconds("https://s3.example/k?x-amz-expires=7"), Some(7));
+        for other in ["https://s3.example/k", "https://s3.example/k?X-Amz-Expires=soon"] {
+            assert_eq!(seconds(other), None);
+        }
+    }
+
+    #[test]
+    fn a_url_that_is_about_to_expire_does_not_last() {
+        let lasts =
+            |validity: Option<u64>, age| lasts(validity.map(Duration::from_secs), Duration::from_secs(age));
+        assert!(lasts(Some(3600), 3570) && !lasts(Some(3600), 3571) && !lasts(Some(60), 61));
+        assert!(lasts(Some(30), 20), "no other would last longer");
+        assert!(lasts(None, 1_000_000), "nothing is known");
+    }
 }

@@ -297,6 +297,13 @@ mod tests {
     }
 
     #[test]
+    fn a_full_disk_says_where_there_has_to_be_room() {
+        let error = unspooled(io::ErrorKind::StorageFull.into());
+        assert_eq!((error.kind(), error.io_kind()), (ErrorKind::Source, Some(io::ErrorKind::StorageFull)));
+        assert!(error.to_string().contains("TMPDIR"), "{error}");
+    }
+
+    #[test]
     fn a_missing_file_and_a_directory_are_told_apart() {
         let missing = Source::path("/no/such/file.csv").facts().unwrap_err();
         assert!(missing.message().contains("/no/such/file.csv"));

@@ -6,6 +6,9 @@
     reason = "a test that can't go on has failed"
 )]
 
+pub mod proxy;
+pub mod server;
+
 use std::path::PathBuf;
 
 use processmind::{Client, Error, ErrorKind};

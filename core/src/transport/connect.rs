@@ -1,0 +1,191 @@
+//! How a connection is made: TCP, through a proxy where there is one, and TLS.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::Uri;
+use hyper_rustls::{DefaultServerNameResolver, HttpsConnector, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
+use hyper_util::client::proxy::matcher::Intercept;
+use rustls::ClientConfig;
+use tower_service::Service;
+
+use super::metered::Metered;
+use super::proxy::Proxies;
+use super::tls;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Keeps routers on the way from forgetting a connection whose answer takes minutes.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+
+pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
+type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
+
+/// To the server itself or, beneath, to a proxy: each may be TLS.
+type Line = MaybeHttpsStream<Metered>;
+
+/// Makes the connections of one sort.
+#[derive(Clone, Debug)]
+pub(super) struct Connector(HttpsConnector<Route>);
+
+impl Connector {
+    /// With the protocols that TLS offers to the server.
+    pub fn new(proxies: Arc<Proxies>, tls: &ClientConfig, protocols: &[&[u8]]) -> Self {
+        let route = Route { proxies, tcp: Tcp::new(), tls: tls::offering(tls, &[]) };
+        Self(https(route, tls::offering(tls, protocols)))
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = MaybeHttpsStream<Line>;
+    type Error = BoxError;
+    type Future = Connecting<Self::Response>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, to: Uri) -> Self::Future {
+        let connecting = self.0.call(to);
+        Box::pin(async move {
+            let connected = tokio::time::timeout(CONNECT_TIMEOUT, connecting).await;
+            connected.unwrap_or_else(|_| Err(TooLong.into()))
+        })
+    }
+}
+
+/// The way to a server: direct, or through a proxy.
+#[derive(Clone, Debug)]
+struct Route {
+    proxies: Arc<Proxies>,
+    tcp: Tcp,
+    /// For a proxy that is reached over TLS itself.
+    tls: Arc<ClientConfig>,
+}
+
+impl Route {
+    fn through(&self, proxy: Intercept, to: Uri) -> Connecting<Line> {
+        let address = proxy.uri().clone();
+        if address.scheme_str().is_some_and(|scheme| scheme.starts_with("socks5")) {
+            // The proxy resolves the name: the network may know it only there.
+            let mut socks = SocksV5::new(address.clone(), self.tcp.clone());
+            if let Some((user, password)) = proxy.raw_auth() {
+                socks = socks.with_auth(user.to_owned(), password.to_owned());
+            }
+            let connecting = socks.call(to);
+            return Box::pin(async move {
+                connecting.await.map(MaybeHttpsStream::Http).map_err(|cause| refused(&address, false, cause))
+            });
+        }
+        let mut tunnel = Tunnel::new(address.clone(), https(self.tcp.clone(), self.tls.clone()));
+        if let Some(password) = proxy.basic_auth() {
+            tunnel = tunnel.with_auth(password.clone());
+        }
+        let connecting = tunnel.call(to);
+        Box::pin(async move {
+            connecting.await.map_err(|cause| {
+                let wants_password = matches!(cause, TunnelError::ProxyAuthRequired);
+                refused(&address, wants_password, cause)
+            })
+        })
+    }
+}
+
+type TunnelError = <Tunnel<HttpsConnector<Tcp>> as Service<Uri>>::Error;
+
+impl Service<Uri> for Route {
+    type Response = Line;
+    type Error = BoxError;
+    type Future = Connecting<Line>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, to: Uri) -> Self::Future {
+        match self.proxies.to(&to) {
+            Some(proxy) => self.through(proxy, to),
+            None => {
+                let connecting = self.tcp.call(to);
+                Box::pin(async move { connecting.await.map(MaybeHttpsStream::Http) })
+            }
+        }
+    }
+}
+
+/// TCP with a meter.
+#[derive(Clone, Debug)]
+struct Tcp(HttpConnector);
+
+impl Tcp {
+    fn new() -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        tcp.set_keepalive(Some(KEEPALIVE));
+        // Shared out among the addresses of a name, so that one that is dead does not take it all.
+        tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
+        Self(tcp)
+    }
+}
+
+impl Service<Uri> for Tcp {
+    type Response = Metered;
+    type Error = BoxError;
+    type Future = Connecting<Metered>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.0.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn call(&mut self, to: Uri) -> Self::Future {
+        let connecting = self.0.call(to);
+        Box::pin(async move { Ok(Metered::new(connecting.await?)) })
+    }
+}
+
+fn https<T>(below: T, tls: Arc<ClientConfig>) -> HttpsConnector<T> {
+    HttpsConnector::new(below, tls, false, Arc::new(DefaultServerNameResolver::default()))
+}
+
+/// A connection that took too long to make.
+#[derive(Debug)]
+pub(super) struct TooLong;
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "it took more than {} s", CONNECT_TIMEOUT.as_secs())
+    }
+}
+
+impl StdError for TooLong {}
+
+/// A proxy that can't be reached, or does not let the connection through.
+#[derive(Debug)]
+pub(super) struct ProxyRefused {
+    address: Uri,
+    pub wants_password: bool,
+    cause: BoxError,
+}
+
+fn refused(address: &Uri, wants_password: bool, cause: impl Into<BoxError>) -> BoxError {
+    Box::new(ProxyRefused { address: address.clone(), wants_password, cause: cause.into() })
+}
+
+impl fmt::Display for ProxyRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The password is in no address: the matcher takes it out.
+        write!(f, "by the proxy {}", self.address)
+    }
+}
+
+impl StdError for ProxyRefused {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.cause)
+    }
+}

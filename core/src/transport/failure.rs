@@ -1,0 +1,158 @@
+//! What an attempt that brought no whole answer means: whether the server can have seen it, and what to do.
+
+use std::error::Error as StdError;
+use std::io;
+
+use rustls::CertificateError;
+
+use super::connect::{BoxError, ProxyRefused, TooLong};
+use super::stall::Stalled;
+use crate::error::{Context, Error, ErrorKind};
+use crate::retry::Failure;
+
+/// An attempt that brought no whole answer.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    pub failure: Failure,
+    pub error: Error,
+}
+
+impl From<Error> for Broken {
+    /// An error that no other attempt could change.
+    fn from(error: Error) -> Self {
+        Self { failure: Failure::Final, error }
+    }
+}
+
+/// What went wrong, as a row of the table in [`judge`].
+struct Verdict {
+    failure: Failure,
+    kind: ErrorKind,
+    what: &'static str,
+    hint: &'static str,
+}
+
+/// The error of a connection that was not made, or broke.
+pub(super) fn of(context: &Context, cause: BoxError) -> Broken {
+    let Verdict { failure, kind, what, hint } = judge(&*cause);
+    let to = context.url.as_deref().unwrap_or_default();
+    let root = chain(&*cause).last().map_or_else(|| cause.to_string(), ToString::to_string);
+    let error = Error::new(kind, format!("{what} ({to}): {root}."));
+    Broken { failure, error: error.hint(hint).context(context.clone()).caused_by(cause) }
+}
+
+/// The error of an attempt that took longer than it may.
+pub(super) fn timed_out(context: &Context, was_connected: bool, limit: std::time::Duration) -> Broken {
+    let to = context.url.as_deref().unwrap_or_default();
+    let message = format!("No answer came in time ({to}): the limit is {} s.", limit.as_secs_f64());
+    let error = Error::new(ErrorKind::RequestTimeout, message)
+        .hint("Raise `timeout`, or try again later.")
+        .context(context.clone());
+    Broken { failure: if was_connected { Failure::Broken } else { Failure::NeverSent }, error }
+}
+
+/// The error of a success that storage reported before it had everything.
+pub(super) fn too_early(context: &Context) -> Broken {
+    let error = Error::new(ErrorKind::Upload, "Storage answered before it had the whole file.")
+        .hint("Something on the way answers in its place: check the proxy, and try again.")
+        .context(context.clone());
+    Broken { failure: Failure::Broken, error }
+}
+
+fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
+    use ErrorKind::{ConnectionFailed, RequestTimeout};
+    use Failure::{Broken, Final, NeverSent};
+    let row = |failure, kind, what, hint| Verdict { failure, kind, what, hint };
+    if let Some(failure) = find::<rustls::Error>(cause) {
+        let (what, hint) = tls(failure);
+        return row(Final, ConnectionFailed, what, hint);
+    }
+    if let Some(proxy) = find::<ProxyRefused>(cause) {
+        return if proxy.wants_password {
+            let hint = "Put the user and the password into the proxy's URL: http://user:password@host:port.";
+            row(Final, ConnectionFailed, "The proxy wants a password", hint)
+        } else {
+            let hint = "Check the proxy (`proxy`, HTTPS_PROXY, ALL_PROXY) and what it lets through.";
+            row(NeverSent, ConnectionFailed, "The proxy made no connection", hint)
+        };
+    }
+    if let Some(stalled) = find::<Stalled>(cause) {
+        let hint = "Check the line: what it carries stopped moving.";
+        return match stalled {
+            Stalled::Sending => row(Broken, ConnectionFailed, "The upload stalled", hint),
+            Stalled::Answering => row(Broken, RequestTimeout, "Storage did not answer", hint),
+        };
+    }
+    if chain(cause).any(|cause| cause.to_string().starts_with("dns error")) {
+        let hint = "Check the base URL's spelling, the DNS of this network, and whether it needs a proxy (HTTPS_PROXY).";
+        return row(NeverSent, ConnectionFailed, "The server's name could not be found", hint);
+    }
+    let is_connect = find::<hyper_util::client::legacy::Error>(cause).is_some_and(|error| error.is_connect());
+    if is_connect || find::<TooLong>(cause).is_some() {
+        let hint =
+            "Check the network, the base URL, and the proxy variables (HTTPS_PROXY, ALL_PROXY, NO_PROXY).";
+        return row(NeverSent, ConnectionFailed, "No connection could be made", hint);
+    }
+    let failure = if was_never_processed(cause) { NeverSent } else { Broken };
+    row(
+        failure,
+        ConnectionFailed,
+        "The connection broke",
+        "The line or a proxy on the way is poor: try again.",
+    )
+}
+
+/// Whether the server provably did nothing: the request never left, or HTTP/2 says so.
+fn was_never_processed(cause: &(dyn StdError + 'static)) -> bool {
+    let is_canceled = find::<hyper::Error>(cause).is_some_and(hyper::Error::is_canceled);
+    let is_refused = find::<h2::Error>(cause).is_some_and(|error| match error.reason() {
+        Some(h2::Reason::REFUSED_STREAM) => error.is_remote() && error.is_reset(),
+        // The streams of a GOAWAY fail with it only where it says that they were not looked at; with another
+        // reason those that were fail so, too.
+        Some(h2::Reason::NO_ERROR) => error.is_remote() && error.is_go_away(),
+        _ => false,
+    });
+    is_canceled || is_refused
+}
+
+/// What to do about a TLS connection that was refused, by either side.
+fn tls(failure: &rustls::Error) -> (&'static str, &'static str) {
+    use CertificateError as Why;
+    let untrusted = "The server's certificate is not trusted";
+    match failure {
+        rustls::Error::InvalidCertificate(
+            Why::Expired | Why::ExpiredContext { .. } | Why::NotValidYet | Why::NotValidYetContext { .. },
+        ) => (
+            untrusted,
+            "Check this computer's clock; if it is right, the server's certificate is out of date.",
+        ),
+        rustls::Error::InvalidCertificate(Why::NotValidForName | Why::NotValidForNameContext { .. }) => {
+            (untrusted, "Check the host in the base URL: the certificate is another host's.")
+        }
+        rustls::Error::InvalidCertificate(_) => (
+            untrusted,
+            "Where a proxy re-signs TLS, pass its root certificate as `ca_bundle`, or name it in SSL_CERT_FILE.",
+        ),
+        _ => (
+            "No secure connection could be made",
+            "Check the base URL: its server has to speak TLS 1.2 or 1.3 on that port.",
+        ),
+    }
+}
+
+fn find<'a, E: StdError + 'static>(cause: &'a (dyn StdError + 'static)) -> Option<&'a E> {
+    chain(cause).find_map(|cause| cause.downcast_ref())
+}
+
+/// An error and its causes, those included that an `io::Error` carries and skips as its source.
+fn chain<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> + use<'a> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let error = next?;
+        let carried = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = carried.map(|carried| carried as _).or_else(|| error.source());
+        Some(error)
+    })
+}

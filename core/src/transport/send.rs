@@ -1,0 +1,117 @@
+//! One attempt: a request out, an answer or a failure back.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Incoming};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
+
+use super::body::Ended;
+use super::connect::{BoxError, Connector};
+use super::failure::{self, Broken};
+use super::metered::Meter;
+use super::stall;
+use crate::answer::Answer;
+use crate::error::{self, Context};
+use crate::retry;
+
+/// How long an attempt may take.
+#[derive(Debug)]
+pub(super) enum Limit {
+    /// So long in all.
+    Total(Duration),
+    /// As long as its body moves, and so long in all where the caller says so.
+    Moving(Ended, Option<Duration>),
+}
+
+/// Sends a request and reads the whole answer.
+pub(super) async fn send<B>(
+    client: &Client<Connector, B>,
+    mut request: http::Request<B>,
+    context: Context,
+    limit: Limit,
+) -> Result<Answer, Broken>
+where
+    B: Body + Send + Unpin + 'static,
+    B::Data: Send,
+    B::Error: Into<BoxError>,
+{
+    let connection = capture_connection(&mut request);
+    let exchange = async {
+        let response = client.request(request).await?;
+        let (head, body) = response.into_parts();
+        let body = read(body, head.status.is_success()).await?;
+        Ok::<_, BoxError>((head, body))
+    };
+    let (total, body) = match limit {
+        Limit::Total(total) => (Some(total), None),
+        Limit::Moving(body, total) => (total, Some(body)),
+    };
+    let ended = tokio::select! {
+        outcome = exchange => outcome,
+        stalled = stalled(connection.clone(), body) => Err(stalled.into()),
+        () = elapsed(total) => {
+            let is_connected = connection.connection_metadata().as_ref().is_some_and(|connected| {
+                // A line on which no answer came is not trusted with the next request.
+                connected.poison();
+                true
+            });
+            return Err(failure::timed_out(&context, is_connected, total.unwrap_or_default()));
+        }
+    };
+    let (head, body) = ended.map_err(|cause| failure::of(&context, cause))?;
+    let answer = answer(&head, body, context);
+    tracing::debug!(target: "processmind", status = answer.context.status, request_id = answer.context.request_id, "answer");
+    Ok(answer)
+}
+
+/// Ends when the body of a request does not move any more; never where there is none to watch.
+async fn stalled(mut connection: CaptureConnection, body: Option<Ended>) -> stall::Stalled {
+    if let Some(body) = body {
+        let mut extras = http::Extensions::new();
+        if let Some(connected) = &*connection.wait_for_connection_metadata().await {
+            connected.get_extras(&mut extras);
+        }
+        if let Some(meter) = extras.get::<Meter>() {
+            return stall::watch(meter, &body).await;
+        }
+    }
+    std::future::pending().await
+}
+
+async fn elapsed(limit: Option<Duration>) {
+    match limit {
+        Some(limit) => tokio::time::sleep(limit).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The body; of a refusal no more than an error keeps.
+async fn read(mut body: Incoming, is_success: bool) -> Result<Bytes, hyper::Error> {
+    let limit = if is_success { usize::MAX } else { error::BODY_LIMIT };
+    let mut all = BytesMut::new();
+    while all.len() < limit
+        && let Some(frame) = body.frame().await
+    {
+        if let Ok(chunk) = frame?.into_data() {
+            if all.is_empty() && body.is_end_stream() {
+                return Ok(chunk);
+            }
+            all.extend_from_slice(&chunk);
+        }
+    }
+    Ok(all.freeze())
+}
+
+fn answer(head: &http::response::Parts, body: Bytes, mut context: Context) -> Answer {
+    let text =
+        |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+    context.status = Some(head.status.as_u16());
+    context.request_id = ["x-request-id", "x-amzn-requestid", "apigw-requestid", "x-amz-request-id"]
+        .into_iter()
+        .find_map(text);
+    context.retry_after = retry::retry_after(&head.headers, SystemTime::now());
+    Answer { body, context, headers: head.headers.clone() }
+}

@@ -1,0 +1,59 @@
+//! TLS 1.2 and 1.3, and whom it trusts.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use rustls::ClientConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls_platform_verifier::Verifier;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Trusts the system's root certificates, those that `SSL_CERT_FILE` names, and those of a bundle.
+///
+/// The provider is this configuration's own; the process's default belongs to whoever runs it.
+pub(super) fn config(ca_bundle: Option<&str>) -> Result<ClientConfig> {
+    let mut extra = ca_bundle.map(|path| certificates("`ca_bundle`", path)).transpose()?.unwrap_or_default();
+    // Elsewhere the verifier reads it itself.
+    let is_ignored = cfg!(any(windows, target_vendor = "apple"));
+    if let Some(path) = std::env::var("SSL_CERT_FILE").ok().filter(|path| is_ignored && !path.is_empty()) {
+        extra.extend(certificates("SSL_CERT_FILE", &path)?);
+    }
+    let provider = Arc::new(ring::default_provider());
+    let verifier = Verifier::new_with_extra_roots(extra, provider.clone()).map_err(setup)?;
+    Ok(ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(setup)?
+        .dangerous() // rustls's word for any verifier but its own
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth())
+}
+
+/// The same, offering these protocols.
+pub(super) fn offering(config: &ClientConfig, protocols: &[&[u8]]) -> Arc<ClientConfig> {
+    let mut config = config.clone();
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    Arc::new(config)
+}
+
+/// The certificates of a PEM file, of which there has to be one.
+fn certificates(what: &str, path: &str) -> Result<Vec<CertificateDer<'static>>> {
+    let refused = |why: String| {
+        Error::new(ErrorKind::Configuration, format!("The {what} '{path}' can't be used: {why}."))
+            .hint("Pass the path of a PEM file with at least one certificate (BEGIN CERTIFICATE).")
+    };
+    let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let certificates = read.map_err(|error| refused(error.to_string()).caused_by(error))?;
+    if certificates.is_empty() {
+        return Err(refused("it holds no certificate".to_owned()));
+    }
+    Ok(certificates)
+}
+
+fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
+    Error::new(ErrorKind::Configuration, "HTTPS can't be set up on this system.")
+        .hint("Check the system's root certificates, SSL_CERT_FILE where it is set, and the `ca_bundle`.")
+        .caused_by(cause)
+}

@@ -1,0 +1,92 @@
+//! The limits of seconds and minutes: what is given up then, and what is slow and passes.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a check that can't go on has failed")]
+
+use std::ops::RangeInclusive;
+use std::time::{Duration, Instant};
+
+use processmind::{Client, ClientBuilder, ErrorKind, Result, Source, UploadOptions, UploadResult};
+use processmind_tests::assert_error;
+use processmind_tests::server::{Server, answer, head};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::sleep;
+
+#[tokio::main]
+async fn main() {
+    tokio::join!(
+        timed("a handshake that is never answered is given up after 5 s", 5..=8, handshake()),
+        timed("a socket that accepts nothing is given up after 30 s", 30..=40, stall()),
+        timed("an answer to an upload may take 120 s and no more", 120..=130, silence()),
+        timed("16 KiB a second pass for 10 minutes", 590..=660, crawl()),
+    );
+}
+
+/// Runs a check, which has to take so many seconds.
+async fn timed(what: &str, seconds: RangeInclusive<u64>, check: impl Future<Output = ()>) {
+    let start = Instant::now();
+    check.await;
+    let took = start.elapsed().as_secs();
+    assert!(seconds.contains(&took), "{what}: it took {took} s");
+    println!("{what}: {took} s");
+}
+
+fn client(base_url: String) -> ClientBuilder {
+    Client::builder().api_key("pm-key-0123456789").tenant_id("t").base_url(base_url).max_retries(0)
+}
+
+async fn handshake() {
+    let server =
+        Server::start(|mut stream, _| async move { stream.read_to_end(&mut Vec::new()).await.map(|_| ()) })
+            .await;
+    let error = client(server.https()).build().unwrap().get_tenant().await.unwrap_err();
+    assert_error(&error, ErrorKind::ConnectionFailed, &["No connection", "5 s"]);
+}
+
+async fn stall() {
+    let error = upload(64 << 20, |_| async { std::future::pending().await }).await.unwrap_err();
+    assert_error(&error, ErrorKind::ConnectionFailed, &["stalled", "nothing could be sent for 30 s"]);
+}
+
+async fn silence() {
+    let silent = upload(1 << 20, |mut stream| async move {
+        stream.read_exact(&mut vec![0; 1 << 20]).await.unwrap();
+        std::future::pending().await
+    });
+    assert_error(&silent.await.unwrap_err(), ErrorKind::RequestTimeout, &["no answer came within 120 s"]);
+}
+
+async fn crawl() {
+    const SECONDS: usize = 600;
+    let crawling = upload(SECONDS * 16 * 1024, |mut stream| async move {
+        for _ in 0..SECONDS {
+            stream.read_exact(&mut [0; 16 * 1024]).await.unwrap();
+            sleep(Duration::from_secs(1)).await;
+        }
+        stream.write_all(answer("").as_bytes()).await.unwrap();
+    });
+    assert_eq!(crawling.await.unwrap().attempts, 1);
+}
+
+/// Uploads to a storage that takes the body as it likes.
+async fn upload<F>(size: usize, take: impl Fn(TcpStream) -> F + Copy + Send + 'static) -> Result<UploadResult>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let server = Server::start(move |mut stream, _| async move {
+        let port = stream.local_addr()?.port();
+        while !head(&mut stream).await?.starts_with("PUT") {
+            let url = format!("{{\"PreSignedUploadUrl\":\"http://127.0.0.1:{port}/key\"}}");
+            stream.write_all(answer(&url).as_bytes()).await?;
+        }
+        take(stream).await;
+        Ok(())
+    })
+    .await;
+    let client = client(server.http()).build().unwrap();
+    let options = UploadOptions {
+        dataset_id: Some("d".into()),
+        file_name: Some("a.csv".into()),
+        ..UploadOptions::default()
+    };
+    client.upload_file(Source::bytes(vec![b'x'; size]), "t", options).await
+}
