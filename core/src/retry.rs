@@ -154,10 +154,14 @@ mod tests {
     }
 
     #[test]
-    fn other_client_errors_are_final() {
-        for status in (400..500).filter(|status| !matches!(status, 408 | 429)) {
+    fn what_may_pass_is_tried_again_and_nothing_else() {
+        for failure in [Failure::NeverSent, Failure::Broken, Failure::Final] {
+            assert_eq!(may_pass(failure), failure != Failure::Final);
+        }
+        for status in 100..600 {
+            let passes = [408, 429, 500, 502, 503, 504].contains(&status);
             let verdict = decide(Failure::Status(status), Safety::Idempotent, 1, 9, None, 0.5);
-            assert_eq!(verdict, Verdict::GiveUp, "{status}");
+            assert_eq!(verdict != Verdict::GiveUp, passes, "{status}");
         }
     }
 

@@ -26,7 +26,7 @@ const KEEPALIVE: Duration = Duration::from_secs(15);
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 
-/// To the server itself or, beneath, to a proxy: each may be TLS.
+/// A way to the server; to a proxy it may be TLS itself.
 type Line = MaybeHttpsStream<Metered>;
 
 /// Makes the connections of one sort.

@@ -6,24 +6,24 @@ mod failure;
 mod metered;
 mod proxy;
 mod send;
+mod settings;
 mod stall;
 mod tls;
 
 use std::collections::HashMap;
-use std::ffi::OsString;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use url::Url;
 
 use crate::answer::Answer;
-use crate::config::{Config, Proxy};
+use crate::config::Config;
 use crate::error::{Context, Error, ErrorKind, Result};
 use crate::method::Method;
 use crate::secret::PresignedUrl;
@@ -32,19 +32,8 @@ use connect::Connector;
 pub(crate) use failure::Broken;
 use proxy::Proxies;
 use send::{Limit, send};
+use settings::Settings;
 
-/// The variables that decide about connections.
-const ENVIRONMENT: [&str; 9] = [
-    "HTTPS_PROXY",
-    "https_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "REQUEST_METHOD", // a web server's child: there a request's header could name the proxy
-    "SSL_CERT_FILE",
-    "SSL_CERT_DIR",
-];
 /// How long a connection that nobody uses is kept.
 const IDLE: Duration = Duration::from_secs(90);
 
@@ -55,26 +44,6 @@ const IDLE: Duration = Duration::from_secs(90);
 pub struct Transport {
     user_agent: String,
     shared: Mutex<HashMap<Settings, Connections>>,
-}
-
-/// What tells connections apart that may not be shared.
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Settings {
-    proxy: Proxy,
-    ca_bundle: Option<String>,
-    /// What the environment says, so that a change of it reaches the next client.
-    environment: Environment,
-}
-
-/// The values of [`ENVIRONMENT`], which may hold a proxy's password.
-#[derive(PartialEq, Eq, Hash)]
-struct Environment([Option<OsString>; ENVIRONMENT.len()]);
-
-impl std::fmt::Debug for Environment {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let set = ENVIRONMENT.iter().zip(&self.0).filter(|(_, value)| value.is_some());
-        f.debug_set().entries(set.map(|(name, _)| name)).finish()
-    }
 }
 
 /// The connections of clients with the same settings. Clones share them.
@@ -114,11 +83,7 @@ impl Transport {
 
     /// The connections with a client's settings; nothing is connected yet.
     pub(crate) fn connections(&self, config: &Config) -> Result<Connections> {
-        let settings = Settings {
-            proxy: config.proxy.clone(),
-            ca_bundle: config.ca_bundle.clone(),
-            environment: Environment(ENVIRONMENT.map(std::env::var_os)),
-        };
+        let settings = Settings::new(config);
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(connections) = shared.get(&settings) {
             return Ok(connections.clone());
@@ -181,7 +146,9 @@ impl Connections {
         let headers = outgoing.headers_mut();
         headers.insert(USER_AGENT, self.user_agent.clone());
         headers.insert(CONTENT_LENGTH, size.into());
-        set_content_type(headers, content_type);
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
         let context =
             Context { method: Some("PUT"), url: Some(shown), attempts: attempt, ..Context::default() };
         let answer = send(&self.storage, outgoing, context, Limit::Moving(ended.clone(), timeout)).await?;
@@ -189,12 +156,6 @@ impl Connections {
             return Err(failure::too_early(&answer.context));
         }
         Ok(answer)
-    }
-}
-
-fn set_content_type(headers: &mut HeaderMap, content_type: Option<HeaderValue>) {
-    if let Some(content_type) = content_type {
-        headers.insert(CONTENT_TYPE, content_type);
     }
 }
 

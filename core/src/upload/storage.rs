@@ -69,12 +69,37 @@ pub(crate) fn etag_of(answer: &Answer) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::retry;
 
     #[test]
     fn an_error_document_gives_its_code() {
         let body = "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
         assert_eq!(code_and_message(body), ("AccessDenied".into(), "Request has expired".into()));
         assert_eq!(code_and_message("<html>"), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn what_passes_is_told_from_what_does_not() {
+        let document = |code, message| -> &'static str {
+            format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>").leak()
+        };
+        let rows = [
+            (400, "RequestTimeout", "", true, ErrorKind::Upload),
+            (409, "OperationAborted", "", true, ErrorKind::Upload),
+            (503, "SlowDown", "", true, ErrorKind::Upload),
+            (403, "AccessDenied", "Request has expired", true, ErrorKind::UploadUrlExpired),
+            (400, "ExpiredToken", "", true, ErrorKind::UploadUrlExpired),
+            (403, "AccessDenied", "Access Denied", false, ErrorKind::Upload),
+            (403, "SignatureDoesNotMatch", "", false, ErrorKind::Upload),
+            (403, "RequestTimeTooSkewed", "", false, ErrorKind::Upload),
+            (409, "Conflict", "", false, ErrorKind::Upload),
+            (400, "BadDigest", "", false, ErrorKind::Upload),
+            (400, "EntityTooLarge", "", false, ErrorKind::FileTooLarge),
+        ];
+        for (status, code, message, passes, kind) in rows {
+            let Broken { failure, error } = refusal(Answer::made(status, &[], document(code, message)));
+            assert_eq!((retry::may_pass(failure), error.kind()), (passes, kind), "{code}");
+        }
     }
 
     #[test]

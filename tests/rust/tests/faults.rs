@@ -212,3 +212,45 @@ async fn an_outage_before_a_presigned_url_is_one_of_the_upload() {
         stage.client.upload_file(stage.file("orders.csv", LOG), &datatable, UploadOptions::default());
     assert_eq!(upload.await.unwrap().attempts, 2);
 }
+
+#[tokio::test]
+async fn a_call_is_tried_four_times_an_upload_six_and_once_where_no_retries_are_wanted() {
+    let stage = Stage::new().await;
+    let (datatable, log) = (stage.datatable().await, stage.file("orders.csv", LOG));
+    let busy = json!({ "kind": "status", "status": 503, "retry_after": "0" });
+    let once = Client::builder().base_url(stage.emulator.url()).tenant_id(stage.emulator.tenant_id());
+    let once = once.api_key(stage.emulator.api_key()).max_retries(0).build().unwrap();
+
+    stage.faults(json!([fault("/tenant", "GET", 5, busy.clone())])).await;
+    assert_eq!(stage.client.get_tenant().await.unwrap_err().attempts(), 4);
+    assert_eq!(once.get_tenant().await.unwrap_err().attempts(), 1);
+
+    stage.faults(json!([fault("/processmind-uploads", "PUT", 7, busy)])).await;
+    for (client, attempts) in [(&stage.client, 6), (&once, 1)] {
+        let error = client.upload_file(&log, &datatable, UploadOptions::default()).await.unwrap_err();
+        assert_error(&error, ErrorKind::Upload, &["503"]);
+        assert_eq!(error.attempts(), attempts);
+    }
+    assert!(stage.uploads().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_url_that_is_about_to_expire_when_it_comes_is_asked_for_again() {
+    let stage = Stage::new().await;
+    let (datatable, log) = (stage.datatable().await, stage.file("orders.csv", LOG));
+    let dataset = stage.client.get_datatable(&datatable).await.unwrap().dataset_id;
+    let late = json!({ "kind": "delay", "seconds": 1.1 });
+    for (seconds, asked) in [(31, 2), (3600, 1)] {
+        stage.take_requests().await;
+        stage.faults(json!([fault("/tenant", "GET", 1, late.clone())])).await;
+        let options = UploadOptions {
+            dataset_id: dataset.clone(),
+            valid_for_seconds: Some(seconds),
+            ..UploadOptions::default()
+        };
+        assert_eq!(stage.client.upload_file(&log, &datatable, options).await.unwrap().attempts, 1);
+        let requests = stage.requests().await;
+        let urls = requests.iter().filter(|request| request["origin"] == "api").count();
+        assert_eq!(urls, asked, "{requests:?}");
+    }
+}
