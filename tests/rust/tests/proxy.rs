@@ -105,6 +105,9 @@ async fn what_is_on_loopback_is_reached_directly() {
     client.get_tenant().await.unwrap();
 }
 
+/// Variables, the `proxy` argument, and whether the proxy is used.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, bool);
+
 /// The environment belongs to a whole process: each case is one, which calls the API once.
 #[tokio::test]
 async fn the_environment_names_the_proxy_and_what_goes_without_it() {
@@ -119,7 +122,7 @@ async fn the_environment_names_the_proxy_and_what_goes_without_it() {
     let (server, bundle) = hidden_server().await;
     let proxy = Proxy::connect(server.port, None).await;
     let url = &*format!("http://127.0.0.1:{}", proxy.port);
-    let cases: [(&[(&str, &str)], &str, bool); 8] = [
+    let cases: [Case; 8] = [
         (&[("HTTPS_PROXY", url)], "", true),
         (&[("https_proxy", url)], "", true),
         (&[("ALL_PROXY", url)], "", true),
