@@ -37,13 +37,15 @@ impl std::error::Error for Stalled {}
 /// Ends when nothing moves any more. While a body waits for its own reader, that is no stall: then nothing is
 /// ready, and the socket refuses nothing.
 pub(super) async fn watch(meter: &Meter, body: &Ended) -> Stalled {
-    let (mut accepted, mut moved) = (meter.accepted(), Instant::now());
+    let (mut accepted, mut moved, mut waited) = (meter.accepted(), Instant::now(), false);
     loop {
         sleep(TICK).await;
         let (refuses, ended) = (meter.refuses(), body.has_ended());
-        if meter.accepted() != accepted || !(refuses || ended) {
+        let waits = refuses || ended;
+        if meter.accepted() != accepted || !(waits && waited) {
             (accepted, moved) = (meter.accepted(), Instant::now());
         }
+        waited = waits;
         let still = moved.elapsed();
         if refuses && still >= LONGEST_STALL {
             return Stalled::Sending;
