@@ -43,8 +43,15 @@ async fn handshake() {
 }
 
 async fn stall() {
-    let error = upload(64 << 20, |_| async { std::future::pending().await }).await.unwrap_err();
-    assert_error(&error, ErrorKind::ConnectionFailed, &["stalled", "nothing could be sent for 30 s"]);
+    let stalled = upload(64 << 20, |stream| async move {
+        std::future::pending::<()>().await;
+        drop(stream);
+    });
+    assert_error(
+        &stalled.await.unwrap_err(),
+        ErrorKind::ConnectionFailed,
+        &["stalled", "nothing could be sent for 30 s"],
+    );
 }
 
 async fn silence() {
