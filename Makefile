@@ -125,6 +125,14 @@ target/debug/client: $(RUST_SOURCES) $(BENCH_SOURCES) | tools
 	cargo build --package processmind-benches --features counts
 	touch $@
 
+.PHONY: dist test-dist
+dist: $(VENV)/packaging node_modules/installed ## Builds what is published, as far as this machine can, into dist/
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) packaging/dist.py $(TARGETS)
+
+test-dist: $(VENV)/packaging ## Installs what is in dist/ into clean environments and tries it
+	$(PYTHON) -m pytest tests/packaging
+	node --test tests/packaging/node.test.mjs
+
 .PHONY: docs
 docs: $(VENV)/docs node_modules/installed ## Builds the documentation site into target/site, and checks its links
 	$(VENV)/bin/mkdocs build --quiet
@@ -149,8 +157,8 @@ $(VENV)/tools: pyproject.toml | tools
 	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["tools"])')
 	touch $@
 
-$(VENV)/docs: pyproject.toml | $(VENV)/tools
-	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["docs"])')
+$(VENV)/docs $(VENV)/packaging: pyproject.toml | $(VENV)/tools
+	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["$(notdir $@)"])')
 	touch $@
 
 $(VENV)/soak: pyproject.toml | $(VENV)/tools

@@ -1,0 +1,177 @@
+"""Builds what is published into `dist/`: `python packaging/dist.py [TARGET …]`.
+
+Without a target it builds for this machine, and for every other Linux target whose standard library is
+installed. Linux targets are linked by zig, which fixes the oldest glibc, or brings musl.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILT = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+DIST = ROOT / "dist"
+GLIBC = "2.17"
+"""The oldest that a build for `…-linux-gnu` asks for; manylinux2014 is its name in Python."""
+
+FREE_THREADED = "python3.14t"
+"""The stable ABI has no form without the GIL before 3.15: this one needs a wheel of its own."""
+
+
+class Target(NamedTuple):
+    """A Rust target, and what the registries call it."""
+
+    rust: str
+    node: str
+    wheel: str | None = None
+    """The tag of its wheels, where maturin can't tell by itself."""
+
+    @property
+    def is_linux(self) -> bool:
+        return "-linux-" in self.rust
+
+    @property
+    def executable(self) -> str:
+        return ".exe" if "windows" in self.rust else ""
+
+
+TARGETS = [
+    Target("x86_64-unknown-linux-gnu", "linux-x64-gnu", "manylinux2014"),
+    Target("aarch64-unknown-linux-gnu", "linux-arm64-gnu", "manylinux2014"),
+    Target("x86_64-unknown-linux-musl", "linux-x64-musl", "musllinux_1_2"),
+    Target("aarch64-unknown-linux-musl", "linux-arm64-musl", "musllinux_1_2"),
+    Target("x86_64-apple-darwin", "darwin-x64"),
+    Target("aarch64-apple-darwin", "darwin-arm64"),
+    Target("x86_64-pc-windows-msvc", "win32-x64-msvc"),
+    Target("aarch64-pc-windows-msvc", "win32-arm64-msvc"),
+]
+PROGRAMS = {"processmind-emulator": "processmind-emulator"}
+"""The packages that are programs, and what the programs are called."""
+
+
+def main() -> None:
+    names = sys.argv[1:] or targets_here()
+    shutil.rmtree(DIST, ignore_errors=True)
+    native = DIST / "native"
+    native.mkdir(parents=True)
+    for target in (target for target in TARGETS if target.rust in names):
+        print(f"--- {target.rust}", flush=True)
+        wheels(target)
+        node(target, native)
+        programs(target, native)
+    print("--- sources and packages", flush=True)
+    sources()
+    run("npm", "run", "--silent", "build:ts")
+    run("node", "packaging/npm.mjs", native, DIST)
+    shutil.rmtree(native)
+    checksums()
+
+
+def targets_here() -> list[str]:
+    """This machine's own target, and the Linux ones that this toolchain has the standard library of."""
+    host = next(line.split()[1] for line in output("rustc", "-vV").splitlines() if line.startswith("host:"))
+    library = Path(output("rustc", "--print", "sysroot").strip()) / "lib/rustlib"
+    others = [target.rust for target in TARGETS if target.is_linux and (library / target.rust / "lib").is_dir()]
+    return [host, *(others if platform.system() == "Linux" else [])]
+
+
+def wheels(target: Target) -> None:
+    """The client's wheels and the emulator's."""
+    options: list[str | Path] = ["--release", "--locked", "--out", DIST, "--target", target.rust]
+    if target.wheel is not None:
+        options += ["--zig", "--compatibility", target.wheel]
+    run("maturin", "build", "--quiet", *options)
+    if shutil.which(FREE_THREADED):
+        run("maturin", "build", "--quiet", *options, "--interpreter", FREE_THREADED)
+    else:
+        print(f"{FREE_THREADED} is not here: no wheel for it")
+    for package in PROGRAMS:
+        run("maturin", "build", "--quiet", *options, "--manifest-path", ROOT / package.split("-")[-1] / "Cargo.toml")
+
+
+def node(target: Target, native: Path) -> None:
+    """The native part for Node, by the same linker as the wheel."""
+    library = cargo(target, "--package", "processmind-node", "--lib")
+    names = [f"libprocessmind_node{suffix}" for suffix in (".so", ".dylib")] + ["processmind_node.dll"]
+    (built,) = [library / name for name in names if (library / name).exists()]
+    shutil.copy(built, native / f"processmind.{target.node}.node")
+
+
+def programs(target: Target, native: Path) -> None:
+    """The programs: for the npm packages, and each in an archive of its own."""
+    folder = cargo(target, *(word for package in PROGRAMS for word in ("--package", package)), "--bins")
+    for program in PROGRAMS.values():
+        built = folder / f"{program}{target.executable}"
+        # One Linux package serves both kinds of libc, by the program that needs neither.
+        system = native / "-".join(target.node.split("-")[:2])
+        if "gnu" not in target.node or not (system / built.name).exists():
+            system.mkdir(exist_ok=True)
+            shutil.copy(built, system)
+        archive(built, target)
+
+
+def cargo(target: Target, *options: str) -> Path:
+    """Builds, and says where to."""
+    zig = ["zigbuild"] if target.wheel else ["build"]
+    floor = f".{GLIBC}" if target.rust.endswith("linux-gnu") else ""
+    environment = dict(os.environ)
+    if target.rust.endswith("musl") and "--lib" in options:
+        # Node's own musl loads it: it can't bring a second one.
+        environment["RUSTFLAGS"] = "-C target-feature=-crt-static"
+    command = ["cargo", *zig, "--release", "--locked", "--quiet", "--target", f"{target.rust}{floor}", *options]
+    run(*command, env=environment)
+    return BUILT / target.rust / "release"
+
+
+def archive(program: Path, target: Target) -> None:
+    name = f"{program.stem}-{target.rust}"
+    files = [program, ROOT / "LICENSE"]
+    if target.executable:
+        with zipfile.ZipFile(DIST / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+            for file in files:
+                packed.write(file, f"{name}/{file.name}")
+    else:
+        with tarfile.open(DIST / f"{name}.tar.gz", "w:gz") as packed:
+            for file in files:
+                packed.add(file, f"{name}/{file.name}")
+
+
+def sources() -> None:
+    """What is built from source where there is no wheel, and the crates."""
+    run("maturin", "sdist", "--quiet", "--out", DIST)
+    run("maturin", "sdist", "--quiet", "--out", DIST, "--manifest-path", ROOT / "emulator/Cargo.toml")
+    with tempfile.TemporaryDirectory() as folder:
+        crates = ["--package", "processmind", "--package", "processmind-emulator"]
+        run("cargo", "package", "--quiet", "--locked", "--no-verify", "--target-dir", folder, *crates)
+        for crate in (Path(folder) / "package").glob("*.crate"):
+            shutil.copy(crate, DIST)
+
+
+def checksums() -> None:
+    files = sorted(path for path in DIST.iterdir() if path.name != "SHA256SUMS")
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
+    (DIST / "SHA256SUMS").write_text("".join(lines))
+    for path in files:
+        print(f"{path.stat().st_size / 2**20:7.2f} MiB  {path.name}")
+
+
+def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
+    subprocess.run([str(word) for word in command], cwd=ROOT, env=env, check=True)
+
+
+def output(*command: str) -> str:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+if __name__ == "__main__":
+    main()

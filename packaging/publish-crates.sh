@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Publishes the crates, in the order of what needs what. What is there already is left out, so that it can be run again.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+version=$(grep -m1 '^version = ' Cargo.toml | cut -d'"' -f2)
+for crate in processmind processmind-emulator; do
+	if cargo info --registry crates-io "$crate@$version" >/dev/null 2>&1; then
+		echo "$crate $version is there already"
+	else
+		cargo publish --locked --package "$crate" "$@"
+	fi
+done
