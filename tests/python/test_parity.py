@@ -101,7 +101,7 @@ def test_options_are_documented_as_the_core_has_them(documented: object, options
     properties = {name: value for name, value in vars(options).items() if inspect.isgetsetdescriptor(value)}
     assert properties
     for name, value in properties.items():
-        assert texts[name] == (value.__doc__ or "").strip()
+        assert texts[name] == " ".join((value.__doc__ or "").split())
 
 
 def core_params() -> Iterator[tuple[str, str, str]]:
