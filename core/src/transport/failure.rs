@@ -72,7 +72,8 @@ fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
             let hint = "Put the user and the password into the proxy's URL: http://user:password@host:port.";
             row(Final, ConnectionFailed, "The proxy wants a password", hint)
         } else {
-            let hint = "Check the proxy (`proxy`, HTTPS_PROXY, ALL_PROXY) and what it lets through.";
+            let hint =
+                "Check the proxy (`proxy`, HTTPS_PROXY, ALL_PROXY), its password, and what it lets through.";
             row(NeverSent, ConnectionFailed, "The proxy made no connection", hint)
         };
     }
