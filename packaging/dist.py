@@ -148,8 +148,8 @@ def archive(program: Path, target: Target) -> None:
 
 def sources() -> None:
     """What is built from source where there is no wheel, and the crates."""
-    run("maturin", "sdist", "--quiet", "--out", DIST)
-    run("maturin", "sdist", "--quiet", "--out", DIST, "--manifest-path", ROOT / "emulator/Cargo.toml")
+    run("maturin", "sdist", "--out", DIST)
+    run("maturin", "sdist", "--out", DIST, "--manifest-path", ROOT / "emulator/Cargo.toml")
     with tempfile.TemporaryDirectory() as folder:
         crates = ["--package", "processmind", "--package", "processmind-emulator"]
         run("cargo", "package", "--quiet", "--locked", "--no-verify", "--target-dir", folder, *crates)
@@ -166,7 +166,9 @@ def checksums() -> None:
 
 
 def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
-    subprocess.run([str(word) for word in command], cwd=ROOT, env=env, check=True)
+    program, *words = (str(word) for word in command)
+    # By its whole path: on Windows npm is a script, which is found by no bare name.
+    subprocess.run([shutil.which(program) or program, *words], cwd=ROOT, env=env, check=True)
 
 
 def output(*command: str) -> str:

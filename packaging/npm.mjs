@@ -95,7 +95,8 @@ function write(folder, manifest) {
 }
 
 function pack(folder) {
-  run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', OUT], { cwd: folder });
+  const shell = process.platform === 'win32'; // npm is a script there.
+  run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', OUT], { cwd: folder, shell });
 }
 
 function run(command, args, options) {
