@@ -69,7 +69,8 @@ async fn crawl() {
             stream.read_exact(&mut [0; 16 * 1024]).await.unwrap();
             sleep(Duration::from_secs(1)).await;
         }
-        stream.write_all(answer("").as_bytes()).await.unwrap();
+        let stored = b"HTTP/1.1 200 OK\r\nETag: \"stored\"\r\nContent-Length: 0\r\n\r\n";
+        stream.write_all(stored).await.unwrap();
     });
     assert_eq!(crawling.await.unwrap().attempts, 1);
 }
