@@ -1,0 +1,154 @@
+"""Forks, process pools, pre-fork servers, and what is left after many clients and calls."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from processmind import Datatable
+from support import Emulator
+
+POOL = """
+import multiprocessing, os, sys
+from processmind import AsyncClient, Client
+
+client = Client()
+
+def work(given):
+    import asyncio
+    own = client if sys.argv[1] == "fork" else given
+    asyncio.run(AsyncClient().get_tenant())
+    return os.getpid(), own.get_tenant().id, given.upload_file(sys.argv[2], sys.argv[3]).verified
+
+if __name__ == "__main__":
+    # The connections are warm, and the runtimes of both clients run.
+    client.get_tenant()
+    client.upload_file(sys.argv[2], sys.argv[3])
+    with multiprocessing.get_context(sys.argv[1]).Pool(2) as pool:
+        done = pool.map(work, [client] * 8)
+    assert os.getpid() not in {pid for pid, _, _ in done}
+    assert {tenant for _, tenant, _ in done} == {client.tenant_id}
+    assert {verified for _, _, verified in done} == {"crc64nvme"}
+    client.get_tenant()
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_a_pool_of_processes_uses_a_client(
+    emulator: Emulator, datatable: Datatable, log: Path, tmp_path: Path, method: str
+) -> None:
+    program = tmp_path / "pool.py"
+    program.write_text(POOL)
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", str(program), method, str(log), datatable.id]
+    subprocess.run(command, env=os.environ | emulator.environment, check=True, timeout=120)
+    assert len(emulator.uploads(datatable.id)) == 9
+
+
+SERVED = """
+import os
+from processmind import Client
+
+client = Client()
+client.get_tenant()
+
+def application(environment, start_response):
+    start_response("200 OK", [("content-type", "text/plain")])
+    return [f"{os.getpid()} {client.get_tenant().id}".encode()]
+"""
+
+
+def test_a_server_that_forks_its_workers_uses_a_warm_client(emulator: Emulator, tmp_path: Path) -> None:
+    (tmp_path / "served.py").write_text(SERVED)
+    socket = tmp_path / "socket"
+    command = [sys.executable, "-m", "gunicorn", "--preload", "--workers", "2", "--bind", f"unix:{socket}"]
+    # A worker that hangs is ended by this, and its request fails.
+    command += ["--timeout", "10", "--log-level", "warning", "served:application"]
+    environment = os.environ | emulator.environment
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as server:
+        try:
+            answers = [get(socket).split() for _ in range(20)]
+        finally:
+            server.terminate()
+    assert {tenant for _, tenant in answers} == {emulator.tenant_id}
+    assert str(server.pid) not in {pid for pid, _ in answers}
+
+
+def get(path: Path) -> str:
+    """What a server on a Unix socket answers, once it is there."""
+    import http.client
+    import socket
+
+    deadline = time.monotonic() + 30
+    connection = http.client.HTTPConnection("localhost", timeout=30)
+    while True:
+        connection.sock = socket.socket(socket.AF_UNIX)
+        try:
+            connection.sock.connect(str(path))
+            break
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.sock.close()
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    try:
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        assert answer.status == 200
+        return answer.read().decode()
+    finally:
+        connection.close()
+
+
+LEFT = """
+import asyncio, gc, os, sys
+from processmind import AsyncClient, Client
+
+def held():
+    gc.collect()
+    status = open("/proc/self/status").read().split("VmRSS:")[1].split()[0]
+    return len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd")), int(status)
+
+def opened(count):
+    for _ in range(count):
+        with Client() as client:
+            client.tenant_id
+    async def awaited():
+        for _ in range(count):
+            async with AsyncClient() as client:
+                client.tenant_id
+    asyncio.run(awaited())
+
+def called(count):
+    client = Client()
+    for _ in range(count):
+        client.get_tenant()
+    async def awaited():
+        client = AsyncClient()
+        for _ in range(count // 10):
+            await asyncio.gather(*(client.get_tenant() for _ in range(10)))
+    asyncio.run(awaited())
+
+def sent(count):
+    client = Client()
+    for _ in range(count):
+        client.upload_file(sys.argv[1], sys.argv[2])
+
+for work, first, count in ((opened, 200, 1000), (called, 100, 200), (sent, 20, 50)):
+    work(first)
+    threads, descriptors, kilobytes = held()
+    work(count)
+    now = held()
+    print(work.__name__, (threads, descriptors, kilobytes), now)
+    assert now[0] <= threads, "threads"
+    assert now[1] <= descriptors, "descriptors"
+    assert now[2] <= kilobytes + 4096, "memory"
+"""
+
+
+def test_nothing_grows(emulator: Emulator, datatable: Datatable, log: Path) -> None:
+    command = [sys.executable, "-c", LEFT, str(log), datatable.id]
+    ran = subprocess.run(command, env=os.environ | emulator.environment, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
