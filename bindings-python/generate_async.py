@@ -16,7 +16,7 @@ HEAD = '"""The client whose calls are awaited. Generated from `client.py` by `ma
 RULES = [
     (r'\A""".*?"""', HEAD),
     (r"\bclass Client\b", "class AsyncClient"),
-    (r"_processmind\.Client\(", "_processmind.AsyncClient("),
+    (r"_processmind\.Client\b", "_processmind.AsyncClient"),
     (r"\bwith Client\(\)", "async with AsyncClient()"),
     (r"\bin client\.", "in await client."),
     (r"^( +)((?:\w+ = )?)(client\.\w+\()", r"\1\2await \3"),
@@ -27,6 +27,13 @@ RULES = [
     (r"def __exit__", "async def __aexit__"),
     # The methods, but no property and nothing private.
     (r"(?<!@property\n)^    def (?=[a-z])", "    async def "),
+    (r"(?=^from \.progress)", "from .feeding import fed, fed_items\n"),
+    (r"return (self\._native\.upload_file)\(", r"return await fed(\1, "),
+    (r"return (self\._native\.upload_files)\(", r"return await fed_items(\1, "),
+    (r"\bfile: File,", "file: AsyncFile,"),
+    (r"Iterable\[UploadItem\]", "Iterable[AsyncUploadItem]"),
+    (r"import ColorLike, File,", "import AsyncFile, AsyncUploadItem, ColorLike,"),
+    (r", UploadItem$", ""),
     (r"return (self\._native\.\w+\()", r"return await \1"),
 ]
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use futures_util::future::BoxFuture;
 use processmind::model::python::Json;
 use processmind::model::{
     Dataset, DatasetSummary, Datatable, DatatableSummary, Mapping, Organization, OrganizationStatistics,
@@ -9,15 +10,18 @@ use processmind::model::{
 };
 use processmind::{
     AddTenantUser, Call, Client as Core, ClientOptions, CreateDataset, CreateOrganizationTenant,
-    CreateProcess, CreateProcessMapping, PresignedUrl, PresignedUrlOptions, Source, UpdateOrganizationUser,
-    UpdateProcess, UpdateProcessMapping, UpdateTenantUser, Upload, UploadOptions, UploadResult,
+    CreateProcess, CreateProcessMapping, PresignedUrl, PresignedUrlOptions, Result, UpdateOrganizationUser,
+    UpdateProcess, UpdateProcessMapping, UpdateTenantUser, Upload, UploadFilesOptions, UploadOptions,
+    UploadResult,
 };
 use pyo3::prelude::*;
 
 use crate::convert::{Body, ColorId, Parent, Query};
 use crate::input::{Input, PathOrBytes};
+use crate::many::{Items, Uploaded};
 use crate::process::Runs;
 use crate::session::Session;
+use crate::stream::Place;
 use crate::wait::{self, Awaitable, Report};
 
 type Text = Option<String>;
@@ -50,8 +54,15 @@ macro_rules! calls {
                 &self, py: Python<'_>, file: Input, datatable_id: String, options: UploadOptions,
                 on_progress: Option<Py<PyAny>>, tenant_id: Text,
             ) -> PyResult<UploadResult> {
-                let upload = upload(file.named(py, options), datatable_id, tenant_id);
-                wait::block_upload(py, &self.0, file, on_progress, upload)
+                let upload = upload(py, file, options, datatable_id, tenant_id);
+                wait::block_upload(py, &self.0, on_progress, upload)
+            }
+
+            fn upload_files(
+                &self, py: Python<'_>, items: Items, concurrency: Option<i64>, on_progress: Option<Py<PyAny>>,
+                tenant_id: Text,
+            ) -> PyResult<Uploaded> {
+                wait::block_upload(py, &self.0, on_progress, upload_all(items, concurrency, tenant_id))
             }
         });
 
@@ -70,8 +81,15 @@ macro_rules! calls {
                 &self, py: Python<'py>, file: Input, datatable_id: String, options: UploadOptions,
                 on_progress: Option<Py<PyAny>>, tenant_id: Text,
             ) -> PyResult<Awaitable<'py, UploadResult>> {
-                let upload = upload(file.named(py, options), datatable_id, tenant_id);
-                wait::awaitable_upload(py, &self.0, file, on_progress, upload)
+                let upload = upload(py, file, options, datatable_id, tenant_id);
+                wait::awaitable_upload(py, &self.0, on_progress, upload)
+            }
+
+            fn upload_files<'py>(
+                &self, py: Python<'py>, items: Items, concurrency: Option<i64>, on_progress: Option<Py<PyAny>>,
+                tenant_id: Text,
+            ) -> PyResult<Awaitable<'py, Uploaded>> {
+                wait::awaitable_upload(py, &self.0, on_progress, upload_all(items, concurrency, tenant_id))
             }
         });
     };
@@ -221,11 +239,27 @@ fn request(
 }
 
 fn upload(
-    options: UploadOptions,
+    py: Python<'_>,
+    file: Input,
+    mut options: UploadOptions,
     datatable_id: String,
     tenant_id: Text,
-) -> impl FnOnce(Core, Source, Report) -> Upload + Send + 'static {
-    move |client, source, report| {
-        client.upload_file(source, datatable_id, options).tenant_id(tenant_id).on_progress(report)
+) -> impl FnOnce(Core, Place, Report) -> Upload + Send + 'static {
+    options.file_name = options.file_name.or_else(|| file.file_name(py));
+    move |client, place, report| {
+        let upload = client.upload_file(file.source(place), datatable_id, options);
+        upload.tenant_id(tenant_id).on_progress(report)
+    }
+}
+
+fn upload_all(
+    items: Items,
+    concurrency: Option<i64>,
+    tenant_id: Text,
+) -> impl FnOnce(Core, Place, Report) -> BoxFuture<'static, Result<Uploaded>> + Send + 'static {
+    move |client, place, report| {
+        let items = items.uploads(&place, tenant_id.as_deref());
+        let uploads = client.upload_files(items, UploadFilesOptions { concurrency }).on_progress(report);
+        Box::pin(wait::then(uploads, Uploaded))
     }
 }

@@ -1,6 +1,8 @@
 //! The core's errors as exceptions of `processmind.exceptions`.
 
+use std::error::Error as _;
 use std::io;
+use std::path::Path;
 
 use processmind::{Error, ErrorKind};
 use pyo3::exceptions::PyOSError;
@@ -11,6 +13,10 @@ use tokio::task::JoinError;
 
 /// The exception that stands for an error, its causes behind it.
 pub(crate) fn to_python(py: Python<'_>, error: &Error) -> PyErr {
+    // What Python's own code raised, while it read a stream, comes as it was.
+    if let Some(raised) = error.source().and_then(|cause| cause.downcast_ref::<PyErr>()) {
+        return raised.clone_ref(py);
+    }
     // Where the exception can't be made, what went wrong with that is at least an exception.
     exception(py, error).unwrap_or_else(|failure| failure)
 }
@@ -45,6 +51,7 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
         let text = py.import(intern!(py, "os"))?.call_method1(intern!(py, "strerror"), (number,))?;
         exception.setattr(intern!(py, "errno"), number)?;
         exception.setattr(intern!(py, "strerror"), text)?;
+        exception.setattr(intern!(py, "filename"), error.path().map(Path::as_os_str))?;
     }
     let exception = PyErr::from_value(exception);
     exception.set_cause(py, cause(&exceptions, error)?);

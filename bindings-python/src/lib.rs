@@ -5,11 +5,14 @@
 mod client;
 mod convert;
 mod error;
+mod feed;
 mod input;
 mod listener;
 mod log;
+mod many;
 mod process;
 mod session;
+mod stream;
 mod wait;
 
 use pyo3::prelude::*;
@@ -29,6 +32,10 @@ mod _processmind {
     use crate::client::{AsyncClient, Client};
     #[pymodule_export]
     use crate::convert::Unchanged;
+    #[pymodule_export]
+    use crate::feed::Feed;
+    #[pymodule_export]
+    use crate::many::{FailedUpload, SucceededUpload, UploadFilesResult};
     #[pymodule_export]
     use processmind::model::{
         Color, Column, Dataset, DatasetSummary, Datatable, DatatableRef, DatatableSummary, Mapping,

@@ -5,13 +5,37 @@ use std::future::Future;
 use processmind::Progress;
 use processmind::log::Line;
 use pyo3::prelude::*;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::log::Logger;
+use crate::stream::Wish;
 
-/// What there is to tell.
+/// What there is for Python's code to do.
 pub(crate) enum Notice {
     Progress(Progress),
     Log(Line),
+    Wish(Wish),
+}
+
+/// Takes the notices of a call.
+#[derive(Clone)]
+pub(crate) struct Notices(UnboundedSender<Option<Notice>>);
+
+impl Notices {
+    pub fn channel() -> (Self, UnboundedReceiver<Option<Notice>>) {
+        let (sender, receiver) = unbounded_channel();
+        (Self(sender), receiver)
+    }
+
+    /// Nobody is told any more where the wait has ended.
+    pub fn tell(&self, notice: Notice) {
+        drop(self.0.send(Some(notice)));
+    }
+
+    /// The call is over.
+    pub fn end(&self) {
+        drop(self.0.send(None));
+    }
 }
 
 /// Python's code that is told, on the thread or the loop of the caller and nowhere else.
@@ -26,12 +50,8 @@ impl Listener {
     }
 
     /// Runs a call, and hands on what it logs.
-    pub fn hear<F: Future, T: Fn(Notice) + Send + Sync + 'static>(
-        &self,
-        call: F,
-        tell: T,
-    ) -> impl Future<Output = F::Output> + use<F, T> {
-        Logger::hear(self.logger.as_ref(), call, move |line| tell(Notice::Log(line)))
+    pub fn hear<F: Future>(&self, call: F, notices: Notices) -> impl Future<Output = F::Output> + use<F> {
+        Logger::hear(self.logger.as_ref(), call, move |line| notices.tell(Notice::Log(line)))
     }
 
     pub fn tell(&self, py: Python<'_>, notice: Notice) -> PyResult<()> {
@@ -40,6 +60,7 @@ impl Listener {
                 on_progress.call1(py, (progress,)).map(drop)
             }
             (Notice::Log(line), _, Some(logger)) => logger.log(py, line),
+            (Notice::Wish(wish), ..) => wish.fulfil(py),
             _ => Ok(()),
         }
     }

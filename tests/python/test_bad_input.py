@@ -325,11 +325,18 @@ def test_a_text_mode_file(client: Client, emulator: Emulator, datatable: Datatab
     check_unsent(emulator)
 
 
-@pytest.mark.parametrize("file", [None, 7, object(), ["a.csv"]])
+@pytest.mark.parametrize("file", [None, 7, object()])
 def test_what_is_no_file(client: Client, emulator: Emulator, datatable: Datatable, file: Any) -> None:
     with pytest.raises(processmind.InvalidArgumentError) as caught:
         client.upload_file(file, datatable.id)
     check(caught.value, "INVALID_ARGUMENT", type(file).__name__, "path")
+    check_unsent(emulator)
+
+
+def test_a_list_of_paths(client: Client, emulator: Emulator, datatable: Datatable) -> None:
+    with pytest.raises(processmind.InvalidArgumentError) as caught:
+        client.upload_file(["a.csv"], datatable.id)  # type: ignore[list-item] # the mistake under test
+    check(caught.value, "INVALID_ARGUMENT", "'str'", "path")
     check_unsent(emulator)
 
 

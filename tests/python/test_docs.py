@@ -29,7 +29,8 @@ GUIDE = [
 def scene(emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The files and the variables that the examples take for granted."""
     shutil.copy(ROOT / "examples/data/order-to-cash.bpmn", tmp_path)
-    (tmp_path / "orders.csv").write_bytes(CSV)
+    for name in ("orders.csv", "2025-01.csv", "2025-02.csv"):
+        (tmp_path / name).write_bytes(CSV)
     monkeypatch.chdir(tmp_path)
     for name, value in emulator.environment.items():
         monkeypatch.setenv(name, value)
@@ -71,8 +72,10 @@ def test_an_example_of_the_guide_runs(code: str) -> None:
 @pytest.mark.parametrize(("name", "code"), list(docstrings()), ids=[name for name, _ in docstrings()])
 def test_an_example_in_a_docstring_runs(emulator: Emulator, name: str, code: str) -> None:
     process = Client().create_process("Order to Cash")
+    datatable = Client().create_datatable(Client().create_dataset("Orders").id, "Orders 2025")
     client = (AsyncClient if name.startswith("AsyncClient") else Client)()
-    run(code, {"Client": Client, "AsyncClient": AsyncClient, "client": client, "process": process})
+    names = {"Client": Client, "AsyncClient": AsyncClient, "client": client}
+    run(code, {**names, "process": process, "datatable": datatable})
     check_all_went_well(emulator)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_type
@@ -17,6 +18,7 @@ from processmind import (
     ProcessMindError,
     Progress,
     TenantUser,
+    UploadFilesResult,
     UploadResult,
 )
 
@@ -35,6 +37,10 @@ def waiting() -> None:
         with open("a.csv", "rb") as file:
             assert_type(client.upload_file(file, "t", on_progress=listener), UploadResult)
         client.upload_file(Path("a.csv"), "t", verify=False)
+        client.upload_file((line.encode() for line in ["a;b"]), "t", file_name="a.csv")
+        uploads = client.upload_files([{"file": "a.csv", "datatable_id": "t", "verify": False}], concurrency=2)
+        assert_type(uploads.succeeded[0].result, UploadResult)
+        assert_type(uploads.failed[0].error, Exception)
         mapping = client.create_process_mapping("p", "t", color={"id": "data-3"})
         client.update_process_mapping("p", mapping.id, color=mapping.color)
         client.update_process("p", tree_parent_id=None)
@@ -44,10 +50,16 @@ def waiting() -> None:
         client.request("POST", "/tenant/t/datasets", query={"a": "b"}, body={"displayName": ["x", 1, None]})
 
 
+async def chunks() -> AsyncIterator[bytes]:
+    yield b"a;b"
+
+
 async def awaited() -> None:
     async with AsyncClient() as client:
         assert_type(await client.get_processes(), list[Process])
         assert_type(await client.upload_file(b"a;b", "t", file_name="a.csv"), UploadResult)
+        await client.upload_file(chunks(), "t", file_name="a.csv")
+        assert_type(await client.upload_files([{"file": chunks(), "datatable_id": "t"}]), UploadFilesResult)
         client.get_tenant().id  # type: ignore[attr-defined] # noqa: B018 # the mistake under test
 
 
@@ -66,6 +78,8 @@ def wrong() -> None:
     client = Client()
     client.get_dataset(7)  # type: ignore[arg-type] # the mistake under test
     client.upload_file(open("a.csv"), "t")  # type: ignore[arg-type] # noqa: SIM115 # the mistake under test
+    client.upload_file(chunks(), "t")  # type: ignore[arg-type] # the mistake under test
+    client.upload_files([{"datatable_id": "t"}])  # type: ignore[typeddict-item] # the mistake under test
     client.upload_file("a.csv", "t", "d")  # type: ignore[call-arg] # the mistake under test
     client.get_tenant().id = "x"  # type: ignore[misc] # the mistake under test
     client.update_process("p", tree_parent_id=7)  # type: ignore[arg-type] # the mistake under test

@@ -4,13 +4,13 @@
 The native half of the package; use `processmind`.
 """
 
-from _typeshed import Incomplete
-from collections.abc import Awaitable, Mapping as Mapping2
+from _typeshed import Incomplete, SupportsGetItem
+from collections.abc import Awaitable, Iterable, Mapping as Mapping2
 from datetime import datetime
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadOptions", "UploadResult"]
+__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult"]
 
 UNCHANGED: Final[Unchanged]
 """
@@ -79,6 +79,7 @@ class AsyncClient:
     def upload_bpmn(self, /, process_id: str, bpmn_xml: str, tenant_id: str | None) -> Awaitable[Any]: ...
     def upload_bpmn_file(self, /, process_id: str, file_path: str | PathLike[str], tenant_id: str | None) -> Awaitable[Any]: ...
     def upload_file(self, /, file: object, datatable_id: str, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadResult]: ...
+    def upload_files(self, /, items: Iterable[object], concurrency: SupportsIndex | None, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadFilesResult]: ...
 
 @final
 class Client:
@@ -137,6 +138,7 @@ class Client:
     def upload_bpmn(self, /, process_id: str, bpmn_xml: str, tenant_id: str | None) -> Any: ...
     def upload_bpmn_file(self, /, process_id: str, file_path: str | PathLike[str], tenant_id: str | None) -> Any: ...
     def upload_file(self, /, file: object, datatable_id: str, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> UploadResult: ...
+    def upload_files(self, /, items: Iterable[object], concurrency: SupportsIndex | None, on_progress: Any | None, tenant_id: str | None) -> UploadFilesResult: ...
 
 @final
 class ClientOptions:
@@ -458,6 +460,55 @@ class DatatableSummary:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class FailedUpload:
+    """
+    One of many uploads that failed.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __new__(cls, /, index: SupportsIndex, file_name: str | None, error: Exception) -> FailedUpload: ...
+    def __reduce__(self, /) -> tuple[Any, Any]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def error(self, /) -> Exception:
+        """
+        Why it failed.
+        """
+    @property
+    def file_name(self, /) -> str | None:
+        """
+        The name it would have been stored under; bytes may have none.
+        """
+    @property
+    def index(self, /) -> int:
+        """
+        Its place among the items, from 0.
+        """
+
+@final
+class Feed:
+    """
+    Between the task that reads and the upload that sends.
+    """
+    def __new__(cls, /, file: Any) -> Feed: ...
+    def fail(self, error: Any, /) -> None:
+        """
+        Ends the upload with what was raised.
+        """
+    @property
+    def file(self, /) -> Any:
+        """
+        What is read.
+        """
+    def give(self, chunk: Any | None, /) -> None:
+        """
+        Fulfils the wish: with bytes, or with nothing at the end.
+        """
+    def wished(self, /) -> Awaitable[bool]:
+        """
+        Waits until the upload wishes for a chunk; false where it wishes for none any more.
         """
 
 @final
@@ -820,6 +871,26 @@ class Progress:
         """
 
 @final
+class SucceededUpload:
+    """
+    One of many uploads that is stored.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __new__(cls, /, index: SupportsIndex, result: UploadResult) -> SucceededUpload: ...
+    def __reduce__(self, /) -> tuple[Any, Any]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def index(self, /) -> int:
+        """
+        Its place among the items, from 0.
+        """
+    @property
+    def result(self, /) -> UploadResult:
+        """
+        The proof of it, with the name it is stored under.
+        """
+
+@final
 class Tenant:
     """
     A tenant: the workspace that holds processes, datasets and users.
@@ -997,6 +1068,26 @@ class Unchanged:
         The name of the only one that there is.
         """
     def __repr__(self, /) -> str: ...
+
+@final
+class UploadFilesResult:
+    """
+    What became of many uploads: every item is in one of the two lists, which are in the items' order.
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __new__(cls, /, succeeded: SupportsGetItem[int, SucceededUpload], failed: SupportsGetItem[int, FailedUpload]) -> UploadFilesResult: ...
+    def __reduce__(self, /) -> tuple[Any, Any]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def failed(self, /) -> list[FailedUpload]:
+        """
+        Those that are not.
+        """
+    @property
+    def succeeded(self, /) -> list[SucceededUpload]:
+        """
+        Those that are stored.
+        """
 
 @final
 class UploadOptions:

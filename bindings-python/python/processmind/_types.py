@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
 from os import PathLike
-from typing import Protocol, TypeAlias
+from typing import Protocol, Required, TypeAlias, TypedDict
 
 from ._processmind import Color, Progress
 
@@ -13,6 +13,12 @@ class Reader(Protocol):
     """A file object in binary mode."""
 
     def read(self, size: int, /) -> bytes: ...
+
+
+class AsyncReader(Protocol):
+    """A file object in binary mode whose `read` is awaited."""
+
+    def read(self, size: int, /) -> Awaitable[bytes]: ...
 
 
 class Display(Protocol):
@@ -25,7 +31,35 @@ class Display(Protocol):
 
 Path: TypeAlias = str | PathLike[str]
 PathOrBytes: TypeAlias = Path | bytes | bytearray | memoryview
-File: TypeAlias = PathOrBytes | Reader
+Chunk: TypeAlias = bytes | bytearray | memoryview
+File: TypeAlias = PathOrBytes | Reader | Iterable[Chunk]
+AsyncFile: TypeAlias = File | AsyncReader | AsyncIterable[Chunk]
 ColorLike: TypeAlias = str | Color | Mapping[str, str]
 Listener: TypeAlias = Callable[[Progress], object]
 Query: TypeAlias = Mapping[str, str]
+
+
+class _UploadArguments(TypedDict, total=False):
+    datatable_id: Required[str]
+    dataset_id: str | None
+    file_name: str | None
+    file_last_modified: int | None
+    content_type: str | None
+    valid_for_seconds: int | None
+    timeout: float | None
+    verify: bool | None
+    allow_empty: bool | None
+    allow_any_format: bool | None
+    tenant_id: str | None
+
+
+class UploadItem(_UploadArguments):
+    """One of many uploads: the arguments of `Client.upload_file`."""
+
+    file: File
+
+
+class AsyncUploadItem(_UploadArguments):
+    """One of many uploads: the arguments of `AsyncClient.upload_file`."""
+
+    file: AsyncFile

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from . import _processmind
 from ._processmind import UNCHANGED
+from .feeding import fed, fed_items
 from .progress import Reporting
-from .reading import Reading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, Self
 
     from ._processmind import (
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
         TenantStatistics,
         TenantUser,
         Unchanged,
+        UploadFilesResult,
         UploadResult,
     )
-    from ._types import ColorLike, File, Listener, Path, PathOrBytes, Query
+    from ._types import AsyncFile, AsyncUploadItem, ColorLike, Listener, Path, PathOrBytes, Query
 
 
 class AsyncClient:
@@ -81,16 +83,20 @@ class AsyncClient:
         proxy: str | None = None,
         ca_bundle: str | None = None,
     ) -> None:
-        options = _processmind.ClientOptions(
-            api_key=api_key,
-            tenant_id=tenant_id,
-            base_url=base_url,
-            timeout=timeout,
-            max_retries=max_retries,
-            extra_headers=extra_headers,
-            proxy=proxy,
-            ca_bundle=ca_bundle,
-        )
+        try:
+            options = _processmind.ClientOptions(
+                api_key=api_key,
+                tenant_id=tenant_id,
+                base_url=base_url,
+                timeout=timeout,
+                max_retries=max_retries,
+                extra_headers=extra_headers,
+                proxy=proxy,
+                ca_bundle=ca_bundle,
+            )
+        finally:
+            # What shows the variables of a traceback must not show these.
+            del api_key, extra_headers, proxy
         self._native = _processmind.AsyncClient(options)
 
     async def __aenter__(self) -> Self:
@@ -100,7 +106,10 @@ class AsyncClient:
         self._native.close()
 
     def __repr__(self) -> str:
-        native = self._native
+        native: _processmind.AsyncClient | None = getattr(self, "_native", None)
+        if native is None:
+            # What shows a traceback of `__init__` asks, too.
+            return f"{type(self).__name__}()"
         shown = f"{native.base_url!r}, tenant_id={native.tenant_id!r}, api_key={native.redacted_api_key!r}"
         return f"{type(self).__name__}(base_url={shown})"
 
@@ -118,7 +127,11 @@ class AsyncClient:
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self._native = _processmind.AsyncClient(_processmind.ClientOptions(**state))
+        try:
+            options = _processmind.ClientOptions(**state)
+        finally:
+            del state
+        self._native = _processmind.AsyncClient(options)
 
     @property
     def base_url(self) -> str:
@@ -389,8 +402,7 @@ class AsyncClient:
             SourceError: The file can't be read; also the `OSError` it is, such as `FileNotFoundError`.
             InvalidBpmnError: It is no BPMN 2.0 model; nothing was sent.
         """
-        with Reading(file_path):
-            return await self._native.upload_bpmn_file(process_id, file_path, tenant_id)
+        return await self._native.upload_bpmn_file(process_id, file_path, tenant_id)
 
     async def get_process_mappings(self, process_id: str, *, tenant_id: str | None = None) -> list[Mapping]:
         """Lists the datatables that are mapped to a process.
@@ -619,12 +631,11 @@ class AsyncClient:
             file_last_modified=file_last_modified,
             valid_for_seconds=valid_for_seconds,
         )
-        with Reading(file):
-            return await self._native.get_presigned_upload_url(datatable_id, options, file, tenant_id)
+        return await self._native.get_presigned_upload_url(datatable_id, options, file, tenant_id)
 
     async def upload_file(
         self,
-        file: File,
+        file: AsyncFile,
         datatable_id: str,
         *,
         dataset_id: str | None = None,
@@ -648,7 +659,9 @@ class AsyncClient:
         A failure that may pass is tried again, with a fresh presigned URL.
 
         Args:
-            file: A path, bytes, or a binary file object, which is read from where it stands and never closed.
+            file: A path, bytes, a binary file object or an iterable of bytes; for `AsyncClient` also one that has
+                to be awaited. A file object is read from where it stands and never closed. What is no path is
+                read before it is sent, and kept in a temporary file where it is more than 8 MiB.
             datatable_id: The datatable's id.
             dataset_id: The dataset that the datatable is in; read from the datatable without.
             file_name: The name it is stored under, whose suffix tells the format; the file's own without.
@@ -689,10 +702,46 @@ class AsyncClient:
             allow_empty=allow_empty,
             allow_any_format=allow_any_format,
         )
-        with Reading(file), Reporting(progress, on_progress, file, file_name) as listener:
-            return await self._native.upload_file(file, datatable_id, options, listener, tenant_id)
+        with Reporting(progress, on_progress) as listener:
+            return await fed(self._native.upload_file, file, datatable_id, options, listener, tenant_id)
 
     upload_file_to_processmind = upload_file
+
+    async def upload_files(
+        self,
+        items: Iterable[AsyncUploadItem],
+        *,
+        concurrency: int | None = None,
+        progress: bool = False,
+        on_progress: Listener | None = None,
+        tenant_id: str | None = None,
+    ) -> UploadFilesResult:
+        """Sends many files, several at the same time. One that fails does not stop the others.
+
+        Example::
+
+            months = ["2025-01.csv", "2025-02.csv"]
+            uploads = await client.upload_files({"file": month, "datatable_id": datatable.id} for month in months)
+            for upload in uploads.failed:
+                print(months[upload.index], upload.error)
+
+        Args:
+            items: Dicts of the arguments of `upload_file`: `file`, `datatable_id`, and what else is wanted, but
+                for `progress` and `on_progress`.
+            concurrency: How many are sent at the same time (4).
+            progress: Shows progress bars on stderr, unless `PROCESSMIND_PROGRESS` is 0.
+            on_progress: As for `upload_file`; the event's `file_name` tells the files apart.
+            tenant_id: Another tenant than the client's, for items that name none.
+
+        Returns:
+            `succeeded` and `failed`: every item is in one of the two, with its `index`, in the items' order. What
+            fails because of an item is in `failed` and is not raised, be it an item that can't be used.
+
+        Raises:
+            InvalidArgumentError: `items` is no list of items, or `concurrency` is less than 1.
+        """
+        with Reporting(progress, on_progress) as listener:
+            return await fed_items(self._native.upload_files, items, concurrency, listener, tenant_id)
 
     async def get_organization(self, *, tenant_id: str | None = None) -> Organization:
         """Reads the organization that the tenant belongs to.

@@ -19,28 +19,30 @@ if TYPE_CHECKING:
 
 
 class Reporting:
-    """The listener of one upload: the caller's own, a display if one is wanted, or both."""
+    """The listener of an upload, or of many: the caller's own, a display if one is wanted, or both."""
 
-    def __init__(self, wanted: bool, on_progress: Listener | None, file: object, file_name: str | None) -> None:
+    def __init__(self, wanted: bool, on_progress: Listener | None) -> None:
         if on_progress is not None:
             _check(on_progress)
-        shown = wanted and os.environ.get("PROCESSMIND_PROGRESS") != "0" and sys.stderr is not None
-        self._shown_name = file_name or _name(file) if shown else None
-        self._display: Display | None = None
+        self._is_shown = wanted and os.environ.get("PROCESSMIND_PROGRESS") != "0" and sys.stderr is not None
+        # By the file's name, and not before there is something to show: a file that is not there gets no bar.
+        self._displays: dict[str, Display] = {}
         self._on_progress = on_progress
 
     def __enter__(self) -> Listener | None:
-        return self._on_progress if self._shown_name is None else self._tell
+        return self._tell if self._is_shown else self._on_progress
 
     def __exit__(self, *_: object) -> None:
-        if self._display is not None:
-            self._display.close()
+        for display in self._displays.values():
+            display.close()
 
     def _tell(self, progress: Progress) -> None:
-        if self._shown_name is not None:
-            # Not before there is something to show: a file that is not there gets no bar.
-            self._display = self._display or _display(self._shown_name)
-            self._display.show(progress)
+        name = progress.file_name
+        if name not in self._displays:
+            self._displays[name] = _display(name)
+        self._displays[name].show(progress)
+        if progress.phase == "done":
+            self._displays.pop(name).close()
         if self._on_progress is not None:
             self._on_progress(progress)
 
@@ -55,11 +57,6 @@ def _check(listener: Any) -> None:
     else:
         return
     raise InvalidArgumentError(message, hint="Pass a plain function of one argument; nothing was sent.")
-
-
-def _name(file: object) -> str:
-    path = getattr(file, "name", file)
-    return os.path.basename(path) if isinstance(path, (str, os.PathLike)) else "Upload"
 
 
 def _display(name: str) -> Display:

@@ -14,16 +14,16 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCFunction, PyDict, PyTuple};
 use pyo3_async_runtimes::{TaskLocals, generic};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
-use super::{Make, MakeUpload, guarded};
+use super::{Make, MakeUpload, guarded, report};
 use crate::error;
-use crate::input::Input;
-use crate::listener::{Listener, Notice};
-use crate::process::{Process, Runs};
+use crate::listener::{Listener, Notice, Notices};
+use crate::process::{self, Process, Runs};
 use crate::session::Session;
+use crate::stream::Place;
 
 /// An asyncio future of a `T`.
 pub(crate) struct Awaitable<'py, T>(Bound<'py, PyAny>, PhantomData<T>);
@@ -39,16 +39,13 @@ where
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
     let (client, process) = session.client(py, Runs::Beside)?;
-    start(py, process, Listener::new(py, None)?, |_| async move {
-        Ok(guarded(async move { call(client).await }).await)
-    })
+    start(py, process, Listener::new(py, None)?, |_| async move { call(client).await })
 }
 
 /// An upload as an asyncio future, which tells the listener how far it is.
 pub(crate) fn awaitable_upload<'py, C, T>(
     py: Python<'py>,
     session: &Session,
-    input: Input,
     on_progress: Option<Py<PyAny>>,
     upload: impl MakeUpload<C> + 'static,
 ) -> PyResult<Awaitable<'py, T>>
@@ -58,36 +55,55 @@ where
 {
     let (client, process) = session.client(py, Runs::Beside)?;
     start(py, process, Listener::new(py, on_progress)?, |notices| async move {
-        let source = input.read_elsewhere().await?;
-        // Nobody listens any more where the wait has ended.
-        let report = Box::new(move |progress| drop(notices.send(Some(Notice::Progress(progress)))));
-        Ok(guarded(async move { upload(client, source, report).await }).await)
+        upload(client, Place::Elsewhere, report(notices)).await
     })
+}
+
+/// What is no call, as an asyncio future.
+pub(crate) fn future<'py, T>(
+    py: Python<'py>,
+    future: impl Future<Output = T> + Send + 'static,
+) -> PyResult<Awaitable<'py, T>>
+where
+    T: for<'a> IntoPyObject<'a> + Send + 'static,
+{
+    let process = process::current(py, Runs::Beside).map_err(|error| error::to_python(py, &error))?;
+    spawn(py, process, TaskLocals::with_running_loop(py)?, async { Ok(future.await) })
 }
 
 fn start<'py, T, F>(
     py: Python<'py>,
     process: &Process,
     listener: Listener,
-    call: impl FnOnce(UnboundedSender<Option<Notice>>) -> F,
+    call: impl FnOnce(Notices) -> F,
 ) -> PyResult<Awaitable<'py, T>>
 where
-    F: Future<Output = PyResult<Result<T>>> + Send + 'static,
+    F: Future<Output = Result<T>> + Send + 'static,
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
     let locals = TaskLocals::with_running_loop(py)?.copy_context(py)?;
-    let (notices, told) = unbounded_channel();
-    let (lines, end) = (notices.clone(), notices.clone());
-    let call = listener.hear(call(notices), move |notice| drop(lines.send(Some(notice))));
+    let (notices, told) = Notices::channel();
+    let call = listener.hear(guarded(call(notices.clone())), notices.clone());
     let call = async move {
-        let outcome = call.await?;
-        drop(end.send(None));
+        let outcome = call.await;
+        notices.end();
         Ok(Outcome(outcome))
     };
     let teller = Arc::new(Teller { listener, locals: locals.clone() });
-    let all = async move { Ok(try_join(call, tell_all(told, teller)).await?.0) };
+    spawn(py, process, locals, async move { Ok(try_join(call, tell_all(told, teller)).await?.0) })
+}
+
+fn spawn<'py, T, U>(
+    py: Python<'py>,
+    process: &Process,
+    locals: TaskLocals,
+    future: impl Future<Output = PyResult<U>> + Send + 'static,
+) -> PyResult<Awaitable<'py, T>>
+where
+    U: for<'a> IntoPyObject<'a> + Send + 'static,
+{
     let _entered = process.runtime.enter();
-    let future = generic::future_into_py_with_locals::<Entered, _, _>(py, locals, all)?;
+    let future = generic::future_into_py_with_locals::<Entered, _, _>(py, locals, future)?;
     Ok(Awaitable(future, PhantomData))
 }
 

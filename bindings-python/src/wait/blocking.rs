@@ -6,18 +6,18 @@ use std::time::Duration;
 
 use processmind::Result;
 use pyo3::prelude::*;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::yield_now;
 
-use super::{Make, MakeUpload, guarded};
+use super::{Make, MakeUpload, guarded, report};
 use crate::error;
-use crate::input::Input;
-use crate::listener::{Listener, Notice};
+use crate::listener::{Listener, Notice, Notices};
 use crate::process::{Process, Runs};
 use crate::session::Session;
+use crate::stream::Place;
 
 /// How often a waiting call looks whether Ctrl-C was pressed.
-const TICK: Duration = Duration::from_millis(50);
+const TICK: Duration = Duration::from_millis(100);
 
 /// Waits for a call.
 pub(crate) fn block<C, T>(py: Python<'_>, session: &Session, call: impl Make<C>) -> PyResult<T>
@@ -44,11 +44,11 @@ async fn settled() {
     yield_now().await;
 }
 
-/// Waits for an upload, and tells the listener how far it is. The upload goes on while the listener runs.
+/// Waits for an upload, tells the listener how far it is, and reads what Python's code has to read. The upload goes
+/// on while that code runs.
 pub(crate) fn block_upload<C, T>(
     py: Python<'_>,
     session: &Session,
-    input: Input,
     on_progress: Option<Py<PyAny>>,
     upload: impl MakeUpload<C>,
 ) -> PyResult<T>
@@ -57,11 +57,8 @@ where
     T: Send,
 {
     let (client, process) = session.client(py, Runs::Beside)?;
-    let source = input.read(py)?;
-    drive(py, process, &Listener::new(py, on_progress)?, |notices| {
-        // Nobody listens any more where the wait has ended.
-        let report = Box::new(move |progress| drop(notices.send(Notice::Progress(progress))));
-        async move { upload(client, source, report).await }
+    drive(py, process, &Listener::new(py, on_progress)?, |notices| async move {
+        upload(client, Place::Caller(notices.clone()), report(notices)).await
     })
 }
 
@@ -77,11 +74,11 @@ fn drive<T: Send, F: Future<Output = Result<T>> + Send>(
     py: Python<'_>,
     process: &Process,
     listener: &Listener,
-    call: impl FnOnce(UnboundedSender<Notice>) -> F,
+    call: impl FnOnce(Notices) -> F,
 ) -> PyResult<T> {
-    let (notices, mut told) = unbounded_channel();
+    let (notices, mut told) = Notices::channel();
     let call = guarded(call(notices.clone()));
-    let mut call = pin!(listener.hear(call, move |notice| drop(notices.send(notice))));
+    let mut call = pin!(listener.hear(call, notices));
     loop {
         let event = py.detach(|| process.runtime.block_on(next(call.as_mut(), &mut told)));
         py.check_signals()?;
@@ -89,7 +86,7 @@ fn drive<T: Send, F: Future<Output = Result<T>> + Send>(
             Event::Told(notice) => listener.tell(py, notice)?,
             Event::Tick => {}
             Event::Done(outcome) => {
-                while let Ok(notice) = told.try_recv() {
+                while let Ok(Some(notice)) = told.try_recv() {
                     listener.tell(py, notice)?;
                 }
                 return outcome.map_err(|error| error::to_python(py, &error));
@@ -100,11 +97,11 @@ fn drive<T: Send, F: Future<Output = Result<T>> + Send>(
 
 async fn next<T>(
     future: Pin<&mut impl Future<Output = Result<T>>>,
-    told: &mut UnboundedReceiver<Notice>,
+    told: &mut UnboundedReceiver<Option<Notice>>,
 ) -> Event<T> {
     tokio::select! {
         biased;
-        Some(notice) = told.recv() => Event::Told(notice),
+        Some(Some(notice)) = told.recv() => Event::Told(notice),
         outcome = future => Event::Done(outcome),
         () = tokio::time::sleep(TICK) => Event::Tick,
     }
