@@ -298,7 +298,7 @@ fn below_tenant(tenant_id: &str, segments: &[Segment]) -> Result<String> {
 }
 
 /// An id as one path segment; what would change the path's meaning is refused.
-fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
+pub(crate) fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
     if matches!(id, "" | "." | "..") {
         return Err(Error::new(
             ErrorKind::InvalidArgument,

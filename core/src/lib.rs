@@ -41,6 +41,9 @@
 mod answer;
 mod api;
 mod attempts;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 mod bpmn;
 mod call;
 mod client;

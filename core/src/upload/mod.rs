@@ -27,7 +27,7 @@ use crate::model::{options, report};
 use crate::progress::{Listener, Phase, Progress, Reporter, count};
 use crate::retry::{self, Failure, Safety};
 use crate::transport::{Broken, Put};
-use body::UploadBody;
+pub(crate) use body::UploadBody;
 use plan::Plan;
 use presign::Target;
 use verify::Proof;

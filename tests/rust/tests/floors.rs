@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 7] = [
     &["client"],
     &["attempts", "call", "near_names"],
     &["api", "upload"],
-    &["fuzzing"],
+    &["bench", "fuzzing"],
 ];
 
 fn floor_of(module: &str) -> Option<usize> {

@@ -1,0 +1,71 @@
+//! The parts that a call or an upload is made of, alone: `cargo bench`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{AllocProfiler, Bencher, black_box};
+use processmind::Source;
+use processmind::bench;
+use processmind::eventlog::{self, Format};
+use processmind::model::DatatableSummary;
+use tokio::runtime::Builder;
+
+/// Counts what is allocated, beside the time.
+#[global_allocator]
+static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
+
+const MIB: usize = 1024 * 1024;
+
+fn main() {
+    divan::main();
+}
+
+/// Whether and when to try again.
+#[divan::bench]
+fn retry() -> Option<Duration> {
+    bench::wait_after(black_box(3), black_box(503))
+}
+
+/// An id that is written into a path.
+#[divan::bench(args = ["a7b8c9d0-e1f2-3456-abc7-890123456789", "Aufträge 2025/Köln"])]
+fn url(id: &str) -> usize {
+    bench::segment(black_box(id))
+}
+
+/// The reading of an upload's source: the buffers, the checksum, the way to the sender.
+#[divan::bench(args = [64 * 1024, MIB, 64 * MIB])]
+fn body(bencher: Bencher, size: usize) {
+    let path = temporary("body", &vec![b'x'; size]);
+    let Ok(runtime) = Builder::new_current_thread().build() else { return };
+    let source = Source::path(&path);
+    bencher.counter(BytesCount::new(size)).bench_local(|| runtime.block_on(bench::read(&source)));
+    let _ = fs::remove_file(path);
+}
+
+/// A list of the API.
+#[divan::bench(args = [100, 10_000])]
+fn list(bencher: Bencher, length: usize) {
+    let object = r#"{"id":"a7b8c9d0-e1f2-3456-abc7-890123456789","displayName":"Orders","datasetId":"a7b8c9d0","rowCount":15000,"createdAt":"2025-01-02T08:00:00.000Z"}"#;
+    let json = format!("[{}]", vec![object; length].join(","));
+    bencher
+        .counter(ItemsCount::new(length))
+        .bench_local(|| serde_json::from_str::<Vec<DatatableSummary>>(black_box(&json)));
+}
+
+/// The rows, columns and types of an event log.
+#[divan::bench(args = [1000, 100_000])]
+fn csv(bencher: Bencher, rows: usize) {
+    let row = "order-1,Receive order,2025-01-02T08:00:00Z,Ada,120.50,north\n";
+    let text = format!("CaseId,Activity,StartTime,Resource,Amount,Region\n{}", row.repeat(rows));
+    let path = temporary("csv", text.as_bytes());
+    bencher.counter(BytesCount::new(text.len())).bench_local(|| eventlog::read(&path, Format::Csv));
+    let _ = fs::remove_file(path);
+}
+
+fn temporary(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("processmind-bench-{}-{name}", std::process::id()));
+    let _ = fs::write(&path, bytes);
+    path
+}
