@@ -20,7 +20,11 @@ const worker = async () => {
     await own[run](...file);
   }
 };
-await Promise.all(Array.from({ length: atOnce }, worker));
+if (atOnce > 1 && client.uploadMany) {
+  await client.uploadMany(...file, times, atOnce);
+} else {
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
 const { user, system } = process.cpuUsage(cpu);
 const seconds = Number(process.hrtime.bigint() - started) / 1e9;
 process.stdout.write(`${JSON.stringify({ seconds, cpu_seconds: (user + system) / 1e6 })}\n`);

@@ -25,6 +25,11 @@ async function processmind() {
       const { verified } = await client.uploadFile(options);
       if (verified !== 'crc64nvme') throw new Error('not proved');
     },
+    async uploadMany(filePath, times, concurrency) {
+      const items = Array(times).fill({ filePath, datatableId: DATATABLE, datasetId: DATASET });
+      const { succeeded } = await client.uploadFiles({ items, concurrency, onProgress: () => {} });
+      if (succeeded.length !== times) throw new Error('not all are stored');
+    },
     get: () => client.getDatatable({ datatableId: DATATABLE }),
     list: () => client.getDatatables(),
   };

@@ -37,6 +37,8 @@ def waited(client, options: argparse.Namespace) -> tuple[float, float]:
     if options.at_once == 1:
         for _ in range(options.times):
             call()
+    elif hasattr(client, "upload_many"):
+        client.upload_many(*options.file, options.times, options.at_once)
     else:
         with ThreadPoolExecutor(options.at_once) as pool:
             list(pool.map(call, range(options.times)))
@@ -58,6 +60,8 @@ def awaited(client, options: argparse.Namespace) -> tuple[float, float]:
         if options.at_once == 1:
             for _ in range(options.times):
                 await call()
+        elif hasattr(client, "upload_many"):
+            await client.upload_many(*options.file, options.times, options.at_once)
         else:
             await asyncio.gather(*(call() for _ in range(options.times)))
         took = stop()

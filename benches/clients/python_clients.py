@@ -40,6 +40,11 @@ class ProcessMind:
         result = self.client.upload_file(path, DATATABLE, dataset_id=DATASET, on_progress=_listen)
         assert result.verified == "crc64nvme"
 
+    def upload_many(self, path: str, times: int, at_once: int) -> None:
+        items = [{"file": path, "datatable_id": DATATABLE, "dataset_id": DATASET}] * times
+        result = self.client.upload_files(items, concurrency=at_once, on_progress=_listen)
+        assert len(result.succeeded) == times
+
     def get(self) -> object:
         return self.client.get_datatable(DATATABLE)
 
@@ -227,6 +232,11 @@ class AsyncProcessMind:
     async def upload(self, path: str) -> None:
         result = await self.client.upload_file(path, DATATABLE, dataset_id=DATASET, on_progress=_listen)
         assert result.verified == "crc64nvme"
+
+    async def upload_many(self, path: str, times: int, at_once: int) -> None:
+        items = [{"file": path, "datatable_id": DATATABLE, "dataset_id": DATASET}] * times
+        result = await self.client.upload_files(items, concurrency=at_once, on_progress=_listen)
+        assert len(result.succeeded) == times
 
     async def get(self) -> object:
         return await self.client.get_datatable(DATATABLE)

@@ -97,14 +97,22 @@ impl Case {
 
 /// What the process has done so far, by name: none of it depends on how fast the machine is.
 fn counts() -> Vec<(String, u64)> {
-    let mut counts = kernel_counts();
-    #[cfg(feature = "counts")]
-    {
-        let stats = ALLOCATIONS.stats();
-        counts.push(("allocations".to_owned(), (stats.allocations + stats.reallocations) as u64));
-        counts.push(("allocated_bytes".to_owned(), stats.bytes_allocated as u64));
-    }
-    counts
+    kernel_counts().into_iter().chain(allocations()).collect()
+}
+
+#[cfg(feature = "counts")]
+fn allocations() -> [(String, u64); 2] {
+    let stats = ALLOCATIONS.stats();
+    let allocations = stats.allocations + stats.reallocations;
+    [
+        ("allocations".to_owned(), allocations as u64),
+        ("allocated_bytes".to_owned(), stats.bytes_allocated as u64),
+    ]
+}
+
+#[cfg(not(feature = "counts"))]
+fn allocations() -> [(String, u64); 0] {
+    []
 }
 
 /// What the kernel counts: calls of `read` and `write` (those of a socket have other names, unless they gather).
