@@ -25,6 +25,7 @@ options! {
     /// The client's options. An argument goes over its environment variable, and that over the default.
     ClientOptions {
         /// The API key. Without it `PROCESSMIND_API_KEY` is used.
+        #[cfg_attr(feature = "cli", arg(skip))]
         api_key: String,
         /// The tenant's id. Without it `PROCESSMIND_TENANT_ID` is used.
         tenant_id: String,
@@ -35,6 +36,7 @@ options! {
         /// How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload).
         max_retries: i64,
         /// Headers to send with every API call, beside the SDK's own; storage never gets them.
+        #[cfg_attr(feature = "cli", arg(skip))]
         extra_headers: HashMap<String, String>,
         /// The proxy that all connections go through: `http://`, `https://`, `socks5://` or `socks5h://`, with a
         /// user and a password where it wants them. Without it `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are

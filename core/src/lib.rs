@@ -51,6 +51,7 @@ mod config;
 pub mod error;
 #[cfg(feature = "eventlog")]
 pub mod eventlog;
+mod find;
 mod format;
 #[cfg(fuzzing)]
 pub mod fuzzing;
@@ -60,6 +61,7 @@ mod method;
 pub mod model;
 mod near_names;
 mod progress;
+mod publish;
 mod retry;
 mod secret;
 mod transport;
@@ -75,6 +77,7 @@ pub use config::{ClientOptions, DEFAULT_BASE_URL};
 pub use error::{Error, ErrorKind, Result};
 pub use format::Format;
 pub use progress::Progress;
+pub use publish::{Publish, PublishOptions, PublishResult, PublishStep};
 pub use secret::PresignedUrl;
 pub use transport::Transport;
 pub use upload::{

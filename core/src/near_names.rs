@@ -36,9 +36,15 @@ const MOST: usize = 3;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Named {
+pub(crate) struct Named {
     id: String,
     display_name: Option<String>,
+}
+
+impl Named {
+    pub fn new(id: &str, name: Option<&str>) -> Self {
+        Self { id: id.to_owned(), display_name: name.map(ToOwned::to_owned) }
+    }
 }
 
 impl FromAnswer for Named {}
@@ -74,7 +80,8 @@ fn advice(known: &[Named], noun: &Noun, tenant_id: &str, id: &str) -> String {
     format!("The tenant '{tenant_id}' has no {what} '{id}'; nearest: {}.", names.join(", "))
 }
 
-fn nearest(known: &[Named], id: &str) -> Vec<String> {
+/// The names that are nearest to what was asked for, with their ids, as an error shows them.
+pub(crate) fn nearest(known: &[Named], id: &str) -> Vec<String> {
     let mut rated: Vec<_> = known.iter().filter_map(|node| Some((likeness(node, id)?, node))).collect();
     rated.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let shown =

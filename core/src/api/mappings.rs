@@ -11,6 +11,7 @@ params! {
     /// A datatable to lay over a process's BPMN model.
     CreateProcessMapping {
         /// The datatable's id.
+        #[cfg_attr(feature = "cli", arg(value_name = "DATATABLE_ID"))]
         data_table_id: String,
     }
     {

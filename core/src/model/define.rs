@@ -130,6 +130,7 @@ macro_rules! options {
         #[derive(Clone, Default, PartialEq)]
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, from_py_object, module = "processmind"))]
         #[cfg_attr(feature = "node", napi_derive::napi(object, object_to_js = false))]
+        #[cfg_attr(feature = "cli", derive(clap::Args), group(skip))]
         pub struct $name {
             $($(#[$doc])* pub $field: Option<$type>,)*
         }
@@ -182,6 +183,7 @@ macro_rules! params {
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
         #[serde(rename_all = "camelCase")]
         #[cfg_attr(feature = "node", napi_derive::napi(object, object_to_js = false))]
+        #[cfg_attr(feature = "cli", derive(clap::Args), group(skip))]
         pub struct $name {
             $(#[$main_doc])*
             pub $main: String,

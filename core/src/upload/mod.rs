@@ -39,6 +39,8 @@ options! {
     /// How a file is uploaded.
     #[derive(Debug)]
     UploadOptions {
+        /// The datatable's name, in place of its id.
+        datatable: String,
         /// The dataset that the datatable is in; read from the datatable without.
         dataset_id: String,
         /// The name it is stored under, whose suffix tells the format; the file's own without.
@@ -50,6 +52,7 @@ options! {
         /// How long each presigned URL is valid, in seconds (3600).
         valid_for_seconds: i64,
         /// How long one attempt may take, in seconds; no limit without.
+        #[cfg_attr(feature = "cli", arg(id = "upload_timeout", value_name = "SECONDS"))]
         timeout: f64,
         /// Whether the stored bytes are proved by a checksum (true).
         verify: bool,
@@ -139,15 +142,30 @@ impl Upload {
         self
     }
 
-    async fn run(mut self) -> Result<UploadResult> {
-        let started = Instant::now();
+    /// Sends it to this datatable.
+    pub(crate) fn to(mut self, datatable_id: impl Into<String>, dataset_id: Option<String>) -> Self {
+        self.target.datatable_id = datatable_id.into();
+        self.options.dataset_id = dataset_id;
+        self
+    }
+
+    /// Makes the source, and checks what is checked before anything is sent.
+    pub(crate) async fn prepare(&mut self) -> Result<Plan> {
         self.target.client.check_open()?;
         if self.source.is_later() {
             plan::check(&self.options)?;
         }
-        self.source = self.source.made().await?;
-        let facts = plan::facts(self.source.clone()).await?;
-        let mut plan = Plan::new(&self.options, facts)?;
+        self.source = self.source.clone().made().await?;
+        Plan::new(&self.options, plan::facts(self.source.clone()).await?)
+    }
+
+    async fn run(mut self) -> Result<UploadResult> {
+        let started = Instant::now();
+        let name = self.target.name(self.options.datatable.as_deref())?;
+        let mut plan = self.prepare().await?;
+        if let Some(name) = name {
+            self.target.find(&name, &mut plan.file).await?;
+        }
         let reporter = Reporter::new(self.listener.clone(), plan.file.name.clone());
         reporter.report(Phase::Preparing, 0, plan.facts.size, 1);
         if plan.file.dataset_id.is_none() {

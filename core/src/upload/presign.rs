@@ -12,8 +12,9 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::config::is_protected;
 use crate::error::{Error, ErrorKind, Result};
+use crate::find::find_one;
 use crate::method::Method;
-use crate::model::{FromAnswer, options};
+use crate::model::{DatatableSummary, FromAnswer, options};
 use crate::progress::count;
 use crate::secret::PresignedUrl;
 
@@ -167,6 +168,31 @@ impl Target {
             }
             asked += 1;
         }
+    }
+
+    /// The name to find the datatable by, where that is given in place of its id.
+    pub fn name(&self, name: Option<&str>) -> Result<Option<String>> {
+        match (name.is_some(), !self.datatable_id.is_empty()) {
+            (false, false) => Err(argument(
+                "`datatable_id` is missing.",
+                "Pass it, or `datatable`, its name, in its place.",
+            )),
+            (true, true) => {
+                Err(argument("Both `datatable_id` and `datatable` are given.", "Pass one of them."))
+            }
+            _ => Ok(name.map(ToOwned::to_owned)),
+        }
+    }
+
+    /// Finds the datatable by its name.
+    pub async fn find(&mut self, name: &str, file: &mut File) -> Result<()> {
+        let known = self.client.get_datatables().tenant_id(self.tenant_id.clone()).await?;
+        let is_inside =
+            |node: &DatatableSummary| file.dataset_id.is_none() || node.dataset_id == file.dataset_id;
+        let found = find_one(&known, name, is_inside)?;
+        self.datatable_id.clone_from(&found.id);
+        file.dataset_id = file.dataset_id.take().or_else(|| found.dataset_id.clone());
+        Ok(())
     }
 
     /// The dataset that the datatable is in.
