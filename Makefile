@@ -12,8 +12,8 @@ DENY := $(or $(shell command -v cargo-deny),target/tools/bin/cargo-deny)
 EMULATOR := target/debug/processmind-emulator
 FAULT_DRIVER := target/debug/fault-driver
 
-RUST_SOURCES := $(shell find core emulator bindings-python/src bindings-node/src examples/rust -name '*.rs') Cargo.toml Cargo.lock \
-	$(wildcard core/Cargo.toml emulator/Cargo.toml bindings-*/Cargo.toml bindings-*/build.rs)
+RUST_SOURCES := $(shell find core cli emulator bindings-python/src bindings-node/src examples/rust -name '*.rs') Cargo.toml Cargo.lock \
+	$(wildcard core/Cargo.toml cli/Cargo.toml emulator/Cargo.toml bindings-*/Cargo.toml bindings-*/build.rs)
 PYTHON_SOURCES := $(shell find bindings-python/python -name '*.py*' -not -path '*/__pycache__/*') pyproject.toml
 NODE_SOURCES := $(shell find bindings-node/ts -name '*.ts') package.json
 BENCH_SOURCES := $(shell find benches -name '*.rs') benches/Cargo.toml $(wildcard benches/clients/* benches/rivals/*)
@@ -21,7 +21,7 @@ BENCH_SOURCES := $(shell find benches -name '*.rs') benches/Cargo.toml $(wildcar
 # What `make generate` writes, and `make check` compares.
 GENERATED := bindings-python/python/processmind/_processmind.pyi bindings-python/python/processmind/exceptions.py \
 	bindings-python/python/processmind/async_client.py bindings-node/ts/native.d.ts bindings-node/ts/errors.ts \
-	tests/contract/cases.json
+	tests/contract/cases.json docs/cli.md
 
 .PHONY: help demo test check generate bench budget fuzz clean test-patience patience-built test-rust test-python test-node test-package test-api
 

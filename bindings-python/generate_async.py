@@ -28,9 +28,9 @@ RULES = [
     # The methods, but no property and nothing private.
     (r"(?<!@property\n)^    def (?=[a-z])", "    async def "),
     (r"(?=^from \.progress)", "from .feeding import fed, fed_items\n"),
-    (r"return (self\._native\.upload_file)\(", r"return await fed(\1, "),
+    (r"return (self\._native\.(?:upload_file|publish))\(", r"return await fed(\1, "),
     (r"return (self\._native\.upload_files)\(", r"return await fed_items(\1, "),
-    (r"\bfile: File,", "file: AsyncFile,"),
+    (r"\bfile: File\b", "file: AsyncFile"),
     (r"Iterable\[UploadItem\]", "Iterable[AsyncUploadItem]"),
     (r"import ColorLike, File,", "import AsyncFile, AsyncUploadItem, ColorLike,"),
     (r", UploadItem$", ""),

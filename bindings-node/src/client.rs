@@ -8,7 +8,7 @@ use napi::Env;
 use napi::bindgen_prelude::{Object, PromiseRaw};
 use napi_derive::napi;
 use processmind::model::FromAnswer;
-use processmind::{Call, ClientOptions, Transport, UpdateProcess, UploadResult};
+use processmind::{Call, ClientOptions, PublishResult, Transport, UpdateProcess, UploadResult};
 
 use crate::convert::{Request, in_camel_case};
 use crate::error::thrown;
@@ -84,8 +84,8 @@ impl Client {
         request: Object,
     ) -> napi::Result<PromiseRaw<'env, UploadResult>> {
         let request = Request::new(env, request)?;
-        let (datatable_id, source) = (request.text("datatableId")?, request.required_source()?);
-        let upload = self.0.upload_file(source, datatable_id, request.options()?);
+        let (datatable_id, source) = (request.optional_text("datatableId")?, request.required_source()?);
+        let upload = self.0.upload_file(source, datatable_id.unwrap_or_default(), request.options()?);
         let upload = upload.tenant_id(request.optional_text("tenantId")?).on_progress(request.progress()?);
         request.promise(upload.into_future())
     }
@@ -101,6 +101,22 @@ impl Client {
         let uploads = self.0.upload_files(request.items()?, request.options()?);
         let uploads = uploads.on_progress(request.progress()?).into_future();
         request.promise(uploads.map_ok(Outcomes::from))
+    }
+
+    /// Brings a process, its model, its data and their mapping into place.
+    #[napi(ts_args_type = "request: Request")]
+    pub fn publish<'env>(
+        &self,
+        env: &'env Env,
+        request: Object,
+    ) -> napi::Result<PromiseRaw<'env, PublishResult>> {
+        let request = Request::new(env, request)?;
+        let publish = self.0.publish(request.options()?).tenant_id(request.optional_text("tenantId")?);
+        let progress = request.progress()?;
+        request.promise(match request.source()? {
+            Some(source) => publish.file(source).on_progress(progress).into_future(),
+            None => publish.into_future(),
+        })
     }
 
     /// A request that there is no call for; `body` is JSON text.

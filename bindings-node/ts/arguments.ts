@@ -10,6 +10,7 @@ import type {
   CreateProcessMapping,
   PresignedUrlOptions,
   Progress,
+  PublishOptions,
   UpdateOrganizationUser,
   UpdateProcess,
   UpdateProcessMapping,
@@ -159,8 +160,29 @@ export interface ProgressOptions {
   onProgress?: (progress: Progress) => void;
 }
 
+/** The datatable that {@link Client.uploadFile} sends a file to: by its id, or by its name. */
+export type DatatableChoice =
+  | {
+      /** The datatable's id. */
+      datatableId: string;
+      datatable?: undefined;
+    }
+  | {
+      /** The datatable's name, in place of its id. */
+      datatable: string;
+      datatableId?: undefined;
+    };
+
 /** How {@link Client.uploadFile} uploads a file. */
-export interface UploadFileOptions extends DatatableArguments, UploadOptions, ProgressOptions {}
+export type UploadFileOptions = CallOptions & Omit<UploadOptions, 'datatable'> & DatatableChoice & ProgressOptions;
+
+/** What {@link Client.publish} takes. */
+export interface PublishArguments extends CallOptions, PublishOptions, ProgressOptions {
+  /** The data: bytes of JavaScript's own. Anything but a `File` needs a `fileName`. */
+  file?: FileInput;
+  /** The path of the data's file. It is read as a stream, whatever its size. */
+  filePath?: string;
+}
 
 /** The file that {@link Client.uploadFile} sends: bytes of JavaScript's own, or a path. */
 export type FileSource =

@@ -15,6 +15,7 @@ import type {
   MappingArguments,
   PresignedUploadUrlArguments,
   ProcessArguments,
+  PublishArguments,
   RequestArguments,
   TargetTenantArguments,
   UpdateOrganizationUserArguments,
@@ -45,6 +46,7 @@ import type {
   OrganizationTenant,
   OrganizationUser,
   Process,
+  PublishResult,
   Tenant,
   TenantStatistics,
   TenantUser,
@@ -477,6 +479,33 @@ export class Client {
   /** {@link Client.uploadFile} by its other name. */
   uploadFileToProcessMind(args: UploadFileArguments): Promise<UploadResult> {
     return this.uploadFile(args);
+  }
+
+  /**
+   * Brings a process, its BPMN model, a dataset, a datatable, its data and their mapping into place.
+   *
+   * What there is of these names is used, the rest is created, so that a second run creates nothing. The model and
+   * the file are checked before anything is sent, and sent every time. Any part may be left out. Where a step fails,
+   * the error says what was done before.
+   *
+   * @returns the steps, the ids, and what proved the upload.
+   * @throws {@link InvalidArgumentError} where a name is that of more than one object: their ids are listed, and an
+   * id may stand in place of every name. {@link InvalidBpmnError}, {@link SourceError} before anything is sent,
+   * {@link AmbiguousResultError} where the answer to a create was lost: another run finds what there is.
+   *
+   * @example
+   * const names = { process: 'Order to Cash', folder: 'Finance/Orders', dataset: 'Sales', datatable: 'Orders 2025' };
+   * const done = await client.publish({ ...names, bpmn: 'order-to-cash.bpmn', filePath: 'orders.csv' });
+   * for (const { kind, name, action } of done.steps) console.log(kind, name, action);
+   */
+  publish(args: PublishArguments): Promise<PublishResult> {
+    return this.#run(args, async (running) => {
+      const { ticket } = running;
+      const hasFile = args?.file !== undefined || args?.filePath !== undefined;
+      const source = hasFile ? await openSource({ ...args }, running) : undefined;
+      const { fileName } = uploadFacts(args?.file);
+      return this.#native.publish({ args: { ...defined({ fileName }), ...defined({ ...args }) }, ticket, source });
+    });
   }
 
   /**

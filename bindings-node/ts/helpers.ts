@@ -116,6 +116,9 @@ export const uploadFileToProcessMind: Helper<'uploadFileToProcessMind'> = upload
 /** Sends many files to datatables; one that fails does not stop the others. See {@link Client.uploadFiles}. */
 export const uploadFiles: Helper<'uploadFiles'> = (args) => on(args, (client, own) => client.uploadFiles(own));
 
+/** Brings a process, its model, its data and their mapping into place. See {@link Client.publish}. */
+export const publish: Helper<'publish'> = (args) => on(args, (client, own) => client.publish(own));
+
 /** Reads the organization that the tenant belongs to. See {@link Client.getOrganization}. */
 export const getOrganization: Helper<'getOrganization'> = (args) =>
   on(args, (client, own) => client.getOrganization(own));

@@ -295,6 +295,62 @@ export interface Progress {
   attempt: number;
 }
 
+/** What is to be in place; any part may be left out. */
+export interface PublishOptions {
+  /** The process: its name, or its id. It is created where there is none of this name. */
+  process?: string;
+  /**
+   * The folder of the process, such as 'Finance/Orders', created where it is not there. Without it the
+   * process may be in any folder, and a new one is put at the root.
+   */
+  folder?: string;
+  /** The process's BPMN 2.0 model: the path of its file, or its XML. It replaces the one that is there. */
+  bpmn?: string;
+  /** The dataset: its name, or its id. It is created where there is none of this name. */
+  dataset?: string;
+  /**
+   * The datatable: its name, or its id. It is created in `dataset` where there is none of this name, and
+   * mapped to `process`.
+   */
+  datatable?: string;
+  /** The name the file is stored under, whose suffix tells the format; the file's own without. */
+  fileName?: string;
+  /** Sends the file only to a datatable that has no rows (false: it is sent every time). */
+  keepData?: boolean;
+  /** Says what would be done, and does nothing (false). */
+  dryRun?: boolean;
+}
+
+/** What was brought into place, step by step. */
+export interface PublishResult {
+  /** Whether it was only said, and nothing done. */
+  dryRun: boolean;
+  /** The steps, in their order. */
+  steps: Array<PublishStep>;
+  /** The id of the process. */
+  processId: string | null;
+  /** The id of the dataset. */
+  datasetId: string | null;
+  /** The id of the datatable. */
+  datatableId: string | null;
+  /** The id of the mapping of the datatable to the process. */
+  mappingId: string | null;
+  /** Proof of the upload, where there was one. */
+  upload: UploadResult | null;
+}
+
+/** One thing that was brought into place. */
+export interface PublishStep {
+  /** `folder`, `process`, `bpmn`, `dataset`, `datatable`, `data` or `mapping`. */
+  kind: string;
+  /** Its name; of a model and of data, where they went. */
+  name: string;
+  /** `found`, `created`, `uploaded`, or, of data, `kept`. */
+  action: string;
+  /** Its id; none before it is created. A model and data have none. */
+  id: string | null;
+}
+
 /** A tenant: the workspace that holds processes, datasets and users. */
 export interface Tenant {
   /** The tenant's id. */
@@ -399,6 +455,8 @@ export interface UploadFilesOptions {
 
 /** How a file is uploaded. */
 export interface UploadOptions {
+  /** The datatable's name, in place of its id. */
+  datatable?: string;
   /** The dataset that the datatable is in; read from the datatable without. */
   datasetId?: string;
   /** The name it is stored under, whose suffix tells the format; the file's own without. */
@@ -459,6 +517,8 @@ export declare class Client {
   uploadFile(request: Request): Promise<UploadResult>;
   /** Sends many files to datatables. One that fails does not stop the others. */
   uploadFiles(request: Request & { items: Array<UploadItem> }): Promise<Outcomes>;
+  /** Brings a process, its model, its data and their mapping into place. */
+  publish(request: Request): Promise<PublishResult>;
   /** A request that there is no call for; `body` is JSON text. */
   request(request: Request): Json;
   /** `GET /tenant/{tenantId}` */
@@ -627,6 +687,9 @@ export interface Outcomes {
   /** Those that are not. */
   failed: Array<Failed>;
 }
+
+/** Runs the command line, whose first argument is its own name; gives what to exit with. */
+export declare function runCommand(arguments: Array<string>): number;
 
 /** One of many uploads that is stored. */
 export interface SucceededUpload {

@@ -10,9 +10,9 @@ use processmind::model::{
 };
 use processmind::{
     AddTenantUser, Call, Client as Core, ClientOptions, CreateDataset, CreateOrganizationTenant,
-    CreateProcess, CreateProcessMapping, PresignedUrl, PresignedUrlOptions, Result, UpdateOrganizationUser,
-    UpdateProcess, UpdateProcessMapping, UpdateTenantUser, Upload, UploadFilesOptions, UploadOptions,
-    UploadResult,
+    CreateProcess, CreateProcessMapping, PresignedUrl, PresignedUrlOptions, Publish, PublishOptions,
+    PublishResult, Result, UpdateOrganizationUser, UpdateProcess, UpdateProcessMapping, UpdateTenantUser,
+    Upload, UploadFilesOptions, UploadOptions, UploadResult,
 };
 use pyo3::prelude::*;
 
@@ -51,7 +51,7 @@ macro_rules! calls {
             }
 
             fn upload_file(
-                &self, py: Python<'_>, file: Input, datatable_id: String, options: UploadOptions,
+                &self, py: Python<'_>, file: Input, datatable_id: Text, options: UploadOptions,
                 on_progress: Option<Py<PyAny>>, tenant_id: Text,
             ) -> PyResult<UploadResult> {
                 let upload = upload(py, file, options, datatable_id, tenant_id);
@@ -63,6 +63,13 @@ macro_rules! calls {
                 tenant_id: Text,
             ) -> PyResult<Uploaded> {
                 wait::block_upload(py, &self.0, on_progress, upload_all(items, concurrency, tenant_id))
+            }
+
+            fn publish(
+                &self, py: Python<'_>, file: Option<Input>, options: PublishOptions, bpmn: Option<PathBuf>,
+                on_progress: Option<Py<PyAny>>, tenant_id: Text,
+            ) -> PyResult<PublishResult> {
+                wait::block_upload(py, &self.0, on_progress, publish(py, file, options, bpmn, tenant_id))
             }
         });
 
@@ -78,7 +85,7 @@ macro_rules! calls {
             }
 
             fn upload_file<'py>(
-                &self, py: Python<'py>, file: Input, datatable_id: String, options: UploadOptions,
+                &self, py: Python<'py>, file: Input, datatable_id: Text, options: UploadOptions,
                 on_progress: Option<Py<PyAny>>, tenant_id: Text,
             ) -> PyResult<Awaitable<'py, UploadResult>> {
                 let upload = upload(py, file, options, datatable_id, tenant_id);
@@ -90,6 +97,13 @@ macro_rules! calls {
                 tenant_id: Text,
             ) -> PyResult<Awaitable<'py, Uploaded>> {
                 wait::awaitable_upload(py, &self.0, on_progress, upload_all(items, concurrency, tenant_id))
+            }
+
+            fn publish<'py>(
+                &self, py: Python<'py>, file: Option<Input>, options: PublishOptions, bpmn: Option<PathBuf>,
+                on_progress: Option<Py<PyAny>>, tenant_id: Text,
+            ) -> PyResult<Awaitable<'py, PublishResult>> {
+                wait::awaitable_upload(py, &self.0, on_progress, publish(py, file, options, bpmn, tenant_id))
             }
         });
     };
@@ -242,12 +256,12 @@ fn upload(
     py: Python<'_>,
     file: Input,
     mut options: UploadOptions,
-    datatable_id: String,
+    datatable_id: Text,
     tenant_id: Text,
 ) -> impl FnOnce(Core, Place, Report) -> Upload + Send + 'static {
     options.file_name = options.file_name.or_else(|| file.file_name(py));
     move |client, place, report| {
-        let upload = client.upload_file(file.source(place), datatable_id, options);
+        let upload = client.upload_file(file.source(place), datatable_id.unwrap_or_default(), options);
         upload.tenant_id(tenant_id).on_progress(report)
     }
 }
@@ -261,5 +275,23 @@ fn upload_all(
         let items = items.uploads(&place, tenant_id.as_deref());
         let uploads = client.upload_files(items, UploadFilesOptions { concurrency }).on_progress(report);
         Box::pin(wait::then(uploads, Uploaded))
+    }
+}
+
+fn publish(
+    py: Python<'_>,
+    file: Option<Input>,
+    mut options: PublishOptions,
+    bpmn: Option<PathBuf>,
+    tenant_id: Text,
+) -> impl FnOnce(Core, Place, Report) -> Publish + Send + 'static {
+    options.bpmn = bpmn.map(|bpmn| bpmn.to_string_lossy().into_owned());
+    options.file_name = options.file_name.or_else(|| file.as_ref().and_then(|file| file.file_name(py)));
+    move |client, place, report| {
+        let publish = client.publish(options).tenant_id(tenant_id);
+        match file {
+            Some(file) => publish.file(file.source(place)).on_progress(report),
+            None => publish,
+        }
     }
 }

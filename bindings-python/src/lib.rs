@@ -3,6 +3,7 @@
 //! It translates and decides nothing: what could be right or wrong is in the crate `processmind`.
 
 mod client;
+mod command;
 mod convert;
 mod error;
 mod feed;
@@ -31,6 +32,8 @@ mod _processmind {
     #[pymodule_export]
     use crate::client::{AsyncClient, Client};
     #[pymodule_export]
+    use crate::command::run_command;
+    #[pymodule_export]
     use crate::convert::Unchanged;
     #[pymodule_export]
     use crate::feed::Feed;
@@ -43,5 +46,8 @@ mod _processmind {
         TenantStatistics, TenantUser,
     };
     #[pymodule_export]
-    use processmind::{ClientOptions, PresignedUrlOptions, Progress, UploadOptions, UploadResult};
+    use processmind::{
+        ClientOptions, PresignedUrlOptions, Progress, PublishOptions, PublishResult, PublishStep,
+        UploadOptions, UploadResult,
+    };
 }

@@ -66,6 +66,11 @@ for (const [name, script] of Object.entries(SCRIPTS)) {
   });
 }
 
+test('it installs the command', () => {
+  const command = join(project, 'node_modules/.bin/processmind');
+  assert.match(run(command, ['--version']), /^processmind \d+\.\d+\.\d+\n$/);
+});
+
 test('TypeScript compiles against it, strictly and without skipping its declarations', () => {
   symlinkSync(join(ROOT, 'node_modules/@types'), join(project, 'node_modules/@types'), 'junction');
   bin(['typescript', 'bin', 'tsc'], '-p', join(project, 'types'));

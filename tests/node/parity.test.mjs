@@ -16,8 +16,8 @@ const NOT_CALLS = ['constructor', 'close', 'tenantId', 'baseUrl'];
 const ALIASES = ['uploadFileToProcessMind'];
 /** What a client has and the vendor's helpers do not. */
 const METHODS_ALONE = ['request'];
-/** What the vendor has no helper for: it is one call's work, many times. */
-const OWN = ['uploadFiles'];
+/** What the vendor has no helper for: what is made of its calls. */
+const OWN = ['publish', 'uploadFiles'];
 
 const helpers = Object.keys(processmind)
   .filter((name) => /^[a-z]/.test(name) && name !== 'default')

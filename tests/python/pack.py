@@ -58,8 +58,8 @@ def python(project: Path, *arguments: str) -> str:
 
 def test_the_wheel_holds_what_it_needs_and_no_more(wheel: Path) -> None:
     names = sorted(name for name in zipfile.ZipFile(wheel).namelist() if "dist-info" not in name)
-    modules = ["__init__", "_pytest_plugin", "_types", "async_client", "client", "exceptions", "feeding", "progress"]
-    modules.append("testing")
+    modules = ["__init__", "__main__", "_pytest_plugin", "_types", "async_client", "client", "exceptions", "feeding"]
+    modules += ["progress", "testing"]
     assert [name for name in names if name.endswith(".py")] == [f"processmind/{name}.py" for name in modules]
     rest = [name for name in names if not name.endswith(".py")]
     assert rest == ["processmind/_processmind.abi3.so", "processmind/_processmind.pyi", "processmind/py.typed"]
@@ -81,6 +81,11 @@ with Client(**{options}) as client:
     print(client.get_datatable(datatable.id).row_count)
 """
     assert python(project, "-c", code).strip() == "3"
+
+
+def test_it_installs_the_command(project: Path) -> None:
+    for command in ([project / ".venv/bin/processmind"], [project / ".venv/bin/python", "-m", "processmind"]):
+        assert re.fullmatch(r"processmind \d+\.\d+\.\d+\n", run(*command, "--version", cwd=project))
 
 
 def test_mypy_finds_what_is_wrong_and_nothing_else(project: Path) -> None:

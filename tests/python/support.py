@@ -40,6 +40,11 @@ def snake_case(name: str) -> str:
     return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", joined)
 
 
+def in_snake_case(text: str) -> str:
+    """The names in backticks as Python writes them."""
+    return re.sub("`[^`]*`", lambda name: snake_case(name[0]), text)
+
+
 class Waiting:
     """An `AsyncClient` that waits, so that a test can be written once: every call runs in an event loop of its own."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +12,7 @@ from urllib.parse import parse_qsl
 import processmind
 import pytest
 from processmind import Client, _processmind
-from support import ROOT, Emulator, MakeClient, snake_case
+from support import ROOT, Emulator, MakeClient, in_snake_case, snake_case
 
 CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/contract/cases.json").read_text("utf-8"))
 MODELS = tuple(kind for kind in vars(_processmind).values() if hasattr(kind, "to_dict"))
@@ -54,7 +53,7 @@ def test_a_case_holds(client: Client, emulator: Emulator, tmp_path: Path, case: 
 
 
 def test_every_helper_has_a_case() -> None:
-    no_helpers = {"base_url", "tenant_id", "close", "request", "upload_files"}
+    no_helpers = {"base_url", "tenant_id", "close", "request", "upload_files", "publish"}
     helpers = {name for name in dir(Client) if not name.startswith("_")} - no_helpers
     assert {snake_case(case["helper"]) for case in CASES} == helpers
 
@@ -168,8 +167,3 @@ def check_error(call: Callable[[], object], wanted: dict[str, Any]) -> None:
     if "status" in wanted:
         assert error.status == wanted["status"]
     assert len(text.splitlines()) <= 4
-
-
-def in_snake_case(text: str) -> str:
-    """The names in backticks as Python writes them."""
-    return re.sub("`[^`]*`", lambda name: snake_case(name[0]), text)

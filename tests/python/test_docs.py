@@ -34,6 +34,10 @@ def scene(emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     for name, value in emulator.environment.items():
         monkeypatch.setenv(name, value)
+    # Names that are given once have to be one's own.
+    with Client() as owner:
+        number = len(owner.get_organization_tenants())
+        monkeypatch.setenv("PROCESSMIND_TENANT_ID", owner.create_organization_tenant(f"docs-{number}").id)
 
 
 def docstrings() -> Iterator[tuple[str, str]]:

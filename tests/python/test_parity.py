@@ -24,8 +24,8 @@ def public(kind: type) -> set[str]:
 HELPERS = public(Client)
 # The vendor has two names for one helper.
 ALIAS = "upload_file_to_processmind"
-# What is no helper of the vendor's: a request of the caller's own, and many of another.
-NO_HELPERS = {"request", "upload_files"}
+# What is no helper of the vendor's: a request of the caller's own, and what is made of others.
+NO_HELPERS = {"request", "upload_files", "publish"}
 
 
 def core_calls() -> dict[str, list[str]]:
@@ -96,6 +96,7 @@ def arguments(doc: str) -> dict[str, str]:
         (Client, _processmind.ClientOptions),
         (AsyncClient, _processmind.ClientOptions),
         (Client.upload_file, _processmind.UploadOptions),
+        (Client.publish, _processmind.PublishOptions),
         (Client.get_presigned_upload_url, _processmind.PresignedUrlOptions),
     ],
 )

@@ -1,6 +1,7 @@
 //! The project's own commands, from anywhere in the workspace: `cargo xtask` writes the files that are generated
 //! from core, `cargo xtask version 1.2.3` sets the version.
 
+mod docs;
 mod errors;
 mod stubs;
 mod version;
@@ -48,5 +49,6 @@ fn generate(root: &Path) -> Result<()> {
     fs::write(python.join("exceptions.py"), errors::python())?;
     fs::write(python.join("_processmind.pyi"), stubs::python(root)?)?;
     fs::write(root.join("bindings-node/ts/errors.ts"), errors::typescript())?;
+    fs::write(root.join("docs/cli.md"), docs::command_line())?;
     Ok(())
 }

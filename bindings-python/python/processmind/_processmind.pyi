@@ -10,7 +10,7 @@ from datetime import datetime
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult"]
+__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "run_command"]
 
 UNCHANGED: Final[Unchanged]
 """
@@ -61,6 +61,7 @@ class AsyncClient:
         """
         What it was made with, the environment's part included.
         """
+    def publish(self, /, file: object | None, options: PublishOptions, bpmn: str | PathLike[str] | None, on_progress: Any | None, tenant_id: str | None) -> Awaitable[PublishResult]: ...
     @property
     def redacted_api_key(self, /) -> str:
         """
@@ -78,7 +79,7 @@ class AsyncClient:
     def update_tenant_user(self, /, user_id: str, is_active_in_tenant: bool | None, is_admin_in_tenant: bool | None, is_developer_in_tenant: bool | None, tenant_id: str | None) -> Awaitable[Any]: ...
     def upload_bpmn(self, /, process_id: str, bpmn_xml: str, tenant_id: str | None) -> Awaitable[Any]: ...
     def upload_bpmn_file(self, /, process_id: str, file_path: str | PathLike[str], tenant_id: str | None) -> Awaitable[Any]: ...
-    def upload_file(self, /, file: object, datatable_id: str, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadResult]: ...
+    def upload_file(self, /, file: object, datatable_id: str | None, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadResult]: ...
     def upload_files(self, /, items: Iterable[object], concurrency: SupportsIndex | None, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadFilesResult]: ...
 
 @final
@@ -120,6 +121,7 @@ class Client:
         """
         What it was made with, the environment's part included.
         """
+    def publish(self, /, file: object | None, options: PublishOptions, bpmn: str | PathLike[str] | None, on_progress: Any | None, tenant_id: str | None) -> PublishResult: ...
     @property
     def redacted_api_key(self, /) -> str:
         """
@@ -137,7 +139,7 @@ class Client:
     def update_tenant_user(self, /, user_id: str, is_active_in_tenant: bool | None, is_admin_in_tenant: bool | None, is_developer_in_tenant: bool | None, tenant_id: str | None) -> Any: ...
     def upload_bpmn(self, /, process_id: str, bpmn_xml: str, tenant_id: str | None) -> Any: ...
     def upload_bpmn_file(self, /, process_id: str, file_path: str | PathLike[str], tenant_id: str | None) -> Any: ...
-    def upload_file(self, /, file: object, datatable_id: str, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> UploadResult: ...
+    def upload_file(self, /, file: object, datatable_id: str | None, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> UploadResult: ...
     def upload_files(self, /, items: Iterable[object], concurrency: SupportsIndex | None, on_progress: Any | None, tenant_id: str | None) -> UploadFilesResult: ...
 
 @final
@@ -871,6 +873,142 @@ class Progress:
         """
 
 @final
+class PublishOptions:
+    """
+    What is to be in place; any part may be left out.
+    """
+    def __new__(cls, /, *, process: str | None = None, folder: str | None = None, bpmn: str | None = None, dataset: str | None = None, datatable: str | None = None, file_name: str | None = None, keep_data: bool | None = None, dry_run: bool | None = None) -> PublishOptions: ...
+    @property
+    def bpmn(self, /) -> str | None:
+        """
+        The process's BPMN 2.0 model: the path of its file, or its XML. It replaces the one that is there.
+        """
+    @property
+    def dataset(self, /) -> str | None:
+        """
+        The dataset: its name, or its id. It is created where there is none of this name.
+        """
+    @property
+    def datatable(self, /) -> str | None:
+        """
+        The datatable: its name, or its id. It is created in `dataset` where there is none of this name, and
+        mapped to `process`.
+        """
+    @property
+    def dry_run(self, /) -> bool | None:
+        """
+        Says what would be done, and does nothing (false).
+        """
+    @property
+    def file_name(self, /) -> str | None:
+        """
+        The name the file is stored under, whose suffix tells the format; the file's own without.
+        """
+    @property
+    def folder(self, /) -> str | None:
+        """
+        The folder of the process, such as 'Finance/Orders', created where it is not there. Without it the
+        process may be in any folder, and a new one is put at the root.
+        """
+    @property
+    def keep_data(self, /) -> bool | None:
+        """
+        Sends the file only to a datatable that has no rows (false: it is sent every time).
+        """
+    @property
+    def process(self, /) -> str | None:
+        """
+        The process: its name, or its id. It is created where there is none of this name.
+        """
+
+@final
+class PublishResult:
+    """
+    What was brought into place, step by step.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> PublishResult: ...
+    @property
+    def dataset_id(self, /) -> str | None:
+        """
+        The id of the dataset.
+        """
+    @property
+    def datatable_id(self, /) -> str | None:
+        """
+        The id of the datatable.
+        """
+    @property
+    def dry_run(self, /) -> bool:
+        """
+        Whether it was only said, and nothing done.
+        """
+    @property
+    def mapping_id(self, /) -> str | None:
+        """
+        The id of the mapping of the datatable to the process.
+        """
+    @property
+    def process_id(self, /) -> str | None:
+        """
+        The id of the process.
+        """
+    @property
+    def steps(self, /) -> list[PublishStep]:
+        """
+        The steps, in their order.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+    @property
+    def upload(self, /) -> UploadResult | None:
+        """
+        Proof of the upload, where there was one.
+        """
+
+@final
+class PublishStep:
+    """
+    One thing that was brought into place.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> PublishStep: ...
+    @property
+    def action(self, /) -> str:
+        """
+        `found`, `created`, `uploaded`, or, of data, `kept`.
+        """
+    @property
+    def id(self, /) -> str | None:
+        """
+        Its id; none before it is created. A model and data have none.
+        """
+    @property
+    def kind(self, /) -> str:
+        """
+        `folder`, `process`, `bpmn`, `dataset`, `datatable`, `data` or `mapping`.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name; of a model and of data, where they went.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
 class SucceededUpload:
     """
     One of many uploads that is stored.
@@ -1094,7 +1232,7 @@ class UploadOptions:
     """
     How a file is uploaded.
     """
-    def __new__(cls, /, *, dataset_id: str | None = None, file_name: str | None = None, file_last_modified: SupportsIndex | None = None, content_type: str | None = None, valid_for_seconds: SupportsIndex | None = None, timeout: SupportsFloat | SupportsIndex | None = None, verify: bool | None = None, allow_empty: bool | None = None, allow_any_format: bool | None = None) -> UploadOptions: ...
+    def __new__(cls, /, *, datatable: str | None = None, dataset_id: str | None = None, file_name: str | None = None, file_last_modified: SupportsIndex | None = None, content_type: str | None = None, valid_for_seconds: SupportsIndex | None = None, timeout: SupportsFloat | SupportsIndex | None = None, verify: bool | None = None, allow_empty: bool | None = None, allow_any_format: bool | None = None) -> UploadOptions: ...
     @property
     def allow_any_format(self, /) -> bool | None:
         """
@@ -1114,6 +1252,11 @@ class UploadOptions:
     def dataset_id(self, /) -> str | None:
         """
         The dataset that the datatable is in; read from the datatable without.
+        """
+    @property
+    def datatable(self, /) -> str | None:
+        """
+        The datatable's name, in place of its id.
         """
     @property
     def file_last_modified(self, /) -> int | None:
@@ -1201,3 +1344,8 @@ class UploadResult:
         """
         What proved that storage holds the same bytes: `crc64nvme`, `md5`, or nothing.
         """
+
+def run_command(arguments: SupportsGetItem[int, str]) -> int:
+    """
+    Runs the command line, whose first argument is its own name; gives what to exit with.
+    """

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         OrganizationTenant,
         OrganizationUser,
         Process,
+        PublishResult,
         Tenant,
         TenantStatistics,
         TenantUser,
@@ -635,8 +636,9 @@ class Client:
     def upload_file(
         self,
         file: File,
-        datatable_id: str,
+        datatable_id: str | None = None,
         *,
+        datatable: str | None = None,
         dataset_id: str | None = None,
         file_name: str | None = None,
         file_last_modified: int | None = None,
@@ -662,6 +664,7 @@ class Client:
                 to be awaited. A file object is read from where it stands and never closed. What is no path is
                 read before it is sent, and kept in a temporary file where it is more than 8 MiB.
             datatable_id: The datatable's id.
+            datatable: The datatable's name, in place of its id.
             dataset_id: The dataset that the datatable is in; read from the datatable without.
             file_name: The name it is stored under, whose suffix tells the format; the file's own without.
             file_last_modified: When it was last changed, in milliseconds since 1970; the file's own date
@@ -691,6 +694,7 @@ class Client:
             UploadError: Storage refused the file.
         """
         options = _processmind.UploadOptions(
+            datatable=datatable,
             dataset_id=dataset_id,
             file_name=file_name,
             file_last_modified=file_last_modified,
@@ -741,6 +745,80 @@ class Client:
         """
         with Reporting(progress, on_progress) as listener:
             return self._native.upload_files(items, concurrency, listener, tenant_id)
+
+    def publish(
+        self,
+        *,
+        process: str | None = None,
+        folder: str | None = None,
+        bpmn: Path | None = None,
+        dataset: str | None = None,
+        datatable: str | None = None,
+        file: File | None = None,
+        file_name: str | None = None,
+        keep_data: bool | None = None,
+        dry_run: bool | None = None,
+        progress: bool = False,
+        on_progress: Listener | None = None,
+        tenant_id: str | None = None,
+    ) -> PublishResult:
+        """Brings a process, its BPMN model, a dataset, a datatable, its data and their mapping into place.
+
+        Example::
+
+            done = client.publish(
+                process="Order to Cash",
+                folder="Finance/Orders",
+                bpmn="order-to-cash.bpmn",
+                dataset="Sales",
+                datatable="Orders 2025",
+                file="orders.csv",
+            )
+            for step in done.steps:
+                print(step.kind, step.name, step.action)
+
+        What there is of these names is used, the rest is created, so that a second run creates nothing. The
+        model and the file are checked before anything is sent, and sent every time. Any part may be left out.
+        Where a step fails, the error says what was done before.
+
+        Args:
+            process: The process: its name, or its id. It is created where there is none of this name.
+            folder: The folder of the process, such as 'Finance/Orders', created where it is not there. Without it
+                the process may be in any folder, and a new one is put at the root.
+            bpmn: The process's BPMN 2.0 model: the path of its file, or its XML. It replaces the one that is there.
+            dataset: The dataset: its name, or its id. It is created where there is none of this name.
+            datatable: The datatable: its name, or its id. It is created in `dataset` where there is none of this
+                name, and mapped to `process`.
+            file: The data: a path, bytes, or a binary file object.
+            file_name: The name the file is stored under, whose suffix tells the format; the file's own without.
+            keep_data: Sends the file only to a datatable that has no rows (false: it is sent every time).
+            dry_run: Says what would be done, and does nothing (false).
+            progress: Shows a progress bar of the upload on stderr, unless `PROCESSMIND_PROGRESS` is 0.
+            on_progress: A plain function, called with how far the upload is at most ten times a second. What it
+                raises ends the upload.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            The steps, the ids, and what proved the upload.
+
+        Raises:
+            InvalidArgumentError: A name is that of more than one object: their ids are listed, and an id may stand
+                in place of every name. Or parts are missing.
+            InvalidBpmnError: The model is no BPMN 2.0.
+            SourceError: The file or the model can't be read.
+            AmbiguousResultError: The answer to a create was lost: another run finds what there is.
+        """
+        options = _processmind.PublishOptions(
+            process=process,
+            folder=folder,
+            dataset=dataset,
+            datatable=datatable,
+            file_name=file_name,
+            keep_data=keep_data,
+            dry_run=dry_run,
+        )
+        with Reporting(progress, on_progress) as listener:
+            return self._native.publish(file, options, bpmn, listener, tenant_id)
 
     def get_organization(self, *, tenant_id: str | None = None) -> Organization:
         """Reads the organization that the tenant belongs to.
