@@ -227,6 +227,7 @@ impl Arguments<'_> {
 
     fn upload_options(&self) -> UploadOptions {
         UploadOptions {
+            datatable: None,
             dataset_id: self.optional("datasetId"),
             file_name: self.optional("fileName"),
             file_last_modified: self.number("fileLastModified"),
