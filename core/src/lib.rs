@@ -46,6 +46,8 @@ mod attempts;
 pub mod bench;
 mod bpmn;
 mod call;
+#[cfg(feature = "eventlog")]
+mod check;
 mod client;
 mod config;
 pub mod error;
@@ -72,6 +74,8 @@ pub use api::{
     UpdateOrganizationUser, UpdateProcess, UpdateProcessMapping, UpdateTenantUser,
 };
 pub use call::Call;
+#[cfg(feature = "eventlog")]
+pub use check::{CheckOptions, EventLogCheck, check_event_log};
 pub use client::{Client, ClientBuilder};
 pub use config::{ClientOptions, DEFAULT_BASE_URL};
 pub use error::{Error, ErrorKind, Result};

@@ -8,27 +8,36 @@ use std::{
 /// as by a quote that is never closed.
 const RECORD_LIMIT: u64 = 64 << 20;
 
-/// A reader that fails when one record asks for too many bytes, so that memory stays bounded.
+/// A reader that fails when one record asks for too many bytes, so that memory stays bounded, and that counts lines.
 #[derive(Debug)]
 pub(super) struct Bounded<R> {
     inner: R,
     left: Rc<Cell<u64>>,
+    line: Rc<Cell<u64>>,
 }
 
-/// Tells a [`Bounded`] reader that a record is complete.
+/// Tells a [`Bounded`] reader that a record is complete, and where that was.
 #[derive(Debug)]
-pub(super) struct Allowance(Rc<Cell<u64>>);
+pub(super) struct Allowance {
+    left: Rc<Cell<u64>>,
+    line: Rc<Cell<u64>>,
+}
 
 impl Allowance {
     pub(super) fn renew(&self) {
-        self.0.set(RECORD_LIMIT);
+        self.left.set(RECORD_LIMIT);
+    }
+
+    /// The line up to which was read, the first being 1.
+    pub(super) fn line(&self) -> u64 {
+        self.line.get()
     }
 }
 
 impl<R> Bounded<R> {
     pub(super) fn new(inner: R) -> (Self, Allowance) {
-        let left = Rc::new(Cell::new(RECORD_LIMIT));
-        (Self { inner, left: Rc::clone(&left) }, Allowance(left))
+        let (left, line) = (Rc::new(Cell::new(RECORD_LIMIT)), Rc::new(Cell::new(1)));
+        (Self { inner, left: Rc::clone(&left), line: Rc::clone(&line) }, Allowance { left, line })
     }
 
     fn spend(&self, bytes: usize) -> io::Result<()> {
@@ -61,6 +70,9 @@ impl<R: BufRead> BufRead for Bounded<R> {
     fn consume(&mut self, amount: usize) {
         let bytes = u64::try_from(amount).unwrap_or(u64::MAX);
         self.left.set(self.left.get().saturating_sub(bytes));
+        // What is there already is not read again.
+        let passed = self.inner.fill_buf().ok().and_then(|buffer| buffer.get(..amount)).unwrap_or_default();
+        self.line.set(self.line.get() + memchr::memchr_iter(b'\n', passed).count() as u64);
         self.inner.consume(amount);
     }
 }

@@ -1,9 +1,88 @@
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_8};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::ReadError;
 
 /// Bytes read from the source at a time.
 const CHUNK: usize = 64 << 10;
+/// What is looked at to tell UTF-16 without a mark.
+const START: u64 = 1 << 10;
+/// What is looked at to tell an encoding by its letters.
+const WINDOW: usize = 64 << 10;
+
+/// The encoding that the beginning states, by a byte order mark or by every other byte being zero, and the source
+/// behind the mark.
+pub(super) fn start(mut source: impl Read) -> io::Result<(Option<&'static Encoding>, impl Read)> {
+    let mut start = Vec::new();
+    source.by_ref().take(START).read_to_end(&mut start)?;
+    let (stated, length) = by_mark(&start).unzip();
+    let rest = start.split_off(length.unwrap_or(0));
+    Ok((stated.or_else(|| by_zeros(&rest)), Cursor::new(rest).chain(source)))
+}
+
+/// UTF-16 without a mark: what is mostly ASCII has a zero in every pair of bytes, always on the same side.
+fn by_zeros(start: &[u8]) -> Option<&'static Encoding> {
+    let pairs = start.chunks_exact(2);
+    let (all, mut high, mut low) = (pairs.len(), 0, 0);
+    for pair in pairs {
+        high += usize::from(pair.first() == Some(&0));
+        low += usize::from(pair.last() == Some(&0));
+    }
+    match () {
+        () if low * 2 > all && high * 20 <= all => Some(UTF_16LE),
+        () if high * 2 > all && low * 20 <= all => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+/// The encoding of a text that is not UTF-8, by its letters. Nothing where it is UTF-8 but for a few of them.
+pub(super) fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
+    let bad = std::str::from_utf8(bytes).err()?.valid_up_to();
+    let (from, to) = (bad.saturating_sub(WINDOW / 2), bytes.len().min(bad + WINDOW / 2));
+    let window = bytes.get(from..to)?;
+    let (mut good, mut bad) = (0, 0);
+    for chunk in window.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    if good > bad {
+        return None;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(window, true);
+    Some(detector.guess(None, Utf8Detection::Deny)).filter(|encoding| encoding.is_ascii_compatible())
+}
+
+/// Refuses what is no text at all.
+pub(super) fn check_text(head: &[u8]) -> Result<(), ReadError> {
+    let unpack =
+        |what: &str| ReadError::Unsupported(format!("it is {what}; ProcessMind takes the unpacked file"));
+    let rename = |what: &str, suffix: &str| {
+        ReadError::Unsupported(format!("it is {what}, whose name has to end in {suffix}"))
+    };
+    match head {
+        [0x1f, 0x8b, ..] => Err(unpack("compressed with gzip")),
+        [b'P', b'K', 3, 4, ..] if contains(head, b"xl/") => {
+            Err(rename("an Excel workbook", ".xlsx or .xlsb"))
+        }
+        [b'P', b'K', 3, 4, ..] => Err(unpack("a ZIP archive")),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(rename("an Excel 97-2003 workbook", ".xls")),
+        [b'P', b'A', b'R', b'1', ..] => {
+            Err(ReadError::Unsupported("it is a Parquet file: write it as CSV".to_owned()))
+        }
+        // A few are told as problems, with their lines.
+        _ if head.iter().filter(|byte| **byte == 0).count() * 10 > head.len() => {
+            Err(ReadError::Malformed("the file is not text: it is full of NUL bytes".to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn contains(head: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(head, part).is_some()
+}
 
 /// The encoding that a byte order mark states, and the mark's length.
 pub(super) fn by_mark(head: &[u8]) -> Option<(&'static Encoding, usize)> {
@@ -82,6 +161,28 @@ mod tests {
         assert_eq!(by_declaration(b"<?xml version='1.0'?><log encoding='latin1'/>"), None);
         assert_eq!(by_declaration(b"<?xml encoding='utf-16'?>"), None);
         assert_eq!(by_declaration(b"<?xml encoding='"), None);
+    }
+
+    #[test]
+    fn encodings_without_a_mark() {
+        let utf16 = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            "Größe;b\n1;2\n".encode_utf16().flat_map(order).collect()
+        };
+        let of = |bytes: &[u8]| start(bytes).unwrap().0;
+        assert_eq!(of(&utf16(u16::to_le_bytes)), Some(UTF_16LE));
+        assert_eq!(of(&utf16(u16::to_be_bytes)), Some(UTF_16BE));
+        assert_eq!(of(b"a,b\n1,2\n"), None);
+        assert_eq!(of(b""), None);
+    }
+
+    #[test]
+    fn letters_tell_the_encoding() {
+        assert_eq!(guess("äöü".as_bytes()), None);
+        assert_eq!(guess(b"Vorg\xe4nge,Gr\xf6\xdfe\n"), Some(WINDOWS_1252));
+        let (cyrillic, _, _) = encoding_rs::WINDOWS_1251.encode("Номер дела,Действие,Время начала\n");
+        assert_eq!(guess(&cyrillic), Some(encoding_rs::WINDOWS_1251));
+        let mostly = ["äöüßéñ".as_bytes(), b"\xe4"].concat();
+        assert_eq!(guess(&mostly), None, "UTF-8 with one letter that is not");
     }
 
     #[test]

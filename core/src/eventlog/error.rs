@@ -11,6 +11,10 @@ pub enum ReadError {
     Malformed(String),
     /// The file goes beyond a limit; the text names it.
     TooLarge(String),
+    /// The file is of a format that is not read; the text says which, and what to do.
+    Unsupported(String),
+    /// Whoever asked does not want to know any more.
+    Stopped,
 }
 
 impl fmt::Display for ReadError {
@@ -18,7 +22,10 @@ impl fmt::Display for ReadError {
         match self {
             Self::Io(error) => write!(f, "the file cannot be read: {error}"),
             Self::Empty => f.write_str("the file is empty: it has no header"),
-            Self::Malformed(reason) | Self::TooLarge(reason) => f.write_str(reason),
+            Self::Malformed(reason) | Self::TooLarge(reason) | Self::Unsupported(reason) => {
+                f.write_str(reason)
+            }
+            Self::Stopped => f.write_str("the check was stopped"),
         }
     }
 }

@@ -1,29 +1,38 @@
 //! Worksheets: the first sheet of xlsx, xlsb and xls.
 
-use std::{
-    collections::BTreeMap,
-    fs::File,
-    io::BufReader,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
-};
+use std::collections::BTreeMap;
+use std::io::{Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataType, Reader, Xls, Xlsb, Xlsx, open_workbook};
+use calamine::{DataType, Reader, Xls, Xlsb, Xlsx};
 
-use super::{Column, Format, Kind, ReadError, Summary, columns::check_count, kind::Guess};
+use super::cases::Cases;
+use super::columns::check_count;
+use super::datetime::Moment;
+use super::distinct::{Distinct, hash};
+use super::kind::{Guess, Kind};
+use super::roles::{Role, Sample, roles};
+use super::stamps::Stamps;
+use super::tally::{Tally, Value};
+use super::{Format, Limits, Outcome, ReadError};
 
 /// The largest workbook that is read: a sheet has at most 1,048,576 rows, and the texts of a
 /// workbook are held in memory.
 const SIZE_LIMIT: u64 = 256 << 20;
+/// The rows from which roles are found.
+const SAMPLE: u64 = 1000;
 
-type Source = BufReader<File>;
-
-pub(super) fn read(path: &Path, format: Format) -> Result<Summary, ReadError> {
-    if path.metadata()?.len() > SIZE_LIMIT {
+pub(super) fn read(
+    mut file: impl Read + Seek,
+    format: Format,
+    limits: &Limits<'_>,
+) -> Result<Outcome, ReadError> {
+    if file.seek(SeekFrom::End(0))? > SIZE_LIMIT {
         return Err(ReadError::TooLarge("the workbook is larger than 256 MiB".to_owned()));
     }
+    file.rewind()?;
     // A damaged workbook may trip over an assumption inside the parser.
-    let outcome = catch_unwind(AssertUnwindSafe(|| summarize(path, format)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| tally(file, format, limits)));
     outcome.unwrap_or_else(|_| Err(malformed("its structure is damaged")))
 }
 
@@ -31,21 +40,21 @@ fn malformed(reason: impl std::fmt::Display) -> ReadError {
     ReadError::Malformed(format!("the workbook cannot be read: {reason}"))
 }
 
-fn summarize(path: &Path, format: Format) -> Result<Summary, ReadError> {
-    let mut table = Table::default();
+fn tally(file: impl Read + Seek, format: Format, limits: &Limits<'_>) -> Result<Outcome, ReadError> {
+    let mut sheet = Sheet::new(limits);
     match format {
-        Format::Xlsx => read_xlsx(open_workbook(path).map_err(malformed)?, &mut table)?,
-        Format::Xlsb => read_xlsb(open_workbook(path).map_err(malformed)?, &mut table)?,
-        _ => read_xls(open_workbook(path).map_err(malformed)?, &mut table)?,
+        Format::Xlsx => read_xlsx(Xlsx::new(file).map_err(malformed)?, &mut sheet)?,
+        Format::Xlsb => read_xlsb(Xlsb::new(file).map_err(malformed)?, &mut sheet)?,
+        _ => read_xls(Xls::new(file).map_err(malformed)?, &mut sheet)?,
     }
-    table.finish()
+    sheet.finish()
 }
 
-fn first_sheet<W: Reader<Source>>(workbook: &W) -> Result<String, ReadError> {
+fn first_sheet<S: Read + Seek, W: Reader<S>>(workbook: &W) -> Result<String, ReadError> {
     workbook.sheet_names().into_iter().next().ok_or_else(|| malformed("it has no sheet"))
 }
 
-fn read_xlsx(mut workbook: Xlsx<Source>, table: &mut Table) -> Result<(), ReadError> {
+fn read_xlsx<S: Read + Seek>(mut workbook: Xlsx<S>, table: &mut Sheet<'_>) -> Result<(), ReadError> {
     let sheet = first_sheet(&workbook)?;
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(malformed)?;
     while let Some(cell) = cells.next_cell().map_err(malformed)? {
@@ -54,7 +63,7 @@ fn read_xlsx(mut workbook: Xlsx<Source>, table: &mut Table) -> Result<(), ReadEr
     Ok(())
 }
 
-fn read_xlsb(mut workbook: Xlsb<Source>, table: &mut Table) -> Result<(), ReadError> {
+fn read_xlsb<S: Read + Seek>(mut workbook: Xlsb<S>, table: &mut Sheet<'_>) -> Result<(), ReadError> {
     let sheet = first_sheet(&workbook)?;
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(malformed)?;
     while let Some(cell) = cells.next_cell().map_err(malformed)? {
@@ -63,55 +72,183 @@ fn read_xlsb(mut workbook: Xlsb<Source>, table: &mut Table) -> Result<(), ReadEr
     Ok(())
 }
 
-fn read_xls(mut workbook: Xls<Source>, table: &mut Table) -> Result<(), ReadError> {
+fn read_xls<S: Read + Seek>(mut workbook: Xls<S>, table: &mut Sheet<'_>) -> Result<(), ReadError> {
     let sheet = first_sheet(&workbook)?;
     let range = workbook.worksheet_range(&sheet).map_err(malformed)?;
+    let (top, left) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
-        let position = (u32::try_from(row).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX));
-        table.take(position, value)?;
+        let place = |from: u32, by: usize| from.saturating_add(u32::try_from(by).unwrap_or(u32::MAX));
+        table.take((place(top, row), place(left, column)), value)?;
     }
     Ok(())
 }
 
 /// What the cells add up to, as they come row by row; the first row with a cell is the header.
-#[derive(Default)]
-struct Table {
+struct Sheet<'a> {
     header_row: Option<u32>,
-    columns: BTreeMap<u32, (String, Guess)>,
-    last_row: Option<u32>,
-    rows: u64,
+    /// The columns that have a heading, and their places in the table.
+    places: BTreeMap<u32, usize>,
+    names: Vec<String>,
+    /// The first rows, which are kept until the roles are known.
+    sample: Vec<(u32, u32, Cell)>,
+    sampled_rows: u64,
+    tally: Option<Tally>,
+    cases: Cases,
+    row: Option<u32>,
+    limits: &'a Limits<'a>,
 }
 
-impl Table {
+/// A value that is kept.
+enum Cell {
+    Text(String),
+    Stated(Kind, u64),
+    Moment(Moment),
+}
+
+impl Cell {
+    fn of(value: Value<'_>) -> Self {
+        match value {
+            Value::Text(text) => Self::Text(String::from_utf8_lossy(text).into_owned()),
+            Value::Stated(kind, key) => Self::Stated(kind, key),
+            Value::Again(key) => Self::Stated(Kind::String, key),
+            Value::Moment(moment) => Self::Moment(moment),
+        }
+    }
+
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Text(text) => Value::Text(text.as_bytes()),
+            Self::Stated(kind, key) => Value::Stated(*kind, *key),
+            Self::Moment(moment) => Value::Moment(*moment),
+        }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    fn new(limits: &'a Limits<'a>) -> Self {
+        Self {
+            header_row: None,
+            places: BTreeMap::new(),
+            names: Vec::new(),
+            sample: Vec::new(),
+            sampled_rows: 0,
+            tally: None,
+            cases: Cases::up_to(limits.cases),
+            row: None,
+            limits,
+        }
+    }
+
     fn take(&mut self, (row, column): (u32, u32), value: &impl DataType) -> Result<(), ReadError> {
         if value.is_empty() || value.get_string().is_some_and(|text| text.trim_ascii().is_empty()) {
             return Ok(());
         }
         if *self.header_row.get_or_insert(row) == row {
-            self.columns.insert(column, (heading(value), Guess::new()));
-            return check_count(self.columns.len());
+            self.places.insert(column, self.names.len());
+            self.names.push(heading(value));
+            return check_count(self.names.len());
         }
-        if self.last_row != Some(row) {
-            self.last_row = Some(row);
-            self.rows += 1;
+        if self.tally.is_some() {
+            return self.see(row, column, seen(value));
         }
-        if let Some((_, guess)) = self.columns.get_mut(&column) {
-            see(guess, value);
+        if self.sample.last().is_none_or(|(last, ..)| *last != row) {
+            self.sampled_rows += 1;
+        }
+        self.sample.push((row, column, Cell::of(seen(value))));
+        if self.sampled_rows > SAMPLE { self.start() } else { Ok(()) }
+    }
+
+    /// Finds the roles, and takes the rows that were kept for that.
+    fn start(&mut self) -> Result<(), ReadError> {
+        let mut values: Vec<Vec<&Cell>> = vec![Vec::new(); self.names.len()];
+        for (_, column, cell) in &self.sample {
+            if let Some(values) = self.places.get(column).and_then(|place| values.get_mut(*place)) {
+                values.push(cell);
+            }
+        }
+        let sampled = |(name, cells): (&String, &Vec<&Cell>)| sample(name, self.sampled_rows, cells);
+        let roles = roles(&self.names.iter().zip(&values).map(sampled).collect::<Vec<_>>());
+        let timestamp = roles.iter().position(|role| *role == Some(Role::Timestamp));
+        let texts =
+            timestamp.and_then(|place| values.get(place)).into_iter().flatten().filter_map(
+                |cell| match cell {
+                    Cell::Text(text) => Some(text.as_bytes()),
+                    _ => None,
+                },
+            );
+        self.tally = Some(Tally::new(roles.into_iter(), Stamps::of_sample(texts)));
+        let kept = std::mem::take(&mut self.sample);
+        kept.iter().try_for_each(|(row, column, cell)| self.see(*row, *column, cell.value()))
+    }
+
+    fn see(&mut self, row: u32, column: u32, value: Value<'_>) -> Result<(), ReadError> {
+        if self.row != Some(row) {
+            self.end_row();
+            self.row = Some(row);
+            if row.is_multiple_of(4096) {
+                self.limits.check()?;
+            }
+        }
+        let Some(tally) = &mut self.tally else { return Ok(()) };
+        match self.places.get(&column) {
+            Some(place) => tally.see(*place, value),
+            None => tally.tell_beside(u64::from(row) + 1, value),
         }
         Ok(())
     }
 
-    fn finish(self) -> Result<Summary, ReadError> {
-        if self.header_row.is_none() {
-            return Err(ReadError::Empty);
+    fn end_row(&mut self) {
+        let (Some(row), Some(tally)) = (self.row.take(), &mut self.tally) else { return };
+        let line = u64::from(row) + 1;
+        if let Some(event) = tally.end_row(|| line)
+            && self.cases.add(event)
+        {
+            tally.tell_late(|| Some(line));
         }
-        let columns = self.columns.into_values();
-        Ok(Summary {
-            rows: self.rows,
-            columns: columns.map(|(name, guess)| Column { name, kind: guess.kind() }).collect(),
+    }
+
+    fn finish(mut self) -> Result<Outcome, ReadError> {
+        let header_row = self.header_row.ok_or(ReadError::Empty)?;
+        if self.tally.is_none() {
+            self.start()?;
+        }
+        self.end_row();
+        let tally = self.tally.unwrap_or_default();
+        Ok(Outcome {
+            names: self.names,
+            header_row: Some(u64::from(header_row) + 1),
+            cases: tally.place_of(Role::Case).map(|_| self.cases.count()),
+            tally,
             delimiter: None,
             encoding: None,
         })
+    }
+}
+
+fn sample(name: &str, rows: u64, cells: &[&Cell]) -> Sample {
+    let (mut guess, mut distinct) = (Guess::new(), Distinct::new(1));
+    for cell in cells {
+        match cell {
+            Cell::Text(text) => {
+                guess.see_text(text.trim_ascii().as_bytes());
+                distinct.insert(hash(text.as_bytes()));
+            }
+            Cell::Stated(kind, key) => {
+                guess.see_kind(*kind);
+                distinct.insert(*key);
+            }
+            Cell::Moment(moment) => {
+                guess.see_moment(*moment);
+                distinct.insert(moment.micros.unsigned_abs());
+            }
+        }
+    }
+    Sample {
+        name: name.to_owned(),
+        kind: guess.kind(),
+        rows,
+        filled: cells.len() as u64,
+        distinct: distinct.count(),
     }
 }
 
@@ -119,40 +256,48 @@ fn heading(value: &impl DataType) -> String {
     value.as_string().or_else(|| value.get_bool().map(|value| value.to_string())).unwrap_or_default()
 }
 
-fn see(guess: &mut Guess, value: &impl DataType) {
+fn seen(value: &impl DataType) -> Value<'_> {
     if let Some(text) = value.get_string().or_else(|| value.get_datetime_iso()) {
-        guess.see_text(text);
-    } else {
-        guess.see_kind(stated(value));
+        return Value::Text(text.as_bytes());
     }
-}
-
-fn stated(value: &impl DataType) -> Kind {
-    if value.get_datetime().is_some_and(|moment| moment.is_datetime()) {
-        Kind::Datetime
-    } else if value.is_bool() {
-        Kind::Boolean
+    let number = value.as_f64().map_or(0, f64::to_bits);
+    if let Some(date) = value.get_datetime().filter(|moment| moment.is_datetime()) {
+        return match date.as_datetime() {
+            Some(civil) => Value::Moment(Moment { micros: civil.and_utc().timestamp_micros(), zoned: false }),
+            None => Value::Stated(Kind::String, number),
+        };
+    }
+    if let Some(truth) = value.get_bool() {
+        Value::Stated(Kind::Boolean, u64::from(truth))
     } else if value.is_int() || value.get_float().is_some_and(|number| number.fract() == 0.0) {
         // A workbook keeps whole numbers as floating point.
-        Kind::Integer
+        Value::Stated(Kind::Integer, number)
     } else if value.is_float() {
-        Kind::Number
+        Value::Stated(Kind::Number, number)
     } else {
-        Kind::String
+        Value::Stated(Kind::String, number)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::EventLogReport;
     use super::*;
+    use std::sync::atomic::AtomicBool;
+
     use calamine::{Data, ExcelDateTime, ExcelDateTimeType};
 
-    fn summary(cells: Vec<((u32, u32), Data)>) -> Result<Summary, ReadError> {
-        let mut table = Table::default();
+    fn summary(cells: Vec<((u32, u32), Data)>) -> Result<EventLogReport, ReadError> {
+        let limits = Limits { cases: 10, stop: &AtomicBool::new(false) };
+        let mut table = Sheet::new(&limits);
         for (position, value) in &cells {
             table.take(*position, value)?;
         }
-        table.finish()
+        Ok(table.finish()?.report(None, Format::Xlsx))
+    }
+
+    fn read(path: &std::path::Path, format: Format) -> Result<EventLogReport, ReadError> {
+        super::super::read(path, format)
     }
 
     #[test]
@@ -172,9 +317,9 @@ mod tests {
             ((9, 1), text("  ")),
         ])
         .unwrap();
-        let columns: Vec<_> = log.columns.iter().map(|c| (c.name.as_str(), c.kind)).collect();
+        let columns: Vec<_> = log.columns.iter().map(|c| (c.name.as_str(), c.r#type.as_str())).collect();
         assert_eq!(log.rows, 2);
-        assert_eq!(columns, [("case", Kind::Integer), ("when", Kind::Datetime), ("paid", Kind::Boolean)]);
+        assert_eq!(columns, [("case", "integer"), ("when", "datetime"), ("paid", "boolean")]);
     }
 
     #[test]
@@ -222,9 +367,9 @@ mod tests {
     #[test]
     fn a_workbook_of_excel() {
         let log = read(workbook(SHEET).path(), Format::Xlsx).unwrap();
-        let columns: Vec<_> = log.columns.iter().map(|c| (c.name.as_str(), c.kind)).collect();
+        let columns: Vec<_> = log.columns.iter().map(|c| (c.name.as_str(), c.r#type.as_str())).collect();
         assert_eq!(log.rows, 2);
-        assert_eq!(columns, [("case", Kind::Number), ("when", Kind::Datetime)]);
+        assert_eq!(columns, [("case", "number"), ("when", "datetime")]);
     }
 
     #[test]

@@ -1,52 +1,58 @@
 //! XES: one row per event, its attributes and those of its trace as columns.
 
-use std::{
-    fs::File,
-    io::{BufReader, Cursor, Read},
-    path::Path,
-};
+use std::collections::HashMap;
+use std::io::{BufReader, Cursor, Read};
 
 use encoding_rs::UTF_8;
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
 
-use super::{Kind, ReadError, Summary, bounded::Bounded, columns::Columns, datetime, encoding};
+use super::bounded::Bounded;
+use super::cases::Cases;
+use super::columns::check_count;
+use super::datetime;
+use super::distinct::hash;
+use super::kind::Kind;
+use super::roles::Role;
+use super::tally::{Column, Tally, Value};
+use super::{Limits, Outcome, ReadError, encoding};
 
 /// The part of a file in which its encoding is stated.
 const HEAD: u64 = 256;
-
 /// No log nests deeper than this.
 const DEPTH_LIMIT: usize = 1_000;
 
-pub(super) fn read(path: &Path) -> Result<Summary, ReadError> {
-    summarize(File::open(path)?)
-}
-
-fn summarize(mut file: impl Read) -> Result<Summary, ReadError> {
+pub(super) fn read(file: impl Read, limits: &Limits<'_>) -> Result<Outcome, ReadError> {
+    let (marked, mut file) = encoding::start(file)?;
     let mut head = Vec::new();
     file.by_ref().take(HEAD).read_to_end(&mut head)?;
-    let (encoding, mark) = match encoding::by_mark(&head) {
-        Some(marked) => marked,
-        None => (encoding::by_declaration(&head).unwrap_or(UTF_8), 0),
-    };
-    let rest = head.split_off(mark.min(head.len()));
-    let text = encoding::decoded(Cursor::new(rest).chain(file), encoding);
-    let (source, allowance) = Bounded::new(BufReader::new(text));
+    if marked.is_none() {
+        encoding::check_text(&head)?;
+    }
+    let encoding = marked.or_else(|| encoding::by_declaration(&head)).unwrap_or(UTF_8);
+    let text = encoding::decoded(Cursor::new(head).chain(file), encoding);
+    let (source, position) = Bounded::new(BufReader::new(text));
     let mut reader = Reader::from_reader(source);
-    let mut log = Log::default();
+    let mut log = Log::new(limits);
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(malformed)? {
-            Event::Start(element) => log.open(&element)?,
-            Event::Empty(element) => log.empty(&element)?,
-            Event::End(_) => drop(log.open.pop()),
-            Event::Eof => return log.finish(encoding.name()),
-            _ => {}
+        let event = reader.read_event_into(&mut buffer).map_err(malformed);
+        let outcome = event.and_then(|event| match event {
+            Event::Start(element) => log.open(&element, position.line()).map(|()| false),
+            Event::Empty(element) => log.empty(&element, position.line()).map(|()| false),
+            Event::End(_) => log.close().map(|()| false),
+            Event::Eof => log.check_end().map(|()| true),
+            _ => Ok(false),
+        });
+        match outcome {
+            Ok(false) => position.renew(),
+            Ok(true) => return Ok(log.finish(encoding.name())),
+            Err(ReadError::Malformed(why)) => {
+                return Err(ReadError::Malformed(format!("{why} (line {})", position.line())));
+            }
+            Err(error) => return Err(error),
         }
-        allowance.renew();
     }
 }
 
@@ -63,29 +69,67 @@ enum Element {
     Other,
 }
 
-#[derive(Default)]
-struct Log {
+/// An attribute of a trace, which every event of it has.
+struct Shared {
+    place: usize,
+    value: Value<'static>,
+    is_shown: bool,
+}
+
+struct Log<'a> {
     open: Vec<Element>,
-    columns: Columns,
-    events: u64,
+    places: HashMap<String, usize>,
+    names: Vec<String>,
+    shared: Vec<Shared>,
+    tally: Tally,
+    cases: Cases,
+    limits: &'a Limits<'a>,
+    /// The line of the event that is being read.
+    line: u64,
     is_log: bool,
 }
 
-impl Log {
-    fn open(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
+impl<'a> Log<'a> {
+    fn new(limits: &'a Limits<'a>) -> Self {
+        Self {
+            open: Vec::new(),
+            places: HashMap::new(),
+            names: Vec::new(),
+            shared: Vec::new(),
+            tally: Tally::default(),
+            cases: Cases::up_to(limits.cases),
+            limits,
+            line: 0,
+            is_log: false,
+        }
+    }
+
+    fn open(&mut self, element: &BytesStart<'_>, line: u64) -> Result<(), ReadError> {
         if self.open.len() == DEPTH_LIMIT {
             return Err(ReadError::Malformed("the file nests too deeply for a log".to_owned()));
         }
-        let kind = self.see(element)?;
+        let kind = self.see(element, line)?;
         self.open.push(kind);
         Ok(())
     }
 
-    fn empty(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
-        self.see(element).map(drop)
+    fn empty(&mut self, element: &BytesStart<'_>, line: u64) -> Result<(), ReadError> {
+        self.open(element, line)?;
+        self.close()
     }
 
-    fn see(&mut self, element: &BytesStart<'_>) -> Result<Element, ReadError> {
+    fn close(&mut self) -> Result<(), ReadError> {
+        match self.open.pop() {
+            Some(Element::Event) => self.end_event(),
+            Some(Element::Trace) => {
+                self.end_trace();
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn see(&mut self, element: &BytesStart<'_>, line: u64) -> Result<Element, ReadError> {
         let name = element.local_name();
         let kind = match (self.open.last(), name.as_ref()) {
             (None, "log") => {
@@ -99,15 +143,15 @@ impl Log {
             }
             (Some(Element::Log), "trace") => Element::Trace,
             (Some(Element::Log | Element::Trace), "event") => {
-                self.events += 1;
+                self.line = line;
                 Element::Event
             }
             (Some(Element::Event), tag) => {
-                self.attribute("", tag, element)?;
+                self.attribute("", tag, element, false)?;
                 Element::Other
             }
             (Some(Element::Trace), tag) => {
-                self.attribute("case:", tag, element)?;
+                self.attribute("case:", tag, element, true)?;
                 Element::Other
             }
             _ => Element::Other,
@@ -115,34 +159,113 @@ impl Log {
         Ok(kind)
     }
 
-    fn attribute(&mut self, prefix: &str, tag: &str, element: &BytesStart<'_>) -> Result<(), ReadError> {
+    fn attribute(
+        &mut self,
+        prefix: &str,
+        tag: &str,
+        element: &BytesStart<'_>,
+        is_shared: bool,
+    ) -> Result<(), ReadError> {
         let Some(key) = value_of(element, "key")? else {
             return Ok(());
         };
-        let value = value_of(element, "value")?.unwrap_or_default();
-        let guess = self.columns.named(&format!("{prefix}{key}"))?;
-        match tag {
-            _ if value.trim_ascii().is_empty() => {}
-            "date" if datetime::is_iso(value.trim_ascii()) => guess.see_kind(Kind::Datetime),
-            "int" | "float" | "boolean" => guess.see_text(&value),
-            _ => guess.see_kind(Kind::String),
+        let text = value_of(element, "value")?.unwrap_or_default();
+        let place = self.place(&format!("{prefix}{key}"))?;
+        let trimmed = text.trim_ascii().as_bytes();
+        let value = match (tag, datetime::iso(trimmed)) {
+            _ if trimmed.is_empty() => return Ok(()),
+            ("date", Some(moment)) => Value::Moment(moment),
+            ("int" | "float" | "boolean", _) => Value::Text(text.as_bytes()),
+            _ => Value::Stated(Kind::String, hash(text.as_bytes())),
+        };
+        if !is_shared {
+            self.tally.see(place, value);
+            return Ok(());
         }
+        // Its type is known from here on, so that the text itself need not be kept.
+        let value = match (value, self.tally.columns.get_mut(place)) {
+            (Value::Text(text), Some(column)) => {
+                column.guess.see_text(text.trim_ascii());
+                Value::Again(hash(text))
+            }
+            (Value::Stated(kind, key), _) => Value::Stated(kind, key),
+            (Value::Moment(moment), _) => Value::Moment(moment),
+            (Value::Text(_) | Value::Again(_), _) => return Ok(()),
+        };
+        self.shared.push(Shared { place, value, is_shown: false });
         Ok(())
     }
 
-    fn finish(self, encoding: &'static str) -> Result<Summary, ReadError> {
+    /// The column of this name, which is a new one where it was not seen before.
+    fn place(&mut self, name: &str) -> Result<usize, ReadError> {
+        if let Some(place) = self.places.get(name) {
+            return Ok(*place);
+        }
+        let place = self.names.len();
+        check_count(place + 1)?;
+        self.places.insert(name.to_owned(), place);
+        self.names.push(name.to_owned());
+        self.tally.columns.push(Column::new(role_of(name), place));
+        Ok(place)
+    }
+
+    fn end_event(&mut self) -> Result<(), ReadError> {
+        for shared in &mut self.shared {
+            self.tally.see(shared.place, shared.value);
+            shared.is_shown = true;
+        }
+        let line = self.line;
+        if let Some(event) = self.tally.end_row(|| line)
+            && self.cases.add(event)
+        {
+            self.tally.tell_late(|| Some(line));
+        }
+        if self.tally.rows.is_multiple_of(4096) { self.limits.check() } else { Ok(()) }
+    }
+
+    /// The attributes of a trace without events have a type all the same.
+    fn end_trace(&mut self) {
+        for shared in self.shared.drain(..).filter(|shared| !shared.is_shown) {
+            if let Some(column) = self.tally.columns.get_mut(shared.place) {
+                match shared.value {
+                    Value::Moment(moment) => column.guess.see_moment(moment),
+                    Value::Stated(kind, _) => column.guess.see_kind(kind),
+                    Value::Text(_) | Value::Again(_) => {}
+                }
+            }
+        }
+    }
+
+    fn check_end(&self) -> Result<(), ReadError> {
         if !self.is_log {
             return Err(ReadError::Empty);
         }
         if !self.open.is_empty() {
             return Err(ReadError::Malformed("the file ends before its log does".to_owned()));
         }
-        Ok(Summary {
-            rows: self.events,
-            columns: self.columns.finish(),
+        Ok(())
+    }
+
+    fn finish(self, encoding: &'static str) -> Outcome {
+        Outcome {
+            cases: self.tally.place_of(Role::Case).map(|_| self.cases.count()),
+            names: self.names,
+            header_row: None,
+            tally: self.tally,
             delimiter: None,
             encoding: Some(encoding),
-        })
+        }
+    }
+}
+
+/// The names that the standard gives them.
+fn role_of(name: &str) -> Option<Role> {
+    match name {
+        "case:concept:name" => Some(Role::Case),
+        "concept:name" => Some(Role::Activity),
+        "time:timestamp" => Some(Role::Timestamp),
+        "org:resource" => Some(Role::Resource),
+        _ => None,
     }
 }
 
@@ -157,7 +280,14 @@ fn value_of(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Read
 
 #[cfg(test)]
 mod tests {
+    use super::super::{EventLogReport, Format};
     use super::*;
+    use std::sync::atomic::AtomicBool;
+
+    fn report(file: impl Read) -> Result<EventLogReport, ReadError> {
+        let limits = Limits { cases: 10, stop: &AtomicBool::new(false) };
+        Ok(read(file, &limits)?.report(None, Format::Xes))
+    }
 
     const LOG: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <log>
@@ -178,17 +308,17 @@ mod tests {
 
     #[test]
     fn events_are_rows_and_attributes_are_columns() {
-        let log = summarize(LOG.as_bytes()).unwrap();
-        let columns: Vec<_> = log.columns.iter().map(|c| (c.name.as_str(), c.kind)).collect();
+        let log = report(LOG.as_bytes()).unwrap();
+        let columns: Vec<_> = log.columns.iter().map(|c| (c.name.as_str(), c.r#type.as_str())).collect();
         assert_eq!(log.rows, 2);
         assert_eq!(
             columns,
             [
-                ("case:concept:name", Kind::String),
-                ("concept:name", Kind::String),
-                ("time:timestamp", Kind::Datetime),
-                ("costs", Kind::Number),
-                ("parts", Kind::String),
+                ("case:concept:name", "string"),
+                ("concept:name", "string"),
+                ("time:timestamp", "datetime"),
+                ("costs", "number"),
+                ("parts", "string"),
             ]
         );
     }
@@ -196,10 +326,10 @@ mod tests {
     #[test]
     fn other_encodings() {
         let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><log><event><string key='Gr\xf6\xdfe' value='1'/></event></log>";
-        assert_eq!(summarize(&latin[..]).unwrap().columns[0].name, "Größe");
+        assert_eq!(report(&latin[..]).unwrap().columns[0].name, "Größe");
         let mut wide = vec![0xff, 0xfe];
         wide.extend(LOG.replace("UTF-8", "UTF-16").encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(summarize(wide.as_slice()).unwrap().rows, 2);
+        assert_eq!(report(wide.as_slice()).unwrap().rows, 2);
     }
 
     #[test]
@@ -214,14 +344,14 @@ mod tests {
             "<log><event><string key='&x;'/></event></log>",
             &deep,
         ] {
-            assert!(summarize(text.as_bytes()).is_err(), "{text:.40}");
+            assert!(report(text.as_bytes()).is_err(), "{text:.40}");
         }
-        assert!(summarize(&b"<log><event><string key='\xff'/></event></log>"[..]).is_err());
+        assert!(report(&b"<log><event><string key='\xff'/></event></log>"[..]).is_err());
     }
 
     #[test]
     fn an_attribute_that_never_ends_stops_at_the_limit() {
         let endless = (&b"<log><event><string key='"[..]).chain(std::io::repeat(b'x'));
-        assert!(matches!(summarize(endless), Err(ReadError::Malformed(_))));
+        assert!(matches!(report(endless), Err(ReadError::Malformed(_))));
     }
 }

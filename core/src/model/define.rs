@@ -156,9 +156,9 @@ macro_rules! options {
 }
 pub(crate) use options;
 
-/// Defines what the SDK itself reports: every field is there.
+/// Defines what the SDK itself reports: every field is there. `python` adds methods to the Python class.
 macro_rules! report {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* } $(python { $($method:item)* })?) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -170,7 +170,7 @@ macro_rules! report {
         }
 
         #[cfg(feature = "python")]
-        crate::model::python::model_methods!($name { $($field)* });
+        crate::model::python::model_methods!($name { $($field)* } $($($method)*)?);
     };
 }
 pub(crate) use report;

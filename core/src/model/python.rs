@@ -13,9 +13,11 @@ use super::{Extra, Untyped};
 
 /// The methods that every model has in Python.
 macro_rules! model_methods {
-    ($name:ident { $($field:ident)* }) => {
+    ($name:ident { $($field:ident)* } $($method:item)*) => {
         #[pyo3::pymethods]
         impl $name {
+            $($method)*
+
             /// The object as the API writes it, with the fields that this version of the SDK does not know.
             fn to_dict(&self) -> pyo3::PyResult<crate::model::python::Object> {
                 crate::model::python::Object::new(self)

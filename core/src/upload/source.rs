@@ -172,6 +172,25 @@ impl Source {
     }
 }
 
+/// A source that can be read from any place.
+#[cfg(feature = "eventlog")]
+pub(crate) trait ReadSeek: Read + Seek {}
+#[cfg(feature = "eventlog")]
+impl<S: Read + Seek> ReadSeek for S {}
+
+#[cfg(feature = "eventlog")]
+impl Source {
+    /// Opens it from its start, for readers that go back and forth, as those of workbooks do.
+    pub(crate) fn open_seekable(&self) -> io::Result<Box<dyn ReadSeek>> {
+        Ok(match &self.0 {
+            Kind::Path(path) => Box::new(io::BufReader::new(File::open(path)?)),
+            Kind::Bytes(bytes) => Box::new(io::Cursor::new(bytes.clone())),
+            Kind::Spool(spool) => Box::new(io::BufReader::new(SpoolReader { spool: spool.clone(), at: 0 })),
+            Kind::Later(_) => return Err(io::Error::other(UNMADE)),
+        })
+    }
+}
+
 impl Later {
     fn new(making: Making) -> Self {
         Self(Arc::new(Mutex::new(Some(making))))
@@ -264,6 +283,16 @@ impl Read for SpoolReader {
         let read = spool.read(buffer)?;
         self.at += read as u64;
         Ok(read)
+    }
+}
+
+impl Seek for SpoolReader {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let mut spool = locked(&self.spool);
+        // Another reader may have moved it.
+        spool.seek(SeekFrom::Start(self.at))?;
+        self.at = spool.seek(to)?;
+        Ok(self.at)
     }
 }
 

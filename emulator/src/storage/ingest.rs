@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use processmind::eventlog::{self, Format};
+use processmind::eventlog::{self, EventLogColumn, Format};
 
 use crate::model::Column;
 
@@ -20,17 +20,17 @@ pub(super) fn read(object: &Path, file_name: &str) -> Contents {
         return unread("the file name has none of the suffixes of an event log");
     };
     match eventlog::read(object, format) {
-        Ok(summary) => Contents {
-            row_count: summary.rows,
-            columns: summary.columns.into_iter().map(column).collect(),
+        Ok(log) => Contents {
+            row_count: log.rows.unsigned_abs(),
+            columns: log.columns.into_iter().map(column).collect(),
             unread: None,
         },
         Err(error) => unread(error),
     }
 }
 
-fn column(column: eventlog::Column) -> Column {
-    Column { name: column.name, kind: column.kind.to_string() }
+fn column(column: EventLogColumn) -> Column {
+    Column { name: column.name, kind: column.r#type }
 }
 
 fn unread(reason: impl ToString) -> Contents {

@@ -1,0 +1,298 @@
+//! What may be wrong with an event log: every code once, with how bad it is and what to do about it.
+
+use std::collections::BTreeMap;
+
+use super::report::EventLogProblem;
+
+/// How many rows of one problem are named; the others are counted.
+const MOST_ROWS: usize = 10;
+/// How many columns have a problem of their own; the others are counted together.
+const MOST_COLUMNS: usize = 20;
+/// How much of a value is shown.
+const LONGEST_EXAMPLE: usize = 80;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Rows, columns or dates will not come out as they are meant.
+    Error,
+    /// The log can be read; something in it is likely not as it is meant.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! problem_codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $severity:ident, $hint:literal;)*) => {
+        /// What is wrong, as a value that programs can decide on. The codes are stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum ProblemCode {
+            $($(#[doc = $doc])+ $name,)*
+        }
+
+        impl ProblemCode {
+            /// Every code, in the order in which a report lists them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable code, such as `RAGGED_ROW`.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// How bad it is.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// What to do about it.
+            #[must_use]
+            pub fn hint(self) -> &'static str {
+                match self { $(Self::$name => $hint,)* }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// The file is empty: it has no header.
+    EmptyFile = "EMPTY_FILE", Error, "Check the export that made it.";
+    /// The file can't be read as what its name says, or not to its end.
+    Unreadable = "UNREADABLE", Error, "Export it again, as CSV in UTF-8 if you can.";
+    /// A quote that is never closed: all that follows is one value.
+    UnclosedQuote = "UNCLOSED_QUOTE", Error, "Close the quote, or write a quote inside a value as two.";
+    /// There are NUL bytes, which no text has.
+    NulByte = "NUL_BYTE", Error, "Export it again: the file is damaged, or no text.";
+    /// Some lines are in another encoding than the rest: their letters come out wrong.
+    MixedEncoding = "MIXED_ENCODING", Error, "Write all parts of the file in one encoding, UTF-8 at best.";
+    /// The header is followed by no row.
+    NoRows = "NO_ROWS", Warning, "Check the filter of the export that made it.";
+    /// The first line looks like data, not like headings.
+    HeaderIsData = "HEADER_IS_DATA", Error, "Put a line of headings first, such as CaseId, Activity, StartTime.";
+    /// A column has no heading.
+    EmptyHeading = "EMPTY_HEADING", Warning, "Give the column a heading, or leave it out.";
+    /// Two columns have the same heading.
+    DuplicateHeading = "DUPLICATE_HEADING", Warning, "Give each column a heading of its own.";
+    /// A row has more or fewer values than there are headings.
+    RaggedRow = "RAGGED_ROW", Error, "Quote values that hold the delimiter, and write one for every column.";
+    /// A quote stands inside a value that is not quoted, or text follows a closing quote.
+    StrayQuote = "STRAY_QUOTE", Warning, "Quote the whole value, and write a quote inside it as two.";
+    /// No column can be the case id.
+    NoCaseColumn = "NO_CASE_COLUMN", Error, "Add a column that says which case a row belongs to, such as CaseId.";
+    /// No column can be the activity.
+    NoActivityColumn = "NO_ACTIVITY_COLUMN", Error, "Add a column that says what happened, such as Activity.";
+    /// No column can be the timestamp.
+    NoTimestampColumn = "NO_TIMESTAMP_COLUMN", Error, "Add a column of dates, written as 2024-01-31T09:30:00.";
+    /// A row has no case id.
+    MissingCaseId = "MISSING_CASE_ID", Error, "Fill it in or leave the row out: it belongs to no case.";
+    /// A row has no activity.
+    MissingActivity = "MISSING_ACTIVITY", Warning, "Fill it in or leave the row out: nobody can say what happened.";
+    /// A row has no timestamp.
+    MissingTimestamp = "MISSING_TIMESTAMP", Warning, "Fill it in or leave the row out: nobody can say when it happened.";
+    /// A timestamp can't be read as a date.
+    UnreadableTimestamp = "UNREADABLE_TIMESTAMP", Error, "Write every timestamp as 2024-01-31T09:30:00: one that is none makes the column text.";
+    /// Some dates put the day first, others the month.
+    MixedDateOrder = "MIXED_DATE_ORDER", Error, "Write every timestamp as 2024-01-31T09:30:00: this way the column is text.";
+    /// All dates can be read with the day first and with the month first.
+    AmbiguousDateOrder = "AMBIGUOUS_DATE_ORDER", Warning, "Write timestamps as 2024-01-31T09:30:00, which has one meaning.";
+    /// Some timestamps state their offset from UTC, others do not.
+    MixedTimeZones = "MIXED_TIME_ZONES", Warning, "State the offset of every timestamp, or of none.";
+    /// An event comes after a later one of its case.
+    EventsOutOfOrder = "EVENTS_OUT_OF_ORDER", Warning, "Sort the rows by time where the order of equal times matters.";
+}
+
+/// What was found so far. Of each code and column the first rows are kept, and the rest is counted.
+#[derive(Debug, Default)]
+pub(super) struct Problems(BTreeMap<(ProblemCode, Option<usize>), Found>);
+
+#[derive(Debug)]
+struct Found {
+    places: Places,
+    message: String,
+}
+
+/// Where something was found: how often, the first rows, and an example from the very first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    pub count: u64,
+    rows: Vec<u64>,
+    example: Option<String>,
+}
+
+impl Places {
+    /// Adds a place; the row is asked for only where it will be told.
+    pub fn add(&mut self, row: impl FnOnce() -> Option<u64>, example: impl FnOnce() -> Option<String>) {
+        if self.rows.len() < MOST_ROWS
+            && let Some(row) = row()
+        {
+            self.rows.push(row);
+        }
+        if self.count == 0 {
+            self.example = example();
+        }
+        self.count += 1;
+    }
+
+    /// Whether another place will only be counted.
+    pub fn is_full(&self) -> bool {
+        self.rows.len() >= MOST_ROWS
+    }
+
+    /// The same places, of so many.
+    pub fn of(self, count: u64) -> Self {
+        Self { count, ..self }
+    }
+
+    /// Adds what another worker found; true where its first place comes before all of these.
+    pub fn merge(&mut self, other: Self) -> bool {
+        let is_first = self.count == 0 || (other.count > 0 && other.rows.first() < self.rows.first());
+        if is_first {
+            self.example = other.example;
+        }
+        self.count += other.count;
+        self.rows.extend(other.rows);
+        self.rows.sort_unstable();
+        self.rows.truncate(MOST_ROWS);
+        is_first
+    }
+}
+
+impl Problems {
+    /// Adds a problem of a row, or of the file where there is no row.
+    pub fn add(
+        &mut self,
+        code: ProblemCode,
+        column: Option<usize>,
+        row: impl FnOnce() -> Option<u64>,
+        message: impl FnOnce() -> String,
+        example: impl FnOnce() -> Option<String>,
+    ) {
+        let column = self.bounded(code, column);
+        let found = self
+            .0
+            .entry((code, column))
+            .or_insert_with(|| Found { places: Places::default(), message: message() });
+        found.places.add(row, example);
+    }
+
+    /// Adds a problem of the whole file.
+    pub fn of_file(&mut self, code: ProblemCode, message: impl Into<String>) {
+        self.add(code, None, || None, || message.into(), || None);
+    }
+
+    /// Adds a problem whose places are known already.
+    pub fn of_places(&mut self, code: ProblemCode, column: usize, places: Places, message: String) {
+        self.0.insert((code, Some(column)), Found { places, message });
+    }
+
+    /// Whether there is such a problem.
+    pub fn has(&self, code: ProblemCode) -> bool {
+        self.0.keys().any(|(found, _)| *found == code)
+    }
+
+    /// Forgets a problem that turned out to be none.
+    pub fn forget(&mut self, code: ProblemCode) {
+        self.0.retain(|(found, _), _| *found != code);
+    }
+
+    /// Adds what another worker found.
+    pub fn merge(&mut self, other: Self) {
+        for ((code, column), found) in other.0 {
+            let column = self.bounded(code, column);
+            match self.0.get_mut(&(code, column)) {
+                None => drop(self.0.insert((code, column), found)),
+                Some(own) => {
+                    if own.places.merge(found.places) {
+                        own.message = found.message;
+                    }
+                }
+            }
+        }
+    }
+
+    /// All problems, in the order of the table.
+    pub fn finish(self, heading: impl Fn(usize) -> String) -> Vec<EventLogProblem> {
+        let problem = |((code, column), found): ((ProblemCode, Option<usize>), Found)| EventLogProblem {
+            code: code.code().to_owned(),
+            severity: code.severity().as_str().to_owned(),
+            row: found.places.rows.first().copied().map(crate::progress::count),
+            column: column.map(&heading),
+            message: found.message,
+            example: found.places.example.as_deref().map(shortened),
+            hint: code.hint().to_owned(),
+            count: crate::progress::count(found.places.count),
+            rows: found.places.rows.into_iter().map(crate::progress::count).collect(),
+        };
+        self.0.into_iter().map(problem).collect()
+    }
+
+    /// The column, or none where too many have the problem to list them.
+    fn bounded(&self, code: ProblemCode, column: Option<usize>) -> Option<usize> {
+        let is_listed = self.0.contains_key(&(code, column));
+        let listed = self.0.range((code, None)..=(code, Some(usize::MAX))).count();
+        column.filter(|_| is_listed || listed < MOST_COLUMNS)
+    }
+}
+
+/// A value as a report shows it: one line, not too long.
+pub(super) fn shortened(value: &str) -> String {
+    let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    let mut short: String = value.trim().chars().take(LONGEST_EXAMPLE).map(shown).collect();
+    if value.trim().chars().nth(LONGEST_EXAMPLE).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(problems: &mut Problems, row: u64) {
+        let example = || Some(format!("value {row}"));
+        problems.add(ProblemCode::RaggedRow, None, || Some(row), || format!("row {row}"), example);
+    }
+
+    #[test]
+    fn the_first_rows_are_named_and_the_rest_is_counted() {
+        let (mut early, mut late) = (Problems::default(), Problems::default());
+        (100..150).for_each(|row| add(&mut late, row));
+        (2..7).for_each(|row| add(&mut early, row));
+        late.merge(early);
+        let [problem] = &late.finish(|_| String::new())[..] else { panic!("one problem is one entry") };
+        assert_eq!((problem.row, problem.count), (Some(2), 55));
+        assert_eq!(problem.rows, [2, 3, 4, 5, 6, 100, 101, 102, 103, 104]);
+        assert_eq!((problem.message.as_str(), problem.example.as_deref()), ("row 2", Some("value 2")));
+    }
+
+    #[test]
+    fn a_problem_of_very_many_columns_stays_short() {
+        let mut problems = Problems::default();
+        for column in 0..1000 {
+            problems.add(ProblemCode::EmptyHeading, Some(column), || Some(1), || "none".into(), || None);
+        }
+        let problems = problems.finish(|column| column.to_string());
+        assert_eq!(problems.len(), MOST_COLUMNS + 1);
+        assert_eq!(problems.iter().map(|problem| problem.count).sum::<i64>(), 1000);
+    }
+
+    #[test]
+    fn codes_are_told_apart_and_documented() {
+        let mut codes: Vec<_> = ProblemCode::ALL.iter().map(|code| code.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ProblemCode::ALL.len());
+        assert!(ProblemCode::ALL.iter().all(|code| code.hint().ends_with('.')));
+    }
+}

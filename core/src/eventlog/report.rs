@@ -1,0 +1,95 @@
+//! What a check finds, as every language has it.
+
+use crate::model::report;
+
+report! {
+    /// One column of an event log.
+    EventLogColumn {
+        /// The heading; in XES the key of the attribute, with `case:` before those of a trace.
+        name: String,
+        /// `string`, `datetime`, `integer`, `number` or `boolean`: the narrowest that fits every value.
+        r#type: String,
+        /// What the column seems to be: `case`, `activity`, `timestamp`, `resource`, or nothing.
+        role: Option<String>,
+        /// How many rows have a value.
+        filled: i64,
+        /// How many different values there are; an estimate where there are more than 512.
+        distinct: i64,
+        /// The first date of a column of dates, in ISO 8601; in UTC where the dates have offsets.
+        first: Option<String>,
+        /// The last date of a column of dates.
+        last: Option<String>,
+    }
+}
+
+report! {
+    /// The events of one period.
+    EventLogPeriod {
+        /// The start: an hour `2024-01-31T09`, a day `2024-01-31`, a month `2024-01`, or one or more years `2024`.
+        start: String,
+        /// How many events there are from here to the next period.
+        events: i64,
+    }
+}
+
+report! {
+    /// Something that is wrong with an event log, or likely is.
+    EventLogProblem {
+        /// The stable code, such as `RAGGED_ROW`.
+        code: String,
+        /// `error` where the log will not come out as it is meant, else `warning`.
+        severity: String,
+        /// The first place: the line as an editor numbers it, the header being 1; in a workbook the row.
+        row: Option<i64>,
+        /// The heading of the column.
+        column: Option<String>,
+        /// What is wrong.
+        message: String,
+        /// The value, or the beginning of the line.
+        example: Option<String>,
+        /// What to do about it.
+        hint: String,
+        /// How many places there are.
+        count: i64,
+        /// The first ten places.
+        rows: Vec<i64>,
+    }
+}
+
+report! {
+    /// What an event log holds, and what is wrong with it.
+    EventLogReport {
+        /// The name of the file.
+        file_name: Option<String>,
+        /// `csv`, `tsv`, `txt`, `xlsx`, `xlsb`, `xls` or `xes`.
+        format: String,
+        /// The encoding of a text, by its WHATWG name, such as `UTF-8`.
+        encoding: Option<String>,
+        /// What is between the values of a text with more than one column.
+        delimiter: Option<String>,
+        /// Rows of data, the header not counted; in XES the events.
+        rows: i64,
+        /// How many cases there are, where a column can be the case id.
+        cases: Option<i64>,
+        /// The cases were too many to count, and are an estimate.
+        cases_estimated: bool,
+        /// The columns, in the order of the file.
+        columns: Vec<EventLogColumn>,
+        /// The events over time, from the first period to the last.
+        events_over_time: Vec<EventLogPeriod>,
+        /// What is wrong, errors and warnings.
+        problems: Vec<EventLogProblem>,
+        /// No problem is an error.
+        ok: bool,
+    }
+    python {
+        fn __str__(&self) -> String {
+            self.to_string()
+        }
+
+        /// The report as a table with a small picture, for notebooks.
+        fn _repr_html_(&self) -> String {
+            self.to_html()
+        }
+    }
+}

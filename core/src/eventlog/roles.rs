@@ -1,0 +1,324 @@
+//! Which column is the case, the activity, the timestamp and the resource: by its name, else by its values.
+
+use super::kind::Kind;
+
+/// What a column is for an event log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Case,
+    Activity,
+    Timestamp,
+    Resource,
+}
+
+impl Role {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Activity => "activity",
+            Self::Timestamp => "timestamp",
+            Self::Resource => "resource",
+        }
+    }
+}
+
+/// What the first rows say about a column.
+#[derive(Clone, Debug)]
+pub(super) struct Sample {
+    pub name: String,
+    pub kind: Kind,
+    pub rows: u64,
+    pub filled: u64,
+    pub distinct: u64,
+}
+
+/// Names in small letters and digits alone, those that are surest first.
+const CASE: [&str; 34] = [
+    "caseconceptname",
+    "caseid",
+    "case",
+    "caseidentifier",
+    "casekey",
+    "casenumber",
+    "caseno",
+    "casenr",
+    "casename",
+    "traceid",
+    "trace",
+    "processinstanceid",
+    "processinstance",
+    "instanceid",
+    "caseident",
+    "vorgangsid",
+    "vorgang",
+    "fallid",
+    "fall",
+    "zaakid",
+    "zaak",
+    "dossierid",
+    "iddossier",
+    "idcaso",
+    "casoid",
+    "orderid",
+    "ordernumber",
+    "ticketid",
+    "ticketnumber",
+    "incidentid",
+    "requestid",
+    "claimid",
+    "applicationid",
+    "invoiceid",
+];
+const ACTIVITY: [&str; 25] = [
+    "conceptname",
+    "activity",
+    "activityname",
+    "activityid",
+    "eventname",
+    "event",
+    "eventtype",
+    "taskname",
+    "task",
+    "action",
+    "actionname",
+    "operation",
+    "step",
+    "stepname",
+    "activiteit",
+    "aktivitaet",
+    "aktivität",
+    "aktion",
+    "activite",
+    "activité",
+    "actividad",
+    "attivita",
+    "attività",
+    "atividade",
+    "status",
+];
+const TIMESTAMP: [&str; 34] = [
+    "timetimestamp",
+    "timestamp",
+    "starttime",
+    "starttimestamp",
+    "eventtime",
+    "eventtimestamp",
+    "eventdate",
+    "eventdatetime",
+    "startdatetime",
+    "startdate",
+    "start",
+    "datetime",
+    "completetimestamp",
+    "completetime",
+    "completiontime",
+    "endtime",
+    "endtimestamp",
+    "enddate",
+    "end",
+    "time",
+    "date",
+    "createdat",
+    "created",
+    "createddate",
+    "occurredat",
+    "zeitstempel",
+    "zeitpunkt",
+    "datum",
+    "tijdstip",
+    "tijd",
+    "horodatage",
+    "fechahora",
+    "fecha",
+    "data",
+];
+const RESOURCE: [&str; 22] = [
+    "orgresource",
+    "resource",
+    "resourcename",
+    "resourceid",
+    "user",
+    "username",
+    "userid",
+    "performer",
+    "agent",
+    "employee",
+    "employeeid",
+    "assignee",
+    "assignedto",
+    "owner",
+    "actor",
+    "operator",
+    "originator",
+    "ressource",
+    "benutzer",
+    "mitarbeiter",
+    "medewerker",
+    "recurso",
+];
+
+/// The role of every column. Each role is given once at most.
+pub(super) fn roles(columns: &[Sample]) -> Vec<Option<Role>> {
+    let mut roles = vec![None; columns.len()];
+    let names: Vec<String> = columns.iter().map(|column| plain(&column.name)).collect();
+    for (role, known) in [
+        (Role::Case, &CASE[..]),
+        (Role::Activity, &ACTIVITY),
+        (Role::Timestamp, &TIMESTAMP),
+        (Role::Resource, &RESOURCE),
+    ] {
+        let rank = |at: usize| {
+            let (name, column) = (names.get(at)?, columns.get(at)?);
+            let rank = known.iter().position(|known| known == name)?;
+            // A date under the name of another role is none of it, and the other way round.
+            let is_date = column.kind == Kind::Datetime;
+            let can_be = is_date == (role == Role::Timestamp) || column.filled == 0;
+            Some((!can_be, rank))
+        };
+        let free = (0..columns.len()).filter(|at| roles.get(*at) == Some(&None));
+        let best = free.filter_map(|at| Some((rank(at)?, at))).min();
+        // A name that is sure is believed even where the values are not what they should be: that is to be told.
+        if let Some(((misfit, rank), at)) = best
+            && (!misfit || (role == Role::Timestamp && rank < 3))
+        {
+            give(&mut roles, at, role);
+        }
+    }
+    by_values(columns, &names, &mut roles);
+    roles
+}
+
+/// Gives the roles that no name has asked for, where the values allow it.
+fn by_values(columns: &[Sample], names: &[String], roles: &mut [Option<Role>]) {
+    let free = |roles: &[Option<Role>]| -> Vec<usize> {
+        (0..columns.len()).filter(|at| roles.get(*at) == Some(&None)).collect()
+    };
+    let column = |at: &usize| columns.get(*at);
+    let is =
+        |at: &usize, kind: Kind| column(at).is_some_and(|column| column.filled > 0 && column.kind == kind);
+    if !roles.contains(&Some(Role::Timestamp))
+        && let Some(at) = free(roles).into_iter().find(|at| is(at, Kind::Datetime))
+    {
+        give(roles, at, Role::Timestamp);
+    }
+    if !roles.contains(&Some(Role::Activity)) {
+        // Few words, again and again.
+        let repeats = |at: &usize| {
+            is(at, Kind::String)
+                && column(at)
+                    .is_some_and(|column| column.distinct > 1 && column.distinct * 2 <= column.filled)
+        };
+        let speaks =
+            |at: &usize| names.get(*at).is_some_and(|name| ACTIVITY.iter().any(|known| name.contains(known)));
+        let best = free(roles)
+            .into_iter()
+            .filter(repeats)
+            .min_by_key(|at| (!speaks(at), column(at).map_or(0, |column| column.distinct)));
+        if let Some(at) = best {
+            give(roles, at, Role::Activity);
+        }
+    }
+    if !roles.contains(&Some(Role::Case)) {
+        // A number or a name of which there are many, each more than once.
+        let groups = |at: &usize| {
+            (is(at, Kind::Integer) || is(at, Kind::String))
+                && column(at).is_some_and(|column| {
+                    column.distinct > 1 && column.distinct < column.filled && column.filled == column.rows
+                })
+        };
+        let is_id = |at: &usize| {
+            names
+                .get(*at)
+                .is_some_and(|name| ["id", "no", "nr", "number", "key"].iter().any(|end| name.ends_with(end)))
+        };
+        let best = free(roles).into_iter().filter(groups).max_by_key(|at| {
+            (is_id(at), column(at).map_or(0, |column| column.distinct), std::cmp::Reverse(*at))
+        });
+        if let Some(at) = best {
+            give(roles, at, Role::Case);
+        }
+    }
+}
+
+fn give(roles: &mut [Option<Role>], at: usize, role: Role) {
+    if let Some(place) = roles.get_mut(at) {
+        *place = Some(role);
+    }
+}
+
+/// A name without what people write in different ways.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a heading is a name that event logs have.
+pub(super) fn is_known(name: &str) -> bool {
+    let name = plain(name);
+    [&CASE[..], &ACTIVITY, &TIMESTAMP, &RESOURCE].iter().any(|known| known.contains(&name.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(name: &str, kind: Kind, distinct: u64) -> Sample {
+        Sample { name: name.to_owned(), kind, rows: 100, filled: 100, distinct }
+    }
+
+    fn given(columns: &[Sample]) -> Vec<&'static str> {
+        roles(columns).into_iter().map(|role| role.map_or("-", Role::as_str)).collect()
+    }
+
+    #[test]
+    fn names_come_first() {
+        use Kind::{Datetime, Integer, String};
+        let pm4py = [
+            sample("concept:name", String, 8),
+            sample("org:resource", String, 5),
+            sample("start_timestamp", Datetime, 100),
+            sample("time:timestamp", Datetime, 100),
+            sample("case:concept:name", Integer, 20),
+        ];
+        assert_eq!(given(&pm4py), ["activity", "resource", "-", "timestamp", "case"]);
+        let vendor = [
+            sample("CaseId", String, 20),
+            sample("Activity", String, 8),
+            sample("EndTime", Datetime, 90),
+            sample("StartTime", Datetime, 90),
+        ];
+        assert_eq!(given(&vendor), ["case", "activity", "-", "timestamp"]);
+        let german =
+            [sample("Vorgang", Integer, 20), sample("Aktivität", String, 8), sample("Datum", Datetime, 9)];
+        assert_eq!(given(&german), ["case", "activity", "timestamp"]);
+    }
+
+    #[test]
+    fn values_decide_where_names_do_not() {
+        use Kind::{Datetime, Integer, Number, String};
+        let log = [
+            sample("amount", Number, 99),
+            sample("p_id", Integer, 20),
+            sample("what", String, 6),
+            sample("note", String, 100),
+            sample("when", Datetime, 100),
+        ];
+        assert_eq!(given(&log), ["-", "case", "activity", "-", "timestamp"]);
+    }
+
+    #[test]
+    fn a_name_does_not_make_a_date_an_activity() {
+        use Kind::{Datetime, String};
+        let log =
+            [sample("event", Datetime, 100), sample("step_name", String, 5), sample("case", String, 20)];
+        assert_eq!(given(&log), ["timestamp", "activity", "case"]);
+    }
+
+    #[test]
+    fn a_timestamp_that_is_none_keeps_its_name() {
+        use Kind::String;
+        let log =
+            [sample("case", String, 20), sample("activity", String, 4), sample("timestamp", String, 100)];
+        assert_eq!(given(&log), ["case", "activity", "timestamp"]);
+        assert_eq!(given(&[sample("date", String, 20)]), ["activity"], "few words, again and again");
+    }
+}

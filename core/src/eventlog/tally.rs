@@ -1,0 +1,177 @@
+//! What the rows of a log add up to. Several workers tally a part each, and their tallies add up.
+
+use super::cases::{Event, NO_TIME};
+use super::datetime::Moment;
+use super::distinct::{Distinct, hash};
+use super::kind::{Guess, Kind};
+use super::problem::{ProblemCode, Problems};
+use super::roles::Role;
+use super::stamps::Stamps;
+use super::timeline::Timeline;
+
+/// One column, as far as it was read.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub role: Option<Role>,
+    pub guess: Guess,
+    pub filled: u64,
+    pub distinct: Distinct,
+}
+
+impl Column {
+    pub fn new(role: Option<Role>, columns: usize) -> Self {
+        Self { role, guess: Guess::new(), filled: 0, distinct: Distinct::new(columns) }
+    }
+}
+
+/// A value of a file that states types itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Value<'a> {
+    Text(&'a [u8]),
+    /// A type, and what tells this value from others.
+    Stated(Kind, u64),
+    Moment(Moment),
+    /// One whose type was seen before, by its hash.
+    Again(u64),
+}
+
+/// The columns, the rows, and what is wrong with them.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub columns: Vec<Column>,
+    pub rows: u64,
+    pub problems: Problems,
+    pub timeline: Timeline,
+    pub stamps: Stamps,
+    row: Row,
+}
+
+/// The row that is being read.
+#[derive(Debug, Default)]
+struct Row {
+    case: Option<u64>,
+    has_activity: bool,
+    has_timestamp: bool,
+    at: Option<i64>,
+}
+
+impl Tally {
+    pub fn new(roles: impl ExactSizeIterator<Item = Option<Role>>, stamps: Stamps) -> Self {
+        let count = roles.len();
+        Self { columns: roles.map(|role| Column::new(role, count)).collect(), stamps, ..Self::default() }
+    }
+
+    /// Takes a value that is written out; a blank one says nothing.
+    #[inline]
+    pub fn see_text(&mut self, place: usize, value: &[u8]) {
+        let (Some(column), trimmed) = (self.columns.get_mut(place), value.trim_ascii()) else { return };
+        if trimmed.is_empty() {
+            return;
+        }
+        let hash = hash(value);
+        column.filled += 1;
+        column.distinct.insert(hash);
+        let moment = column.guess.see_text(trimmed);
+        match column.role {
+            Some(Role::Case) => self.row.case = Some(hash),
+            Some(Role::Activity) => self.row.has_activity = true,
+            Some(Role::Timestamp) => {
+                self.row.has_timestamp = true;
+                self.row.at = self.stamps.read(trimmed, moment);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes a value of a file that states types.
+    pub fn see(&mut self, place: usize, value: Value<'_>) {
+        let Some(column) = self.columns.get_mut(place) else { return };
+        let (key, moment) = match value {
+            Value::Text(text) => return self.see_text(place, text),
+            Value::Again(key) => (key, None),
+            Value::Stated(kind, key) => {
+                column.guess.see_kind(kind);
+                (hash(&key.to_le_bytes()), None)
+            }
+            Value::Moment(moment) => {
+                column.guess.see_moment(moment);
+                (hash(&moment.micros.to_le_bytes()), Some(moment))
+            }
+        };
+        column.filled += 1;
+        column.distinct.insert(key);
+        match column.role {
+            Some(Role::Case) => self.row.case = Some(key),
+            Some(Role::Activity) => self.row.has_activity = true,
+            Some(Role::Timestamp) => {
+                self.row.has_timestamp = true;
+                self.row.at = self.stamps.take(moment);
+            }
+            _ => {}
+        }
+    }
+
+    /// The row is complete. Gives its event, where it has a case.
+    #[inline]
+    pub fn end_row(&mut self, line: impl Fn() -> u64) -> Option<Event> {
+        self.rows += 1;
+        let row = std::mem::take(&mut self.row);
+        if let Some(at) = row.at {
+            self.timeline.add(at);
+        }
+        if row.case.is_none() || !row.has_activity || row.at.is_none() || self.stamps.has_news() {
+            self.end_odd_row(&row, &line);
+        }
+        Some(Event { case: row.case?, at: row.at.unwrap_or(NO_TIME) })
+    }
+
+    #[cold]
+    fn end_odd_row(&mut self, row: &Row, line: &dyn Fn() -> u64) {
+        let missing = [
+            (Role::Case, row.case.is_none(), ProblemCode::MissingCaseId, "The row has no case id."),
+            (Role::Activity, !row.has_activity, ProblemCode::MissingActivity, "The row has no activity."),
+            (Role::Timestamp, !row.has_timestamp, ProblemCode::MissingTimestamp, "The row has no timestamp."),
+        ];
+        for (role, is_missing, code, message) in missing {
+            if is_missing && let Some(place) = self.place_of(role) {
+                self.problems.add(code, Some(place), || Some(line()), || message.to_owned(), || None);
+            }
+        }
+        self.stamps.place(line);
+    }
+
+    /// A value stands beside the table, in a column without a heading.
+    pub fn tell_beside(&mut self, line: u64, value: Value<'_>) {
+        let text = match value {
+            Value::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
+            _ => None,
+        };
+        let message = || "A value is in a column that has no heading.".to_owned();
+        self.problems.add(ProblemCode::RaggedRow, None, || Some(line), message, || text);
+    }
+
+    /// The row that ended is not where its time would have it.
+    pub fn tell_late(&mut self, line: impl FnOnce() -> Option<u64>) {
+        let message = || "The event comes after a later one of its case.".to_owned();
+        let place = self.place_of(Role::Timestamp);
+        self.problems.add(ProblemCode::EventsOutOfOrder, place, line, message, || None);
+    }
+
+    /// The column with this role.
+    pub fn place_of(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == Some(role))
+    }
+
+    /// Adds what another worker has tallied.
+    pub fn merge(&mut self, other: Self) {
+        for (own, other) in self.columns.iter_mut().zip(other.columns) {
+            own.guess.merge(&other.guess);
+            own.filled += other.filled;
+            own.distinct.merge(other.distinct);
+        }
+        self.rows += other.rows;
+        self.problems.merge(other.problems);
+        self.timeline.merge(other.timeline);
+        self.stamps.merge(other.stamps);
+    }
+}
