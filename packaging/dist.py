@@ -7,6 +7,7 @@ installed. Linux targets are linked by zig, which fixes the oldest glibc, or bri
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import shutil
@@ -55,8 +56,8 @@ TARGETS = [
     Target("x86_64-pc-windows-msvc", "win32-x64-msvc"),
     Target("aarch64-pc-windows-msvc", "win32-arm64-msvc"),
 ]
-PROGRAMS = {"processmind-emulator": "processmind-emulator"}
-"""The packages that are programs, and what the programs are called."""
+EMULATOR = "emulator/Cargo.toml"
+"""It is a wheel and npm packages of its own; the other programs come with the client's."""
 
 
 def main() -> None:
@@ -95,8 +96,7 @@ def wheels(target: Target) -> None:
         run("maturin", "build", "--quiet", *options, "--interpreter", FREE_THREADED)
     else:
         print(f"{FREE_THREADED} is not here: no wheel for it")
-    for package in PROGRAMS:
-        run("maturin", "build", "--quiet", *options, "--manifest-path", ROOT / package.split("-")[-1] / "Cargo.toml")
+    run("maturin", "build", "--quiet", *options, "--manifest-path", EMULATOR)
 
 
 def node(target: Target, native: Path) -> None:
@@ -109,8 +109,9 @@ def node(target: Target, native: Path) -> None:
 
 def programs(target: Target, native: Path) -> None:
     """The programs: for the npm packages, and each in an archive of its own."""
-    folder = cargo(target, *(word for package in PROGRAMS for word in ("--package", package)), "--bins")
-    for program in PROGRAMS.values():
+    crates = published()
+    folder = cargo(target, *(f"--package={crate}" for crate, names in crates.items() if names), "--bins")
+    for program in (name for names in crates.values() for name in names):
         built = folder / f"{program}{target.executable}"
         # One Linux package serves both kinds of libc, by the program that needs neither.
         system = native / "-".join(target.node.split("-")[:2])
@@ -149,12 +150,22 @@ def archive(program: Path, target: Target) -> None:
 def sources() -> None:
     """What is built from source where there is no wheel, and the crates."""
     run("maturin", "sdist", "--out", DIST)
-    run("maturin", "sdist", "--out", DIST, "--manifest-path", ROOT / "emulator/Cargo.toml")
+    run("maturin", "sdist", "--out", DIST, "--manifest-path", EMULATOR)
     with tempfile.TemporaryDirectory() as folder:
-        crates = ["--package", "processmind", "--package", "processmind-emulator"]
+        crates = [f"--package={crate}" for crate in published()]
         run("cargo", "package", "--quiet", "--locked", "--no-verify", "--target-dir", folder, *crates)
         for crate in (Path(folder) / "package").glob("*.crate"):
             shutil.copy(crate, DIST)
+
+
+def published() -> dict[str, list[str]]:
+    """The crates that are published, each with its programs."""
+    packages = json.loads(output("cargo", "metadata", "--no-deps", "--format-version=1"))["packages"]
+    return {
+        package["name"]: [target["name"] for target in package["targets"] if "bin" in target["kind"]]
+        for package in packages
+        if package["publish"] is None
+    }
 
 
 def checksums() -> None:
