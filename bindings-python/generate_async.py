@@ -32,7 +32,10 @@ RULES = [
     (r"return (self\._native\.upload_files)\(", r"return await fed_items(\1, "),
     (r"\bfile: File\b", "file: AsyncFile"),
     (r"Iterable\[UploadItem\]", "Iterable[AsyncUploadItem]"),
-    (r"import ColorLike, File,", "import AsyncFile, AsyncUploadItem, ColorLike,"),
+    (
+        r"import ColorLike, Columns, DataFrame, File,",
+        "import AsyncFile, AsyncUploadItem, ColorLike, Columns, DataFrame,",
+    ),
     (r", UploadItem$", ""),
     (r"return (self\._native\.\w+\()", r"return await \1"),
 ]

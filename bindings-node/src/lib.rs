@@ -11,4 +11,5 @@ mod kind;
 mod many;
 mod promise;
 mod reports;
+mod rows;
 mod source;

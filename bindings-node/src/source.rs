@@ -22,9 +22,21 @@ impl Source {
         Self(processmind::Source::path(path))
     }
 
+    pub(crate) fn new(source: processmind::Source) -> Self {
+        Self(source)
+    }
+
     pub(crate) fn get(&self) -> processmind::Source {
         self.0.clone()
     }
+}
+
+/// Work that may wait for a disk.
+pub(crate) async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> processmind::Result<T> + Send + 'static,
+) -> processmind::Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|stopped| Err(processmind::Error::from_panic(&stopped.to_string())))
 }
 
 /// Collects bytes of JavaScript's, in memory first and then in a temporary file.
@@ -52,12 +64,8 @@ impl Spool {
         ticket: &Ticket,
     ) -> napi::Result<PromiseRaw<'env, ()>> {
         let (spool, bytes) = (self.0.clone(), bytes.to_vec());
-        ticket.promise(env, async move {
-            let write = move || spool.lock().unwrap_or_else(PoisonError::into_inner).write(&bytes);
-            tokio::task::spawn_blocking(write)
-                .await
-                .unwrap_or_else(|stopped| Err(processmind::Error::from_panic(&stopped.to_string())))
-        })
+        let write = move || spool.lock().unwrap_or_else(PoisonError::into_inner).write(&bytes);
+        ticket.promise(env, off_thread(write))
     }
 
     /// The source of all that was written.

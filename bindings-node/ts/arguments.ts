@@ -213,6 +213,29 @@ export interface UploadFilesArguments extends CallOptions, UploadFilesOptions, P
   items: Iterable<UploadItemArguments>;
 }
 
+/** The table that {@link Client.uploadDataframe} sends. */
+export type DataframeSource =
+  | {
+      /**
+       * The rows, as objects of texts, numbers, booleans, `bigint`s, `Date`s and nulls. The columns are those of the
+       * first row; what a later one lacks is null.
+       */
+      rows: Iterable<object> | AsyncIterable<object>;
+      arrow?: undefined;
+    }
+  | {
+      /** An Arrow IPC stream or file without compression, as `tableToIPC` of apache-arrow gives it. */
+      arrow: Uint8Array | ArrayBuffer;
+      rows?: undefined;
+    };
+
+/** What {@link Client.uploadDataframe} takes. */
+export type UploadDataframeArguments = UploadFileOptions &
+  DataframeSource & {
+    /** Other headings for columns, by their names. */
+    columns?: Readonly<Record<string, string>>;
+  };
+
 /** What {@link Client.createOrganizationTenant} takes. */
 export interface CreateOrganizationTenantArguments extends CallOptions, CreateOrganizationTenant {}
 

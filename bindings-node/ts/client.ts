@@ -10,6 +10,7 @@ import type {
   CreateOrganizationTenantArguments,
   CreateProcessArguments,
   CreateProcessMappingArguments,
+  DataframeSource,
   DatasetArguments,
   DatatableArguments,
   MappingArguments,
@@ -25,6 +26,7 @@ import type {
   UpdateTenantUserArguments,
   UploadBpmnArguments,
   UploadBpmnFileArguments,
+  UploadDataframeArguments,
   UploadFileArguments,
   UploadFilesArguments,
   UserArguments,
@@ -56,6 +58,7 @@ import type {
 import { checkListener, type LogListener } from './reports.js';
 import { rawRequest } from './request.js';
 import { defined, describedSource, openSource, presignFacts, uploadFacts } from './source.js';
+import { tableSource } from './table.js';
 
 /**
  * A client of one ProcessMind tenant. Clients share their connections; making one sends nothing.
@@ -479,6 +482,32 @@ export class Client {
   /** {@link Client.uploadFile} by its other name. */
   uploadFileToProcessMind(args: UploadFileArguments): Promise<UploadResult> {
     return this.uploadFile(args);
+  }
+
+  /**
+   * Sends a table to a datatable as CSV, and proves that its bytes are stored.
+   *
+   * The rows are taken some at a time into a temporary file, never as a whole into memory. Null, `undefined` and NaN
+   * become nothing, an empty text `""`, a `Date` ISO 8601 with `Z`. It is stored as `dataframe.csv` where no
+   * `fileName` is given.
+   *
+   * @returns what was stored, and what proved it.
+   * @throws {@link InvalidArgumentError} where it is no table, or a column has no place in CSV: objects, lists, binary
+   * types, headings that are empty or there twice. The text names the column; nothing was sent.
+   * @throws {@link EmptyFileError} where it has no rows.
+   * @throws {@link SourceError} where the rows can't be read; {@link Client.uploadFile} names what else an upload may
+   * throw.
+   *
+   * @example
+   * const rows = [{ CaseId: 'order-1', Activity: 'Receive order', StartTime: new Date() }];
+   * await client.uploadDataframe({ datatableId, rows });
+   */
+  uploadDataframe(args: UploadDataframeArguments): Promise<UploadResult> {
+    return this.#run(args, async ({ ticket }) => {
+      const { rows, arrow, columns, ...options } = { ...args };
+      const source = await tableSource({ rows, arrow, columns } as DataframeSource, ticket);
+      return this.#native.uploadFile({ args: options, ticket, source });
+    });
   }
 
   /**

@@ -116,6 +116,10 @@ export const uploadFileToProcessMind: Helper<'uploadFileToProcessMind'> = upload
 /** Sends many files to datatables; one that fails does not stop the others. See {@link Client.uploadFiles}. */
 export const uploadFiles: Helper<'uploadFiles'> = (args) => on(args, (client, own) => client.uploadFiles(own));
 
+/** Sends a table to a datatable as CSV. See {@link Client.uploadDataframe}. */
+export const uploadDataframe: Helper<'uploadDataframe'> = (args) =>
+  on(args, (client, own) => client.uploadDataframe(own));
+
 /** Brings a process, its model, its data and their mapping into place. See {@link Client.publish}. */
 export const publish: Helper<'publish'> = (args) => on(args, (client, own) => client.publish(own));
 

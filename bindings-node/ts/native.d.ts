@@ -587,6 +587,16 @@ export declare class Client {
   removeOrganizationUser(request: Request): Json;
 }
 
+/** Collects rows, written as CSV. */
+export declare class Rows {
+  /** No rows yet; `columns` gives columns other headings. */
+  constructor(columns: Record<string, string>);
+  /** Adds rows, a JSON array of objects, off JavaScript's thread. One write at a time. */
+  write(json: string, ticket: Ticket): Promise<undefined>;
+  /** The source of all that was written. */
+  finish(): Source;
+}
+
 /** A source of bytes that can be read again for every attempt. */
 export declare class Source {
   /** A file on disk; its bytes never pass through JavaScript. */
@@ -633,6 +643,9 @@ export declare class UploadItem {
   /** Takes the arguments of an upload; nothing is sent. */
   constructor(request: { args: object; source: Source });
 }
+
+/** The source of a table in Arrow's IPC format; `columns` gives columns other headings. */
+export declare function arrowSource(bytes: Uint8Array, columns: Record<string, string>): Source;
 
 /** One of many uploads that failed. */
 export interface Failed {

@@ -95,8 +95,16 @@ function bytesOf(file: unknown): Chunks | undefined {
       chunks: pieces(file.size, async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer())),
     };
   }
-  const bytes = isAnyArrayBuffer(file) ? new Uint8Array(file) : file;
-  return isUint8Array(bytes) ? { chunks: pieces(bytes.length, (start, end) => bytes.subarray(start, end)) } : undefined;
+  const bytes = asBytes(file);
+  return bytes && { chunks: pieces(bytes.length, (start, end) => bytes.subarray(start, end)) };
+}
+
+/** What holds bytes in memory, as one kind of it. */
+export function asBytes(value: unknown): Uint8Array | undefined {
+  if (isAnyArrayBuffer(value)) {
+    return new Uint8Array(value);
+  }
+  return isUint8Array(value) ? value : undefined;
 }
 
 /** The chunks of a stream. */
@@ -160,8 +168,8 @@ async function spool({ chunks, close }: Chunks, { ticket, onStop }: Running): Pr
   return spooled.finish();
 }
 
-/** The same chunks, where a failure is a `SourceError`. */
-async function* readable(chunks: Chunks['chunks']): AsyncGenerator<unknown> {
+/** The same pieces, where a failure is a `SourceError`. */
+export async function* readable(chunks: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<unknown> {
   try {
     yield* chunks;
   } catch (error) {

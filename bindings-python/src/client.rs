@@ -1,5 +1,6 @@
 //! The native clients, blocking and awaited, from one list of calls.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use futures_util::future::BoxFuture;
@@ -17,6 +18,7 @@ use processmind::{
 use pyo3::prelude::*;
 
 use crate::convert::{Body, ColorId, Parent, Query};
+use crate::frame::Frame;
 use crate::input::{Input, PathOrBytes};
 use crate::many::{Items, Uploaded};
 use crate::process::Runs;
@@ -26,6 +28,7 @@ use crate::wait::{self, Awaitable, Report};
 
 type Text = Option<String>;
 type Flag = Option<bool>;
+type Columns = HashMap<String, String>;
 
 /// Makes the two classes. A line is a call: its name, its arguments, what Python gets, the core's call, and what
 /// turns the core's answer into Python's where that is not the same.
@@ -71,6 +74,14 @@ macro_rules! calls {
             ) -> PyResult<PublishResult> {
                 wait::block_upload(py, &self.0, on_progress, publish(py, file, options, bpmn, tenant_id))
             }
+
+            fn upload_dataframe(
+                &self, py: Python<'_>, frame: Frame, datatable_id: Text, columns: Columns, options: UploadOptions,
+                on_progress: Option<Py<PyAny>>, tenant_id: Text,
+            ) -> PyResult<UploadResult> {
+                let upload = upload(py, Input::Frame(frame, columns), options, datatable_id, tenant_id);
+                wait::block_upload(py, &self.0, on_progress, upload)
+            }
         });
 
         class!(AsyncClient, Runs::Beside, {
@@ -104,6 +115,14 @@ macro_rules! calls {
                 on_progress: Option<Py<PyAny>>, tenant_id: Text,
             ) -> PyResult<Awaitable<'py, PublishResult>> {
                 wait::awaitable_upload(py, &self.0, on_progress, publish(py, file, options, bpmn, tenant_id))
+            }
+
+            fn upload_dataframe<'py>(
+                &self, py: Python<'py>, frame: Frame, datatable_id: Text, columns: Columns, options: UploadOptions,
+                on_progress: Option<Py<PyAny>>, tenant_id: Text,
+            ) -> PyResult<Awaitable<'py, UploadResult>> {
+                let upload = upload(py, Input::Frame(frame, columns), options, datatable_id, tenant_id);
+                wait::awaitable_upload(py, &self.0, on_progress, upload)
             }
         });
     };

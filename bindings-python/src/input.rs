@@ -1,5 +1,6 @@
 //! The file of an upload as Python hands it over: a path, bytes, a file object, or an iterable of bytes.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use bytes::Bytes;
@@ -13,6 +14,7 @@ use pyo3::types::PyMemoryView;
 
 use crate::error;
 use crate::feed::Feed;
+use crate::frame::Frame;
 use crate::stream::{self, Place, Stream};
 
 /// Where the bytes of an upload come from.
@@ -22,6 +24,8 @@ pub(crate) enum Input {
     Stream(Stream),
     /// What a task of the caller's loop reads.
     Feed(Py<Feed>),
+    /// A data frame, and other headings for its columns.
+    Frame(Frame, HashMap<String, String>),
 }
 
 impl Input {
@@ -44,7 +48,7 @@ impl Input {
     /// The name of the file that a file object reads.
     pub fn file_name(&self, py: Python<'_>) -> Option<String> {
         let object = match self {
-            Self::Source(_) => return None,
+            Self::Source(_) | Self::Frame(..) => return None,
             Self::Stream(stream) => stream.object(),
             Self::Feed(feed) => feed.get().file(),
         };
@@ -58,6 +62,7 @@ impl Input {
         match self {
             Self::Source(source) => source,
             Self::Stream(stream) => Source::later(Source::from_chunks(stream::chunks(stream, place))),
+            Self::Frame(frame, columns) => Source::from_batches(frame, columns),
             Self::Feed(feed) => Source::later(Source::from_chunks(feed.get().chunks())),
         }
     }

@@ -7,6 +7,7 @@ mod command;
 mod convert;
 mod error;
 mod feed;
+mod frame;
 mod input;
 mod listener;
 mod log;

@@ -50,6 +50,8 @@ mod call;
 mod check;
 mod client;
 mod config;
+#[cfg(feature = "arrow")]
+mod dataframe;
 pub mod error;
 #[cfg(feature = "eventlog")]
 pub mod eventlog;
@@ -78,6 +80,8 @@ pub use call::Call;
 pub use check::{CheckOptions, EventLogCheck, check_event_log};
 pub use client::{Client, ClientBuilder};
 pub use config::{ClientOptions, DEFAULT_BASE_URL};
+#[cfg(feature = "arrow")]
+pub use dataframe::Rows;
 pub use error::{Error, ErrorKind, Result};
 pub use format::Format;
 pub use progress::Progress;

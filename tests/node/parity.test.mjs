@@ -12,12 +12,12 @@ const require = createRequire(import.meta.url);
 const { native } = require('../../bindings-node/dist/load.js');
 
 const NOT_CALLS = ['constructor', 'close', 'tenantId', 'baseUrl'];
-/** Another name for a call, which the native part does not have. */
-const ALIASES = ['uploadFileToProcessMind'];
+/** Other ways to a native call, which the native part does not have. */
+const ALIASES = ['uploadFileToProcessMind', 'uploadDataframe'];
 /** What a client has and the vendor's helpers do not. */
 const METHODS_ALONE = ['request'];
 /** What the vendor has no helper for: what is made of its calls. */
-const OWN = ['publish', 'uploadFiles'];
+const OWN = ['publish', 'uploadDataframe', 'uploadFiles'];
 
 const helpers = Object.keys(processmind)
   .filter((name) => /^[a-z]/.test(name) && name !== 'default')

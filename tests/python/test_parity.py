@@ -25,7 +25,7 @@ HELPERS = public(Client)
 # The vendor has two names for one helper.
 ALIAS = "upload_file_to_processmind"
 # What is no helper of the vendor's: a request of the caller's own, and what is made of others.
-NO_HELPERS = {"request", "upload_files", "publish"}
+NO_HELPERS = {"request", "upload_dataframe", "upload_files", "publish"}
 
 
 def core_calls() -> dict[str, list[str]]:

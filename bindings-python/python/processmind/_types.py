@@ -21,6 +21,12 @@ class AsyncReader(Protocol):
     def read(self, size: int, /) -> Awaitable[bytes]: ...
 
 
+class DataFrame(Protocol):
+    """A table that hands over its rows by Arrow's C stream interface."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+
 class Display(Protocol):
     """What shows people how far an upload is."""
 
@@ -37,6 +43,7 @@ AsyncFile: TypeAlias = File | AsyncReader | AsyncIterable[Chunk]
 ColorLike: TypeAlias = str | Color | Mapping[str, str]
 Listener: TypeAlias = Callable[[Progress], object]
 Query: TypeAlias = Mapping[str, str]
+Columns: TypeAlias = Mapping[str, str]
 
 
 class _UploadArguments(TypedDict, total=False):

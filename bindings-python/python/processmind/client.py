@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         UploadFilesResult,
         UploadResult,
     )
-    from ._types import ColorLike, File, Listener, Path, PathOrBytes, Query, UploadItem
+    from ._types import ColorLike, Columns, DataFrame, File, Listener, Path, PathOrBytes, Query, UploadItem
 
 
 class Client:
@@ -819,6 +819,74 @@ class Client:
         )
         with Reporting(progress, on_progress) as listener:
             return self._native.publish(file, options, bpmn, listener, tenant_id)
+
+    def upload_dataframe(
+        self,
+        frame: DataFrame,
+        datatable_id: str | None = None,
+        *,
+        datatable: str | None = None,
+        columns: Columns | None = None,
+        dataset_id: str | None = None,
+        file_name: str | None = None,
+        file_last_modified: int | None = None,
+        content_type: str | None = None,
+        valid_for_seconds: int | None = None,
+        timeout: float | None = None,
+        verify: bool | None = None,
+        progress: bool = False,
+        on_progress: Listener | None = None,
+        tenant_id: str | None = None,
+    ) -> UploadResult:
+        """Sends a data frame to a datatable as CSV, and proves that its bytes are stored.
+
+        It is read batch by batch into a temporary file, which takes as much disk as the CSV has bytes, and never as
+        a whole into memory. Null and NaN become nothing, an empty text `""`; timestamps are ISO 8601, with `Z` or the
+        offset of their zone and as many digits as their unit; floats are the shortest text that is read as the same
+        number. An index without a name is left out.
+
+        Args:
+            frame: A data frame of pandas, Polars or PyArrow, a DuckDB relation, or whatever else has
+                `__arrow_c_stream__`; a `RecordBatchReader` may be larger than memory.
+            datatable_id: The datatable's id.
+            datatable: The datatable's name, in place of its id.
+            columns: Other headings for columns, by their names.
+            dataset_id: The dataset that the datatable is in; read from the datatable without.
+            file_name: The name it is stored under; `dataframe.csv` without.
+            file_last_modified: When it was last changed, in milliseconds since 1970; now without.
+            content_type: The media type it is sent with; by the suffix without. An empty text sends none.
+            valid_for_seconds: How long each presigned URL is valid, in seconds (3600).
+            timeout: How long one attempt may take, in seconds; no limit without.
+            verify: Whether the stored bytes are proved by a checksum (true).
+            progress: Shows a progress bar on stderr, unless `PROCESSMIND_PROGRESS` is 0.
+            on_progress: A plain function, called with how far it is at most ten times a second. What it raises ends
+                the upload.
+            tenant_id: Another tenant than the client's.
+
+        Returns:
+            What was stored, and what proved it.
+
+        Raises:
+            InvalidArgumentError: It is no table, or a column has no place in CSV: nested and binary types, headings
+                that are empty or there twice. The text names the column; nothing was sent.
+            EmptyFileError: It has no rows; a reader gives them only once.
+            SourceError: It can't be read, or the temporary file can't be written.
+            FileTooLargeError: The CSV is larger than 5 GiB.
+            UploadError: Storage refused it; see `upload_file` for what else an upload may raise.
+        """
+        options = _processmind.UploadOptions(
+            datatable=datatable,
+            dataset_id=dataset_id,
+            file_name=file_name,
+            file_last_modified=file_last_modified,
+            content_type=content_type,
+            valid_for_seconds=valid_for_seconds,
+            timeout=timeout,
+            verify=verify,
+        )
+        headings = dict(columns or {})
+        with Reporting(progress, on_progress) as listener:
+            return self._native.upload_dataframe(frame, datatable_id, headings, options, listener, tenant_id)
 
     def get_organization(self, *, tenant_id: str | None = None) -> Organization:
         """Reads the organization that the tenant belongs to.

@@ -153,7 +153,7 @@ impl Upload {
     pub(crate) async fn prepare(&mut self) -> Result<Plan> {
         self.target.client.check_open()?;
         if self.source.is_later() {
-            plan::check(&self.options)?;
+            plan::check(&self.options, self.source.file_name())?;
         }
         self.source = self.source.clone().made().await?;
         Plan::new(&self.options, plan::facts(self.source.clone()).await?)

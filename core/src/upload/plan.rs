@@ -52,8 +52,8 @@ impl Plan {
 }
 
 /// What can be said of options before the source is read, which may take long.
-pub(crate) fn check(options: &UploadOptions) -> Result<()> {
-    Plan::new(options, Facts { size: 1, modified: None, file_name: None }).map(drop)
+pub(crate) fn check(options: &UploadOptions, file_name: Option<String>) -> Result<()> {
+    Plan::new(options, Facts { size: 1, modified: None, file_name }).map(drop)
 }
 
 /// Looks at the source off the runtime: a disk may be a slow share.

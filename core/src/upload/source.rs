@@ -25,7 +25,11 @@ const UNMADE: &str = "the source was made for another upload, or not at all";
 
 /// Where the bytes of an upload come from: a path, bytes in memory, a stream, or a [`Spool`].
 #[derive(Clone, Debug)]
-pub struct Source(Kind);
+pub struct Source {
+    kind: Kind,
+    /// The name that it has itself.
+    file_name: Option<String>,
+}
 
 #[derive(Clone, Debug)]
 enum Kind {
@@ -61,12 +65,14 @@ pub(crate) struct Reading {
 impl Source {
     /// A file that is on disk.
     pub fn path(path: impl Into<PathBuf>) -> Self {
-        Self(Kind::Path(path.into()))
+        let path = path.into();
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self { kind: Kind::Path(path), file_name }
     }
 
     /// Bytes in memory. They have no name: the upload's options must give one.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self(Kind::Bytes(bytes.into()))
+        Self::unnamed(Kind::Bytes(bytes.into()))
     }
 
     /// What a stream gives until it ends. It has no name: the upload's options must give one.
@@ -103,36 +109,47 @@ impl Source {
     /// A source that is made when its upload begins, and not if the options can't be right: so of many streams
     /// only those are read that are about to be sent. It has no name: the upload's options must give one.
     pub fn later(make: impl Future<Output = Result<Self>> + Send + 'static) -> Self {
-        Self(Kind::Later(Later::new(Making::Future(Box::pin(make)))))
+        Self::unnamed(Kind::Later(Later::new(Making::Future(Box::pin(make)))))
     }
 
     /// A source that can't be had: its upload fails with this error.
     #[must_use]
     pub fn failed(error: Error) -> Self {
-        Self(Kind::Later(Later::new(Making::Failed(error))))
+        Self::unnamed(Kind::Later(Later::new(Making::Failed(error))))
+    }
+
+    fn unnamed(kind: Kind) -> Self {
+        Self { kind, file_name: None }
+    }
+
+    /// The same source with a name of its own.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn named(self, file_name: &str) -> Self {
+        Self { file_name: Some(file_name.to_owned()), ..self }
     }
 
     /// Whether it takes time to know more about it.
     pub(crate) fn is_later(&self) -> bool {
-        matches!(&self.0, Kind::Later(later) if matches!(*later.lock(), Some(Making::Future(_))))
+        matches!(&self.kind, Kind::Later(later) if matches!(*later.lock(), Some(Making::Future(_))))
     }
 
     /// The source itself, made if that is yet to be done.
     pub(crate) async fn made(self) -> Result<Self> {
-        let Kind::Later(later) = self.0 else { return Ok(self) };
+        let Kind::Later(later) = self.kind else { return Ok(self) };
         let making = later.lock().take();
-        match making {
-            Some(Making::Future(make)) => make.await,
-            Some(Making::Failed(error)) => Err(error),
-            None => Err(Error::internal(UNMADE)),
-        }
+        let made = match making {
+            Some(Making::Future(make)) => make.await?,
+            Some(Making::Failed(error)) => return Err(error),
+            None => return Err(Error::internal(UNMADE)),
+        };
+        Ok(Self { file_name: self.file_name.or(made.file_name), ..made })
     }
 
     /// The facts that a presigned URL is asked for with.
     pub(crate) fn facts(&self) -> Result<Facts> {
-        match &self.0 {
+        let file_name = self.file_name.clone();
+        match &self.kind {
             Kind::Path(path) => {
-                let file_name = self.file_name();
                 let metadata = std::fs::metadata(path).map_err(|cause| Error::unreadable(path, cause))?;
                 if !metadata.is_file() {
                     return Err(Error::not_a_file(path, &metadata));
@@ -141,10 +158,10 @@ impl Source {
                 File::open(path).map_err(|cause| Error::unreadable(path, cause))?;
                 Ok(Facts { size: metadata.len(), modified: metadata.modified().ok(), file_name })
             }
-            Kind::Bytes(bytes) => Ok(Facts { size: bytes.len() as u64, modified: None, file_name: None }),
+            Kind::Bytes(bytes) => Ok(Facts { size: bytes.len() as u64, modified: None, file_name }),
             Kind::Spool(spool) => {
                 let size = locked(spool).seek(SeekFrom::End(0)).map_err(unspooled)?;
-                Ok(Facts { size, modified: None, file_name: None })
+                Ok(Facts { size, modified: None, file_name })
             }
             Kind::Later(_) => Err(Error::internal(UNMADE)),
         }
@@ -152,13 +169,12 @@ impl Source {
 
     /// The name that it has itself.
     pub(crate) fn file_name(&self) -> Option<String> {
-        let Kind::Path(path) = &self.0 else { return None };
-        Some(path.file_name()?.to_string_lossy().into_owned())
+        self.file_name.clone()
     }
 
     /// Opens it from its start.
     pub(crate) fn open(&self) -> io::Result<Reading> {
-        Ok(match &self.0 {
+        Ok(match &self.kind {
             Kind::Path(path) => {
                 let file = File::open(path)?;
                 Reading { bytes: Box::new(file.try_clone()?), file: Some(file) }
@@ -260,7 +276,7 @@ impl Spool {
     /// The source of what was written.
     #[must_use]
     pub fn finish(self) -> Source {
-        Source(Kind::Spool(Arc::new(Mutex::new(self.0))))
+        Source::unnamed(Kind::Spool(Arc::new(Mutex::new(self.0))))
     }
 }
 

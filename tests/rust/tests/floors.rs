@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 8] = [
     &["answer", "transport"],
     &["client"],
     &["attempts", "call", "near_names"],
-    &["api", "check", "find", "upload"],
+    &["api", "check", "dataframe", "find", "upload"],
     &["publish"],
     &["bench", "fuzzing"],
 ];
