@@ -523,7 +523,7 @@ export class Client {
    * {@link AmbiguousResultError} where the answer to a create was lost: another run finds what there is.
    *
    * @example
-   * const names = { process: 'Order to Cash', folder: 'Finance/Orders', dataset: 'Sales', datatable: 'Orders 2025' };
+   * const names = { process: 'Order to Cash', folder: 'Finance/Orders', dataset: 'Finance', datatable: 'Orders 2025' };
    * const done = await client.publish({ ...names, bpmn: 'order-to-cash.bpmn', filePath: 'orders.csv' });
    * for (const { kind, name, action } of done.steps) console.log(kind, name, action);
    */
