@@ -17,6 +17,9 @@ use crate::answer::Answer;
 use crate::error::{self, Context};
 use crate::retry;
 
+/// What is set aside for an answer before it has come, at most.
+const MOST_RESERVED: usize = 4 * 1024 * 1024;
+
 /// How long an attempt may take.
 #[derive(Debug)]
 pub(super) enum Limit {
@@ -96,8 +99,13 @@ async fn read(mut body: Incoming, is_success: bool) -> Result<Bytes, hyper::Erro
         && let Some(frame) = body.frame().await
     {
         if let Ok(chunk) = frame?.into_data() {
-            if all.is_empty() && body.is_end_stream() {
-                return Ok(chunk);
+            if all.is_empty() {
+                if body.is_end_stream() {
+                    return Ok(chunk);
+                }
+                // The whole at once, where it says how long it is and that can be.
+                let rest = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+                all.reserve(chunk.len() + rest.min(MOST_RESERVED));
             }
             all.extend_from_slice(&chunk);
         }
