@@ -1,80 +1,83 @@
-"""Makes calls with a client of Python, and prints how long they took: `python.py CLIENT upload|get|list [FILE]`."""
+"""Makes calls with a client of Python, and prints how long they took: `python.py CLIENT upload|get|list [FILE]`.
 
-import argparse
-import asyncio
-import inspect
-import json
+It imports nothing that the client may do without: the start is measured, too.
+"""
+
+import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from python_clients import CLIENTS
 
-
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("client", choices=CLIENTS)
-    parser.add_argument("case", choices=["upload", "get", "list"])
-    parser.add_argument("file", nargs="*")
-    parser.add_argument("--times", type=int, default=1)
-    parser.add_argument("--at-once", type=int, default=1)
-    parser.add_argument("--before", type=int, default=0)
-    parser.add_argument("--clients", action="store_true", help="a client of its own for every call")
-    options = parser.parse_args()
-    make = CLIENTS[options.client]
-    measure = awaited if inspect.iscoroutinefunction(make.get) else waited
-    seconds, cpu_seconds = measure(make(), options)
-    print(json.dumps({"seconds": seconds, "cpu_seconds": cpu_seconds}))
+NAME, CASE, *REST = sys.argv[1:]
+FILES = [] if not REST or REST[0].startswith("--") else [REST[0]]
 
 
-def waited(client, options: argparse.Namespace) -> tuple[float, float]:
+def option(name: str, otherwise: int) -> int:
+    return int(REST[REST.index(name) + 1]) if name in REST else otherwise
+
+
+TIMES, AT_ONCE, BEFORE = option("--times", 1), option("--at-once", 1), option("--before", 0)
+OWN_CLIENTS = "--clients" in REST
+
+
+def waited(client) -> tuple[float, float]:
     def call(_: int = 0) -> None:
-        getattr(type(client)() if options.clients else client, options.case)(*options.file)
+        getattr(type(client)() if OWN_CLIENTS else client, CASE)(*FILES)
 
-    for _ in range(options.before):
+    for _ in range(BEFORE):
         call()
-    stop = stopwatch()
-    if options.at_once == 1:
-        for _ in range(options.times):
+    begun = times()
+    if AT_ONCE == 1:
+        for _ in range(TIMES):
             call()
     elif hasattr(client, "upload_many"):
-        client.upload_many(*options.file, options.times, options.at_once)
+        client.upload_many(*FILES, TIMES, AT_ONCE)
     else:
-        with ThreadPoolExecutor(options.at_once) as pool:
-            list(pool.map(call, range(options.times)))
-    return stop()
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(call, range(TIMES)))
+    return since(begun)
 
 
-def awaited(client, options: argparse.Namespace) -> tuple[float, float]:
-    async def measured() -> tuple[float, float]:
-        await client.open()
-        slots = asyncio.Semaphore(options.at_once)
+async def awaited(client) -> tuple[float, float]:
+    import asyncio
 
-        async def call() -> None:
-            async with slots:
-                await getattr(client, options.case)(*options.file)
+    await client.open()
+    slots = asyncio.Semaphore(AT_ONCE)
 
-        for _ in range(options.before):
+    async def call() -> None:
+        async with slots:
+            await getattr(client, CASE)(*FILES)
+
+    for _ in range(BEFORE):
+        await call()
+    begun = times()
+    if AT_ONCE == 1:
+        for _ in range(TIMES):
             await call()
-        stop = stopwatch()
-        if options.at_once == 1:
-            for _ in range(options.times):
-                await call()
-        elif hasattr(client, "upload_many"):
-            await client.upload_many(*options.file, options.times, options.at_once)
-        else:
-            await asyncio.gather(*(call() for _ in range(options.times)))
-        took = stop()
-        await client.close()
-        return took
-
-    return asyncio.run(measured())
+    elif hasattr(client, "upload_many"):
+        await client.upload_many(*FILES, TIMES, AT_ONCE)
+    else:
+        await asyncio.gather(*(call() for _ in range(TIMES)))
+    took = since(begun)
+    await client.close()
+    return took
 
 
-def stopwatch() -> Callable[[], tuple[float, float]]:
-    started, cpu = time.perf_counter(), time.process_time()
-    return lambda: (time.perf_counter() - started, time.process_time() - cpu)
+def times() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
 
 
-if __name__ == "__main__":
-    main()
+def since(begun: tuple[float, float]) -> tuple[float, float]:
+    return time.perf_counter() - begun[0], time.process_time() - begun[1]
+
+
+made = CLIENTS[NAME]()
+if hasattr(made, "awaited"):
+    import asyncio
+
+    seconds, cpu_seconds = asyncio.run(awaited(made))
+else:
+    seconds, cpu_seconds = waited(made)
+print(f'{{"seconds": {seconds}, "cpu_seconds": {cpu_seconds}}}')

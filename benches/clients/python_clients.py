@@ -4,10 +4,6 @@ What a client needs is imported when it is made, so that none pays for another.
 """
 
 import os
-import ssl
-import threading
-from pathlib import Path
-from urllib.parse import urlsplit
 
 BASE = os.environ["PROCESSMIND_BASE_URL"]
 KEY = os.environ["PROCESSMIND_API_KEY"]
@@ -20,6 +16,13 @@ TENANT_PATH = f"/tenant/{TENANT}"
 DATATABLE_PATH = f"{TENANT_PATH}/datatable/{DATATABLE}"
 HEADERS = {"x-api-key": KEY}
 BLOCK = 256 * 1024
+
+
+def trusting():
+    """TLS that trusts the sink, too."""
+    import ssl
+
+    return ssl.create_default_context(cafile=CERTIFICATES)
 
 
 def presign_path(path: str) -> str:
@@ -80,18 +83,19 @@ class HttpClient(Rival):
     """The standard library's `http.client` with blocks of 256 KiB, which is the fastest that it can be."""
 
     def __init__(self) -> None:
+        import threading
+
         self.kept = threading.local()
 
     def connection(self):
         import http.client
 
         if not hasattr(self.kept, "connection"):
-            url = urlsplit(BASE)
-            if url.scheme == "https":
-                context = ssl.create_default_context(cafile=CERTIFICATES)
-                self.kept.connection = http.client.HTTPSConnection(url.netloc, blocksize=BLOCK, context=context)
+            scheme, _, host = BASE.partition("://")
+            if scheme == "https":
+                self.kept.connection = http.client.HTTPSConnection(host, blocksize=BLOCK, context=trusting())
             else:
-                self.kept.connection = http.client.HTTPConnection(url.netloc, blocksize=BLOCK)
+                self.kept.connection = http.client.HTTPConnection(host, blocksize=BLOCK)
         return self.kept.connection
 
     def json(self, path: str):
@@ -103,7 +107,7 @@ class HttpClient(Rival):
 
     def put(self, url: str, path: str, headers: dict[str, str]) -> None:
         connection = self.connection()
-        with Path(path).open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0) as file:
             connection.request("PUT", url.removeprefix(BASE), body=file, headers=headers)
         answer = connection.getresponse()
         answer.read()
@@ -114,6 +118,8 @@ class PyCurl(Rival):
     """libcurl, with a handle for each thread."""
 
     def __init__(self) -> None:
+        import threading
+
         self.kept = threading.local()
 
     def handle(self):
@@ -138,7 +144,7 @@ class PyCurl(Rival):
 
     def put(self, url: str, path: str, headers: dict[str, str]) -> None:
         handle = self.handle()
-        with Path(path).open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0) as file:
             handle.setopt(handle.URL, url)
             handle.setopt(handle.UPLOAD, 1)
             handle.setopt(handle.READDATA, file)
@@ -166,7 +172,7 @@ class Requests(Rival):
         return self.session.get(BASE + path, headers=HEADERS).json()
 
     def put(self, url: str, path: str, headers: dict[str, str]) -> None:
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:
             self.session.put(url, data=file, headers=headers).raise_for_status()
 
 
@@ -176,24 +182,26 @@ class Httpx(Rival):
     def __init__(self) -> None:
         import httpx
 
-        verify = ssl.create_default_context(cafile=CERTIFICATES) if BASE.startswith("https") else True
+        verify = trusting() if BASE.startswith("https") else True
         self.client = httpx.Client(verify=verify, timeout=None)
 
     def json(self, path: str):
         return self.client.get(BASE + path, headers=HEADERS).json()
 
     def put(self, url: str, path: str, headers: dict[str, str]) -> None:
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:
             self.client.put(url, content=file, headers=headers).raise_for_status()
 
 
 class AioHttp:
-    """`aiohttp` with a session; its calls are awaited."""
+    """`aiohttp` with a session."""
+
+    awaited = True
 
     async def open(self) -> None:
         import aiohttp
 
-        secure = ssl.create_default_context(cafile=CERTIFICATES) if BASE.startswith("https") else True
+        secure = trusting() if BASE.startswith("https") else True
         connector = aiohttp.TCPConnector(ssl=secure)
         self.session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None))
 
@@ -202,7 +210,7 @@ class AioHttp:
 
     async def upload(self, path: str) -> None:
         url = (await self.json(presign_path(path)))["PreSignedUploadUrl"]
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:
             async with self.session.put(url, data=file, headers={"Content-Type": "text/csv"}) as answer:
                 answer.raise_for_status()
                 await answer.read()
@@ -219,7 +227,9 @@ class AioHttp:
 
 
 class AsyncProcessMind:
-    """This package's other client; its calls are awaited."""
+    """This package's other client."""
+
+    awaited = True
 
     async def open(self) -> None:
         from processmind import AsyncClient
