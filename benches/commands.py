@@ -33,8 +33,8 @@ STARTS = {
     "python, import aiohttp": [PYTHON, "-c", "import aiohttp"],
     "python, import pycurl": [PYTHON, "-c", "import pycurl"],
     "node": ["node", "-e", ""],
-    "node, require processmind": ["node", "-e", "require('processmind')"],
-    "node, require undici": ["node", "-e", "require('undici')"],
+    "node, require processmind": ["node", "-e", f"require('{BUILT}/node_modules/processmind')"],
+    "node, require undici": ["node", "-e", f"require('{BUILT}/node_modules/undici')"],
     "Rust": [str(RUST / "client"), "--help"],
 }
 

@@ -66,6 +66,7 @@ class Sink:
             **account,
             "SSL_CERT_FILE": trust,
             "CURL_CA_BUNDLE": trust,
+            "REQUESTS_CA_BUNDLE": trust,
             "NODE_EXTRA_CA_CERTS": trust,
         }
 

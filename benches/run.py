@@ -31,10 +31,13 @@ def main() -> None:
     parser.add_argument("--clients", help="the clients to run, with commas")
     parser.add_argument("--rounds", type=int, help="how often, instead of what each case says")
     options = parser.parse_args()
+    kept = BUILT / "results.json"
+    # Cases that are run alone take their places among those of before.
+    results = json.loads(kept.read_text()) if options.only and kept.is_file() else {"cases": {}}
     with tempfile.TemporaryDirectory(prefix="processmind-bench-", dir=memory()) as folder:
-        results = run(options, Path(folder))
-    BUILT.mkdir(parents=True, exist_ok=True)
-    (BUILT / "results.json").write_text(json.dumps(results, indent=1))
+        for part in run(options, Path(folder)):
+            results |= part | {"cases": results["cases"] | part.get("cases", {})}
+            kept.write_text(json.dumps(results, indent=1))
     report.write(results, BUILT)
     print(f"\nWritten: {BUILT}/speed.md, {BUILT}/speed.svg")
     if options.docs:
@@ -46,23 +49,25 @@ def memory() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
-def run(options: argparse.Namespace, folder: Path) -> dict:
+def run(options: argparse.Namespace, folder: Path) -> Iterator[dict]:
+    """What was measured, part by part."""
+
     def wanted(name: str) -> bool:
         return options.only is None or name in options.only.split(",")
 
-    results: dict = {"quick": options.quick, "cpus": os.cpu_count()}
     with Sink() as sink:
-        results["cases"] = {case.name: measured(sink, case, options, folder) for case in CASES if wanted(case.name)}
+        for case in CASES:
+            if wanted(case.name):
+                yield {"cases": {case.name: measured(sink, case, options, folder)}}
         if wanted("starts"):
-            results["starts"] = starts(sink, 1 if options.quick else options.rounds or 9)
+            yield {"starts": starts(sink, 1 if options.quick else options.rounds or 9)}
         if wanted("memory"):
-            results["memory"] = growth.memory(sink, folder, options.quick)
+            yield {"memory": growth.memory(sink, folder, options.quick)}
         if wanted("growth"):
-            results["growth"] = growth.calls(sink, folder, options.quick)
+            yield {"growth": growth.calls(sink, folder, options.quick)}
     if wanted(WAN.name):
         with Sink("--latency", "40", "--bandwidth", "1000") as sink:
-            results["cases"][WAN.name] = measured(sink, WAN, options, folder)
-    return results
+            yield {"cases": {WAN.name: measured(sink, WAN, options, folder)}}
 
 
 def measured(sink: Sink, case: Case, options: argparse.Namespace, folder: Path) -> dict:

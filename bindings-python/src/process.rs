@@ -1,10 +1,17 @@
 //! What a process has once: its runtimes and the connections on them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use processmind::{Error, Result, Transport};
 use pyo3::prelude::*;
+use pyo3::types::{PyCFunction, PyDict, PyTuple};
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+/// How long the end of the process waits for them: what they do takes microseconds.
+const LONGEST_LEAVE: Duration = Duration::from_secs(1);
 
 /// Which thread does a call's work.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +36,7 @@ static BESIDE: Mutex<Option<&'static Process>> = Mutex::new(None);
 
 /// This process's own. A forked child gets new ones: its parent's runtime has no threads there, and its
 /// connections are the parent's. The old ones are left alone, because dropping them would wait for those threads.
-pub(crate) fn current(_attached: Python<'_>, runs: Runs) -> Result<&'static Process> {
+pub(crate) fn current(py: Python<'_>, runs: Runs) -> Result<&'static Process> {
     let current = match runs {
         Runs::Here => &HERE,
         Runs::Beside => &BESIDE,
@@ -39,8 +46,50 @@ pub(crate) fn current(_attached: Python<'_>, runs: Runs) -> Result<&'static Proc
         return Ok(process);
     }
     let process: &'static Process = Box::leak(Box::new(start(runs)?));
+    if matches!(runs, Runs::Beside) {
+        // Of a parent's threads none is here.
+        INSIDE.store(0, Ordering::Release);
+        leave_before_exit(py).map_err(Error::internal)?;
+    }
     *current = Some(process);
     Ok(process)
+}
+
+/// How much work of ours is in the interpreter, or about to be.
+static INSIDE: AtomicUsize = AtomicUsize::new(0);
+
+/// Runs work that enters the interpreter on a thread of its own; what ends the process waits for it.
+pub(crate) fn spawn_inside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+    INSIDE.fetch_add(1, Ordering::AcqRel);
+    let leave = Leave;
+    spawn_blocking(move || {
+        let _leave = leave;
+        work()
+    })
+}
+
+struct Leave;
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        INSIDE.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Has the interpreter wait at its end until our threads are out of it. One that hands over an answer lets go of the
+/// interpreter meanwhile; where that is gone when it comes back, it is ended in the midst of Rust's code, which aborts
+/// the process.
+fn leave_before_exit(py: Python<'_>) -> PyResult<()> {
+    let leave = |arguments: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| {
+        arguments.py().detach(|| {
+            let begun = Instant::now();
+            while INSIDE.load(Ordering::Acquire) > 0 && begun.elapsed() < LONGEST_LEAVE {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        });
+    };
+    let leave = PyCFunction::new_closure(py, None, None, leave)?;
+    py.import("atexit")?.call_method1("register", (leave,)).map(drop)
 }
 
 fn start(runs: Runs) -> Result<Process> {

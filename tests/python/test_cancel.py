@@ -280,3 +280,21 @@ def test_a_forked_child_uses_connections_of_its_own(emulator: Emulator, datatabl
         timeout=30,
     )
     assert len(emulator.uploads(datatable.id)) == 3
+
+
+LEAVES_AT_ONCE = """
+import asyncio, sys
+from processmind import AsyncClient
+async def main():
+    client = AsyncClient(sys.argv[1], sys.argv[2], base_url=sys.argv[3])
+    await client.upload_file(b"CaseId\\n1\\n", sys.argv[4], file_name="orders.csv", on_progress=print)
+asyncio.run(main())
+"""
+
+
+def test_a_process_may_end_as_soon_as_it_has_its_answer(emulator: Emulator, datatable: Datatable) -> None:
+    """The thread that hands over the answer may still be in the interpreter."""
+    arguments = [emulator.api_key, emulator.tenant_id, emulator.url, datatable.id]
+    for _ in range(10):
+        ended = subprocess.run([sys.executable, "-c", LEAVES_AT_ONCE, *arguments], capture_output=True, timeout=30)
+        assert ended.returncode == 0, ended.stderr

@@ -16,12 +16,12 @@ use pyo3::types::{PyCFunction, PyDict, PyTuple};
 use pyo3_async_runtimes::{TaskLocals, generic};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
-use tokio::task::{JoinError, JoinHandle, spawn_blocking};
+use tokio::task::{JoinError, JoinHandle};
 
 use super::{Make, MakeUpload, guarded, report};
 use crate::error;
 use crate::listener::{Listener, Notice, Notices};
-use crate::process::{self, Process, Runs};
+use crate::process::{self, Process, Runs, spawn_inside};
 use crate::session::Session;
 use crate::stream::Place;
 
@@ -119,7 +119,7 @@ async fn tell_all(mut told: UnboundedReceiver<Option<Notice>>, teller: Arc<Telle
 async fn tell(teller: Arc<Teller>, notice: Notice) -> PyResult<()> {
     let (answer, answered) = oneshot::channel();
     // Not here: a thread of the runtime must not wait for the interpreter.
-    spawn_blocking(move || Python::attach(|py| teller.schedule(py, notice, answer)))
+    spawn_inside(move || Python::attach(|py| teller.schedule(py, notice, answer)))
         .await
         .map_err(error::of_thread)??;
     // A loop that ends without calling it has cancelled the upload, too.
@@ -196,7 +196,7 @@ impl generic::Runtime for Entered {
     }
 
     fn spawn_blocking<F: FnOnce() + Send + 'static>(work: F) -> Self::JoinHandle {
-        spawn_blocking(work)
+        spawn_inside(work)
     }
 }
 
