@@ -4,7 +4,7 @@
 //! `ts/` gives it its manners and is the only caller: what is exported here is no public interface.
 
 mod client;
-mod command;
+pub mod command;
 mod convert;
 mod error;
 mod kind;
