@@ -198,7 +198,7 @@ impl<S: Read + Seek> ReadSeek for S {}
 impl Source {
     /// Opens it from its start, for readers that go back and forth, as those of workbooks do.
     pub(crate) fn open_seekable(&self) -> io::Result<Box<dyn ReadSeek>> {
-        Ok(match &self.0 {
+        Ok(match &self.kind {
             Kind::Path(path) => Box::new(io::BufReader::new(File::open(path)?)),
             Kind::Bytes(bytes) => Box::new(io::Cursor::new(bytes.clone())),
             Kind::Spool(spool) => Box::new(io::BufReader::new(SpoolReader { spool: spool.clone(), at: 0 })),
