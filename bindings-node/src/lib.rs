@@ -11,5 +11,5 @@ mod kind;
 mod many;
 mod promise;
 mod reports;
-mod rows;
+pub mod rows;
 mod source;
