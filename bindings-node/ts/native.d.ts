@@ -32,6 +32,12 @@ export interface AddTenantUser {
   sendInvitationEmail?: boolean;
 }
 
+/** How an event log is checked. */
+export interface CheckOptions {
+  /** The name whose suffix tells the format; the file's own without. Bytes without a name tell it themselves. */
+  fileName?: string;
+}
+
 /** The client's options. An argument goes over its environment variable, and that over the default. */
 export interface ClientOptions {
   /** The API key. Without it `PROCESSMIND_API_KEY` is used. */
@@ -177,6 +183,80 @@ export interface DatatableSummary {
   rowCount?: number | null;
   /** When it was made. */
   createdAt?: string | null;
+}
+
+/** One column of an event log. */
+export interface EventLogColumn {
+  /** The heading; in XES the key of the attribute, with `case:` before those of a trace. */
+  name: string;
+  /** `string`, `datetime`, `integer`, `number` or `boolean`: the narrowest that fits every value. */
+  type: string;
+  /** What the column seems to be: `case`, `activity`, `timestamp`, `resource`, or nothing. */
+  role: string | null;
+  /** How many rows have a value. */
+  filled: number;
+  /** How many different values there are; an estimate where there are more than 512. */
+  distinct: number;
+  /** The first date of a column of dates, in ISO 8601; in UTC where the dates have offsets. */
+  first: string | null;
+  /** The last date of a column of dates. */
+  last: string | null;
+}
+
+/** The events of one period. */
+export interface EventLogPeriod {
+  /** The start: an hour `2024-01-31T09`, a day `2024-01-31`, a month `2024-01`, or one or more years `2024`. */
+  start: string;
+  /** How many events there are from here to the next period. */
+  events: number;
+}
+
+/** Something that is wrong with an event log, or likely is. */
+export interface EventLogProblem {
+  /** The stable code, such as `RAGGED_ROW`. */
+  code: string;
+  /** `error` where the log will not come out as it is meant, else `warning`. */
+  severity: string;
+  /** The first place: the line as an editor numbers it, the header being 1; in a workbook the row. */
+  row: number | null;
+  /** The heading of the column. */
+  column: string | null;
+  /** What is wrong. */
+  message: string;
+  /** The value, or the beginning of the line. */
+  example: string | null;
+  /** What to do about it. */
+  hint: string;
+  /** How many places there are. */
+  count: number;
+  /** The first ten places. */
+  rows: Array<number>;
+}
+
+/** What an event log holds, and what is wrong with it. */
+export interface EventLogReport {
+  /** The name of the file. */
+  fileName: string | null;
+  /** `csv`, `tsv`, `txt`, `xlsx`, `xlsb`, `xls` or `xes`. */
+  format: string;
+  /** The encoding of a text, by its WHATWG name, such as `UTF-8`. */
+  encoding: string | null;
+  /** What is between the values of a text with more than one column. */
+  delimiter: string | null;
+  /** Rows of data, the header not counted; in XES the events. */
+  rows: number;
+  /** How many cases there are, where a column can be the case id. */
+  cases: number | null;
+  /** The cases were too many to count, and are an estimate. */
+  casesEstimated: boolean;
+  /** The columns, in the order of the file. */
+  columns: Array<EventLogColumn>;
+  /** The events over time, from the first period to the last. */
+  eventsOverTime: Array<EventLogPeriod>;
+  /** What is wrong, errors and warnings. */
+  problems: Array<EventLogProblem>;
+  /** No problem is an error. */
+  ok: boolean;
 }
 
 /** A datatable's events laid over a process's BPMN model. */
