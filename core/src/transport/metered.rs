@@ -1,4 +1,5 @@
-//! A TCP stream that tells what the socket accepts: what a body has handed over may still wait before it.
+//! A TCP stream that tells what the socket accepts, for what a body has handed over may still wait before it; and
+//! that can be cut, where hyper would wait for the peer.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -6,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
+use futures_util::task::AtomicWaker;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use hyper_util::rt::TokioIo;
@@ -16,7 +18,7 @@ use tokio::net::TcpStream;
 #[cfg(any(target_os = "android", target_os = "linux"))]
 const UNSENT: u32 = 256 * 1024;
 
-/// What a socket has accepted so far.
+/// What a socket has accepted so far, and whether it is still wanted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Meter(Arc<Counts>);
 
@@ -24,6 +26,9 @@ pub(super) struct Meter(Arc<Counts>);
 struct Counts {
     accepted: AtomicU64,
     refuses: AtomicBool,
+    is_cut: AtomicBool,
+    /// Of the task that drives the connection.
+    driver: AtomicWaker,
 }
 
 impl Meter {
@@ -44,6 +49,12 @@ impl Meter {
         }
         self.0.refuses.store(write.is_pending(), Ordering::Relaxed);
     }
+
+    /// Closes the connection at once, whatever is still to be sent.
+    pub fn cut(&self) {
+        self.0.is_cut.store(true, Ordering::Relaxed);
+        self.0.driver.wake();
+    }
 }
 
 /// A TCP stream with its meter, which hyper hands on with the connection.
@@ -60,6 +71,18 @@ impl Metered {
         let _ = socket2::SockRef::from(stream.inner()).set_tcp_notsent_lowat(UNSENT);
         Self { stream, meter: Meter::default() }
     }
+
+    /// The stream, to do something with it; an error if it was cut, upon which hyper drops it.
+    fn open(&mut self, cx: &Context<'_>) -> io::Result<Pin<&mut TokioIo<TcpStream>>> {
+        let Counts { is_cut, driver, .. } = &*self.meter.0;
+        driver.register(cx.waker());
+        if is_cut.load(Ordering::Relaxed) {
+            // A reset: an end would come behind all that the peer has not read yet.
+            self.stream.inner().set_zero_linger()?;
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        Ok(Pin::new(&mut self.stream))
+    }
 }
 
 impl Connection for Metered {
@@ -74,13 +97,13 @@ impl Read for Metered {
         cx: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buffer)
+        self.open(cx)?.poll_read(cx, buffer)
     }
 }
 
 impl Write for Metered {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let write = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        let write = self.open(cx)?.poll_write(cx, bytes);
         self.meter.note(&write);
         write
     }
@@ -90,7 +113,7 @@ impl Write for Metered {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let write = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
+        let write = self.open(cx)?.poll_write_vectored(cx, slices);
         self.meter.note(&write);
         write
     }
@@ -100,10 +123,10 @@ impl Write for Metered {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        self.open(cx)?.poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        self.open(cx)?.poll_shutdown(cx)
     }
 }

@@ -3,6 +3,7 @@
 mod body;
 mod connect;
 mod failure;
+mod hold;
 mod metered;
 mod proxy;
 mod send;

@@ -6,13 +6,11 @@ use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 
 use super::body::Ended;
 use super::connect::{BoxError, Connector};
 use super::failure::{self, Broken};
-use super::metered::Meter;
-use super::stall;
+use super::hold::Hold;
 use crate::answer::Answer;
 use crate::error::{self, Context};
 use crate::retry;
@@ -41,47 +39,29 @@ where
     B::Data: Send,
     B::Error: Into<BoxError>,
 {
-    let connection = capture_connection(&mut request);
+    let (total, body) = match limit {
+        Limit::Total(total) => (Some(total), None),
+        Limit::Moving(body, total) => (total, Some(body)),
+    };
+    let mut hold = Hold::new(&mut request, body);
     let exchange = async {
         let response = client.request(request).await?;
         let (head, body) = response.into_parts();
         let body = read(body, head.status.is_success()).await?;
         Ok::<_, BoxError>((head, body))
     };
-    let (total, body) = match limit {
-        Limit::Total(total) => (Some(total), None),
-        Limit::Moving(body, total) => (total, Some(body)),
-    };
     let ended = tokio::select! {
         outcome = exchange => outcome,
-        stalled = stalled(connection.clone(), body) => Err(stalled.into()),
+        stalled = hold.stalled() => Err(stalled.into()),
         () = elapsed(total) => {
-            let is_connected = connection.connection_metadata().as_ref().is_some_and(|connected| {
-                // A line on which no answer came is not trusted with the next request.
-                connected.poison();
-                true
-            });
-            return Err(failure::timed_out(&context, is_connected, total.unwrap_or_default()));
+            return Err(failure::timed_out(&context, hold.poison(), total.unwrap_or_default()));
         }
     };
     let (head, body) = ended.map_err(|cause| failure::of(&context, cause))?;
+    hold.answered();
     let answer = answer(&head, body, context);
     tracing::debug!(target: "processmind", status = answer.context.status, request_id = answer.context.request_id, "answer");
     Ok(answer)
-}
-
-/// Ends when the body of a request does not move any more; never where there is none to watch.
-async fn stalled(mut connection: CaptureConnection, body: Option<Ended>) -> stall::Stalled {
-    if let Some(body) = body {
-        let mut extras = http::Extensions::new();
-        if let Some(connected) = &*connection.wait_for_connection_metadata().await {
-            connected.get_extras(&mut extras);
-        }
-        if let Some(meter) = extras.get::<Meter>() {
-            return stall::watch(meter, &body).await;
-        }
-    }
-    std::future::pending().await
 }
 
 async fn elapsed(limit: Option<Duration>) {
