@@ -29,3 +29,24 @@ pub use organization::{Organization, OrganizationStatistics, OrganizationTenant}
 pub use process::Process;
 pub use tenant::{Tenant, TenantStatistics};
 pub use user::{OrganizationUser, TenantUser};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::num::f64::{NEGATIVE, NORMAL, POSITIVE, SUBNORMAL, ZERO};
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    proptest! {
+        #[test]
+        fn a_number_that_is_not_known_is_kept_to_its_last_digit(
+            number in POSITIVE | NEGATIVE | NORMAL | SUBNORMAL | ZERO,
+        ) {
+            let answer = json!({ "score": number, "nested": [{ "score": number }] }).to_string();
+            let model: Dataset = serde_json::from_str(&answer).unwrap();
+            prop_assert_eq!(model.extra.0["score"].as_f64(), Some(number));
+            let written = serde_json::to_string(&model).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Dataset>(&written).unwrap(), model);
+        }
+    }
+}
