@@ -23,7 +23,7 @@ GENERATED := bindings-python/python/processmind/_processmind.pyi bindings-python
 	bindings-python/python/processmind/async_client.py bindings-node/ts/native.d.ts bindings-node/ts/errors.ts \
 	tests/contract/cases.json docs/cli.md
 
-.PHONY: help demo test check generate bench budget fuzz clean test-patience patience-built test-rust test-python test-node test-package test-api
+.PHONY: help demo test check generate bench bench-check budget fuzz clean test-patience patience-built test-rust test-python test-node test-package test-api
 
 help: ## Lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -140,6 +140,11 @@ docs: $(VENV)/docs node_modules/installed ## Builds the documentation site into 
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --features processmind/eventlog --package processmind --package processmind-emulator
 	rm -rf target/site/rust && cp -r target/doc target/site/rust
 	$(VENV)/bin/linkchecker --no-status --no-warnings --ignore-url='^(https?|mailto):' --ignore-url='/rust/.*(dispatcher|Span|Subscriber|current..)$$' target/site/index.html
+
+bench-check: $(VENV)/tools ## Measures the check of a log of 1 GB against reading it with pandas and polars
+	$(VENV)/bin/pip install --quiet . pandas polars
+	$(PYTHON) benches/check.py
+	rm -f $(VENV)/package
 
 clean: ## Removes what was built
 	rm -rf target $(VENV) node_modules bindings-node/dist demo-data

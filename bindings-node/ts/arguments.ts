@@ -2,6 +2,7 @@
 
 import type {
   AddTenantUser,
+  CheckOptions,
   Color,
   ClientOptions as CoreOptions,
   CreateDataset,
@@ -241,6 +242,9 @@ export interface CreateOrganizationTenantArguments extends CallOptions, CreateOr
 
 /** What {@link Client.updateOrganizationUser} takes. */
 export interface UpdateOrganizationUserArguments extends CallOptions, UpdateOrganizationUser {}
+
+/** What {@link checkEventLog} takes. */
+export type CheckEventLogArguments = CheckOptions & Pick<CallOptions, 'signal'> & FileSource;
 
 /** What {@link Client.request} takes. */
 export interface RequestArguments extends Pick<CallOptions, 'signal'> {

@@ -440,7 +440,7 @@ export class Client {
    *
    * @returns what was sent, and what proved that it arrived.
    * @throws Before anything is sent: {@link SourceError}, {@link EmptyFileError}, {@link FileTooLargeError} (5 GiB),
-   * {@link UnsupportedFormatError}. Later: {@link SourceChangedError}, {@link UploadUrlExpiredError},
+   * {@link UnsupportedFormatError}, {@link EventLogError} where `check` is `error`. Later: {@link SourceChangedError}, {@link UploadUrlExpiredError},
    * {@link ChecksumMismatchError}, {@link UploadError}.
    * @see https://processmind.com/resources/docs/api/api-reference-data
    *
@@ -452,7 +452,11 @@ export class Client {
       const { ticket } = running;
       const source = await openSource({ ...args }, running);
       const facts = { ...uploadFacts(args?.file), ...defined({ ...args }) };
-      return this.#native.uploadFile({ args: facts, ticket, source });
+      const result = await this.#native.uploadFile({ args: facts, ticket, source });
+      for (const warning of result.warnings) {
+        process.emitWarning(warning, 'EventLogWarning');
+      }
+      return result;
     });
   }
 

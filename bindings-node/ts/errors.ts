@@ -255,6 +255,14 @@ export class UnsupportedFormatError extends UploadError {
   }
 }
 
+/** The event log has errors in it, and was not to be sent with them. Code: `EVENT_LOG_INVALID`. */
+export class EventLogError extends UploadError {
+  override readonly code: string = 'EVENT_LOG_INVALID';
+  static {
+    EventLogError.prototype.name = 'EventLogError';
+  }
+}
+
 /** The presigned URL expired, again and again. Code: `UPLOAD_URL_EXPIRED`. */
 export class UploadUrlExpiredError extends UploadError {
   override readonly code: string = 'UPLOAD_URL_EXPIRED';

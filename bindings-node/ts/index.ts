@@ -5,12 +5,14 @@
  */
 
 export type * from './arguments.js';
+export { checkEventLog } from './check.js';
 export { Client } from './client.js';
 export * from './errors.js';
 export * from './helpers.js';
 export type { FailedUpload, UploadFilesResult } from './many.js';
 export type {
   AddTenantUser,
+  CheckOptions,
   Color,
   Column,
   CreateDataset,
@@ -22,6 +24,10 @@ export type {
   Datatable,
   DatatableRef,
   DatatableSummary,
+  EventLogColumn,
+  EventLogPeriod,
+  EventLogProblem,
+  EventLogReport,
   LogLine,
   Mapping,
   Organization,

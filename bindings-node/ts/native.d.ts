@@ -551,6 +551,8 @@ export interface UploadOptions {
   timeout?: number;
   /** Whether the stored bytes are proved by a checksum (true). */
   verify?: boolean;
+  /** Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not look (off). */
+  check?: string;
   /** Sends an empty file, too (false). */
   allowEmpty?: boolean;
   /** Sends a file whose suffix is none that ProcessMind documents, too (false). */
@@ -577,6 +579,8 @@ export interface UploadResult {
   seconds: number;
   /** The id that storage gave the request. */
   requestId: string | null;
+  /** What is wrong with the event log that was sent, where it was checked. */
+  warnings: Array<string>;
 }
 
 /** A client of one tenant. Every method takes one object: the call's arguments, and its ticket. */
@@ -726,6 +730,9 @@ export declare class UploadItem {
 
 /** The source of a table in Arrow's IPC format; `columns` gives columns other headings. */
 export declare function arrowSource(bytes: Uint8Array, columns: Record<string, string>): Source;
+
+/** Says what an event log holds and what is wrong with it. */
+export declare function checkEventLog(request: Request): Promise<EventLogReport>;
 
 /** One of many uploads that failed. */
 export interface Failed {

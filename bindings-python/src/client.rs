@@ -13,7 +13,7 @@ use processmind::{
     AddTenantUser, Call, Client as Core, ClientOptions, CreateDataset, CreateOrganizationTenant,
     CreateProcess, CreateProcessMapping, PresignedUrl, PresignedUrlOptions, Publish, PublishOptions,
     PublishResult, Result, UpdateOrganizationUser, UpdateProcess, UpdateProcessMapping, UpdateTenantUser,
-    Upload, UploadFilesOptions, UploadOptions, UploadResult,
+    UploadFilesOptions, UploadOptions,
 };
 use pyo3::prelude::*;
 
@@ -25,6 +25,7 @@ use crate::process::Runs;
 use crate::session::Session;
 use crate::stream::Place;
 use crate::wait::{self, Awaitable, Report};
+use crate::warning::Warned;
 
 type Text = Option<String>;
 type Flag = Option<bool>;
@@ -56,7 +57,7 @@ macro_rules! calls {
             fn upload_file(
                 &self, py: Python<'_>, file: Input, datatable_id: Text, options: UploadOptions,
                 on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<UploadResult> {
+            ) -> PyResult<Warned> {
                 let upload = upload(py, file, options, datatable_id, tenant_id);
                 wait::block_upload(py, &self.0, on_progress, upload)
             }
@@ -78,7 +79,7 @@ macro_rules! calls {
             fn upload_dataframe(
                 &self, py: Python<'_>, frame: Frame, datatable_id: Text, columns: Columns, options: UploadOptions,
                 on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<UploadResult> {
+            ) -> PyResult<Warned> {
                 let upload = upload(py, Input::Frame(frame, columns), options, datatable_id, tenant_id);
                 wait::block_upload(py, &self.0, on_progress, upload)
             }
@@ -98,7 +99,7 @@ macro_rules! calls {
             fn upload_file<'py>(
                 &self, py: Python<'py>, file: Input, datatable_id: Text, options: UploadOptions,
                 on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<Awaitable<'py, UploadResult>> {
+            ) -> PyResult<Awaitable<'py, Warned>> {
                 let upload = upload(py, file, options, datatable_id, tenant_id);
                 wait::awaitable_upload(py, &self.0, on_progress, upload)
             }
@@ -120,7 +121,7 @@ macro_rules! calls {
             fn upload_dataframe<'py>(
                 &self, py: Python<'py>, frame: Frame, datatable_id: Text, columns: Columns, options: UploadOptions,
                 on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<Awaitable<'py, UploadResult>> {
+            ) -> PyResult<Awaitable<'py, Warned>> {
                 let upload = upload(py, Input::Frame(frame, columns), options, datatable_id, tenant_id);
                 wait::awaitable_upload(py, &self.0, on_progress, upload)
             }
@@ -277,11 +278,11 @@ fn upload(
     mut options: UploadOptions,
     datatable_id: Text,
     tenant_id: Text,
-) -> impl FnOnce(Core, Place, Report) -> Upload + Send + 'static {
+) -> impl FnOnce(Core, Place, Report) -> BoxFuture<'static, Result<Warned>> + Send + 'static {
     options.file_name = options.file_name.or_else(|| file.file_name(py));
     move |client, place, report| {
         let upload = client.upload_file(file.source(place), datatable_id.unwrap_or_default(), options);
-        upload.tenant_id(tenant_id).on_progress(report)
+        Box::pin(wait::then(upload.tenant_id(tenant_id).on_progress(report), Warned))
     }
 }
 

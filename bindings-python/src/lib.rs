@@ -2,6 +2,7 @@
 //!
 //! It translates and decides nothing: what could be right or wrong is in the crate `processmind`.
 
+mod check;
 mod client;
 mod command;
 mod convert;
@@ -16,6 +17,7 @@ mod process;
 mod session;
 mod stream;
 mod wait;
+mod warning;
 
 use pyo3::prelude::*;
 
@@ -31,6 +33,8 @@ mod _processmind {
     const UNCHANGED: Unchanged = Unchanged;
 
     #[pymodule_export]
+    use crate::check::check_event_log;
+    #[pymodule_export]
     use crate::client::{AsyncClient, Client};
     #[pymodule_export]
     use crate::command::run_command;
@@ -40,6 +44,8 @@ mod _processmind {
     use crate::feed::Feed;
     #[pymodule_export]
     use crate::many::{FailedUpload, SucceededUpload, UploadFilesResult};
+    #[pymodule_export]
+    use processmind::eventlog::{EventLogColumn, EventLogPeriod, EventLogProblem, EventLogReport};
     #[pymodule_export]
     use processmind::model::{
         Color, Column, Dataset, DatasetSummary, Datatable, DatatableRef, DatatableSummary, Mapping,

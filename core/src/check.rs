@@ -44,7 +44,7 @@ options! {
 /// `Source` where it can't be read; `UnsupportedFormat` where it is of a format that ProcessMind does not take, such
 /// as a ZIP archive.
 pub fn check_event_log(source: impl Into<Source>, options: CheckOptions) -> EventLogCheck {
-    EventLogCheck { source: source.into(), options }
+    EventLogCheck { source: source.into(), options, cases: Limits::CASES }
 }
 
 /// A check, started when it is awaited. Dropping it ends it.
@@ -53,9 +53,15 @@ pub fn check_event_log(source: impl Into<Source>, options: CheckOptions) -> Even
 pub struct EventLogCheck {
     source: Source,
     options: CheckOptions,
+    cases: usize,
 }
 
 impl EventLogCheck {
+    /// The check of what is about to be sent.
+    pub(crate) fn of_upload(source: Source, file_name: String, cases: usize) -> Self {
+        Self { source, options: CheckOptions { file_name: Some(file_name) }, cases }
+    }
+
     /// Checks on this thread, without a runtime.
     ///
     /// # Errors
@@ -77,7 +83,7 @@ impl EventLogCheck {
             None => eventlog::format_of(self.source.open().map_err(unreadable)?).map_err(unreadable)?,
         };
         let source = self.source.open_seekable().map_err(unreadable)?;
-        let limits = Limits { cases: Limits::CASES, stop };
+        let limits = Limits { cases: self.cases, stop };
         match eventlog::report(source, format, name.clone(), &limits) {
             Ok(report) => Ok(report),
             Err(ReadError::Io(cause)) => Err(unreadable(cause)),

@@ -18,9 +18,11 @@ const ALIASES = ['uploadFileToProcessMind', 'uploadDataframe'];
 const METHODS_ALONE = ['request'];
 /** What the vendor has no helper for: what is made of its calls. */
 const OWN = ['publish', 'uploadDataframe', 'uploadFiles'];
+/** What needs no client. */
+const FUNCTIONS_ALONE = ['checkEventLog'];
 
 const helpers = Object.keys(processmind)
-  .filter((name) => /^[a-z]/.test(name) && name !== 'default')
+  .filter((name) => /^[a-z]/.test(name) && name !== 'default' && !FUNCTIONS_ALONE.includes(name))
   .sort();
 
 function calls(Class) {

@@ -23,6 +23,10 @@ from ._processmind import (
     Datatable,
     DatatableRef,
     DatatableSummary,
+    EventLogColumn,
+    EventLogPeriod,
+    EventLogProblem,
+    EventLogReport,
     FailedUpload,
     Mapping,
     Organization,
@@ -44,6 +48,7 @@ from ._processmind import (
 from ._processmind import VERSION as __version__
 from .async_client import AsyncClient
 from .client import Client
+from .event_log import EventLogWarning, check_event_log
 from .exceptions import *  # noqa: F403 - its `__all__` says what
 
 __all__ = [
@@ -57,6 +62,11 @@ __all__ = [
     "Datatable",
     "DatatableRef",
     "DatatableSummary",
+    "EventLogColumn",
+    "EventLogPeriod",
+    "EventLogProblem",
+    "EventLogReport",
+    "EventLogWarning",
     "FailedUpload",
     "Mapping",
     "Organization",
@@ -75,6 +85,7 @@ __all__ = [
     "UploadFilesResult",
     "UploadResult",
     "__version__",
+    "check_event_log",
     "exceptions",
 ]
 __all__ += exceptions.__all__

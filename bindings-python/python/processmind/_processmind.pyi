@@ -10,7 +10,7 @@ from datetime import datetime
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "run_command"]
+__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "EventLogColumn", "EventLogPeriod", "EventLogProblem", "EventLogReport", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "check_event_log", "run_command"]
 
 UNCHANGED: Final[Unchanged]
 """
@@ -460,6 +460,220 @@ class DatatableSummary:
     def row_count(self, /) -> int | None:
         """
         How many rows it has.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class EventLogColumn:
+    """
+    One column of an event log.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> EventLogColumn: ...
+    @property
+    def distinct(self, /) -> int:
+        """
+        How many different values there are; an estimate where there are more than 512.
+        """
+    @property
+    def filled(self, /) -> int:
+        """
+        How many rows have a value.
+        """
+    @property
+    def first(self, /) -> str | None:
+        """
+        The first date of a column of dates, in ISO 8601; in UTC where the dates have offsets.
+        """
+    @property
+    def last(self, /) -> str | None:
+        """
+        The last date of a column of dates.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The heading; in XES the key of the attribute, with `case:` before those of a trace.
+        """
+    @property
+    def role(self, /) -> str | None:
+        """
+        What the column seems to be: `case`, `activity`, `timestamp`, `resource`, or nothing.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+    @property
+    def type(self, /) -> str:
+        """
+        `string`, `datetime`, `integer`, `number` or `boolean`: the narrowest that fits every value.
+        """
+
+@final
+class EventLogPeriod:
+    """
+    The events of one period.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> EventLogPeriod: ...
+    @property
+    def events(self, /) -> int:
+        """
+        How many events there are from here to the next period.
+        """
+    @property
+    def start(self, /) -> str:
+        """
+        The start: an hour `2024-01-31T09`, a day `2024-01-31`, a month `2024-01`, or one or more years `2024`.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class EventLogProblem:
+    """
+    Something that is wrong with an event log, or likely is.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> EventLogProblem: ...
+    @property
+    def code(self, /) -> str:
+        """
+        The stable code, such as `RAGGED_ROW`.
+        """
+    @property
+    def column(self, /) -> str | None:
+        """
+        The heading of the column.
+        """
+    @property
+    def count(self, /) -> int:
+        """
+        How many places there are.
+        """
+    @property
+    def example(self, /) -> str | None:
+        """
+        The value, or the beginning of the line.
+        """
+    @property
+    def hint(self, /) -> str:
+        """
+        What to do about it.
+        """
+    @property
+    def message(self, /) -> str:
+        """
+        What is wrong.
+        """
+    @property
+    def row(self, /) -> int | None:
+        """
+        The first place: the line as an editor numbers it, the header being 1; in a workbook the row.
+        """
+    @property
+    def rows(self, /) -> list[int]:
+        """
+        The first ten places.
+        """
+    @property
+    def severity(self, /) -> str:
+        """
+        `error` where the log will not come out as it is meant, else `warning`.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class EventLogReport:
+    """
+    What an event log holds, and what is wrong with it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> EventLogReport: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The report as a table with a small picture, for notebooks.
+        """
+    @property
+    def cases(self, /) -> int | None:
+        """
+        How many cases there are, where a column can be the case id.
+        """
+    @property
+    def cases_estimated(self, /) -> bool:
+        """
+        The cases were too many to count, and are an estimate.
+        """
+    @property
+    def columns(self, /) -> list[EventLogColumn]:
+        """
+        The columns, in the order of the file.
+        """
+    @property
+    def delimiter(self, /) -> str | None:
+        """
+        What is between the values of a text with more than one column.
+        """
+    @property
+    def encoding(self, /) -> str | None:
+        """
+        The encoding of a text, by its WHATWG name, such as `UTF-8`.
+        """
+    @property
+    def events_over_time(self, /) -> list[EventLogPeriod]:
+        """
+        The events over time, from the first period to the last.
+        """
+    @property
+    def file_name(self, /) -> str | None:
+        """
+        The name of the file.
+        """
+    @property
+    def format(self, /) -> str:
+        """
+        `csv`, `tsv`, `txt`, `xlsx`, `xlsb`, `xls` or `xes`.
+        """
+    @property
+    def ok(self, /) -> bool:
+        """
+        No problem is an error.
+        """
+    @property
+    def problems(self, /) -> list[EventLogProblem]:
+        """
+        What is wrong, errors and warnings.
+        """
+    @property
+    def rows(self, /) -> int:
+        """
+        Rows of data, the header not counted; in XES the events.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -1234,7 +1448,7 @@ class UploadOptions:
     """
     How a file is uploaded.
     """
-    def __new__(cls, /, *, datatable: str | None = None, dataset_id: str | None = None, file_name: str | None = None, file_last_modified: SupportsIndex | None = None, content_type: str | None = None, valid_for_seconds: SupportsIndex | None = None, timeout: SupportsFloat | SupportsIndex | None = None, verify: bool | None = None, allow_empty: bool | None = None, allow_any_format: bool | None = None) -> UploadOptions: ...
+    def __new__(cls, /, *, datatable: str | None = None, dataset_id: str | None = None, file_name: str | None = None, file_last_modified: SupportsIndex | None = None, content_type: str | None = None, valid_for_seconds: SupportsIndex | None = None, timeout: SupportsFloat | SupportsIndex | None = None, verify: bool | None = None, check: str | None = None, allow_empty: bool | None = None, allow_any_format: bool | None = None) -> UploadOptions: ...
     @property
     def allow_any_format(self, /) -> bool | None:
         """
@@ -1244,6 +1458,11 @@ class UploadOptions:
     def allow_empty(self, /) -> bool | None:
         """
         Sends an empty file, too (false).
+        """
+    @property
+    def check(self, /) -> str | None:
+        """
+        Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not look (off).
         """
     @property
     def content_type(self, /) -> str | None:
@@ -1346,6 +1565,13 @@ class UploadResult:
         """
         What proved that storage holds the same bytes: `crc64nvme`, `md5`, or nothing.
         """
+    @property
+    def warnings(self, /) -> list[str]:
+        """
+        What is wrong with the event log that was sent, where it was checked.
+        """
+
+def check_event_log(file: object, file_name: str | None) -> EventLogReport: ...
 
 def run_command(arguments: SupportsGetItem[int, str]) -> int:
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
 from os import PathLike
-from typing import Protocol, Required, TypeAlias, TypedDict
+from typing import Literal, Protocol, Required, TypeAlias, TypedDict
 
 from ._processmind import Color, Progress
 
@@ -35,6 +35,7 @@ class Display(Protocol):
     def close(self) -> None: ...
 
 
+Check: TypeAlias = Literal["warn", "error", "off"]
 Path: TypeAlias = str | PathLike[str]
 PathOrBytes: TypeAlias = Path | bytes | bytearray | memoryview
 Chunk: TypeAlias = bytes | bytearray | memoryview
@@ -55,6 +56,7 @@ class _UploadArguments(TypedDict, total=False):
     valid_for_seconds: int | None
     timeout: float | None
     verify: bool | None
+    check: Check | None
     allow_empty: bool | None
     allow_any_format: bool | None
     tenant_id: str | None

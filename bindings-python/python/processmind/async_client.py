@@ -10,7 +10,7 @@ from .progress import Reporting
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, Self
+    from typing import Any, Literal, Self
 
     from ._processmind import (
         Dataset,
@@ -647,6 +647,7 @@ class AsyncClient:
         valid_for_seconds: int | None = None,
         timeout: float | None = None,
         verify: bool | None = None,
+        check: Literal["warn", "error", "off"] | None = None,
         allow_empty: bool | None = None,
         allow_any_format: bool | None = None,
         progress: bool = False,
@@ -674,6 +675,8 @@ class AsyncClient:
             valid_for_seconds: How long each presigned URL is valid, in seconds (3600).
             timeout: How long one attempt may take, in seconds; no limit without.
             verify: Whether the stored bytes are proved by a checksum (true).
+            check: Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not
+                look (off).
             allow_empty: Sends an empty file, too (false).
             allow_any_format: Sends a file whose suffix is none that ProcessMind documents, too (false).
             progress: Shows a progress bar on stderr, unless `PROCESSMIND_PROGRESS` is 0.
@@ -689,6 +692,7 @@ class AsyncClient:
             EmptyFileError: The file is empty.
             FileTooLargeError: The file is larger than 5 GiB.
             UnsupportedFormatError: The suffix is none that ProcessMind reads.
+            EventLogError: The log has errors, and `check` is `error`.
             SourceChangedError: The file changed while it was sent; nothing was stored.
             UploadUrlExpiredError: The presigned URL expired, again and again.
             ChecksumMismatchError: Storage holds other bytes than were sent.
@@ -703,6 +707,7 @@ class AsyncClient:
             valid_for_seconds=valid_for_seconds,
             timeout=timeout,
             verify=verify,
+            check=check,
             allow_empty=allow_empty,
             allow_any_format=allow_any_format,
         )

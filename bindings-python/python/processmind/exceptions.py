@@ -17,6 +17,7 @@ __all__ = [
     "ConnectionFailedError",
     "EmptyFileError",
     "ErrorCause",
+    "EventLogError",
     "FileTooLargeError",
     "InternalError",
     "InvalidArgumentError",
@@ -256,6 +257,12 @@ class UnsupportedFormatError(UploadError, ValueError):
     """The file's suffix is none that ProcessMind reads."""
 
     code = "UNSUPPORTED_FORMAT"
+
+
+class EventLogError(UploadError, ValueError):
+    """The event log has errors in it, and was not to be sent with them."""
+
+    code = "EVENT_LOG_INVALID"
 
 
 class UploadUrlExpiredError(UploadError):

@@ -12,7 +12,7 @@ use tokio::task::yield_now;
 use super::{Make, MakeUpload, guarded, report};
 use crate::error;
 use crate::listener::{Listener, Notice, Notices};
-use crate::process::{Process, Runs};
+use crate::process::{self, Process, Runs};
 use crate::session::Session;
 use crate::stream::Place;
 
@@ -60,6 +60,16 @@ where
     drive(py, process, &Listener::new(py, on_progress)?, |notices| async move {
         upload(client, Place::Caller(notices.clone()), report(notices)).await
     })
+}
+
+/// Waits for what needs no client, and reads what Python's code has to read.
+pub(crate) fn block_alone<C, T>(py: Python<'_>, call: impl FnOnce(Place) -> C + Send) -> PyResult<T>
+where
+    C: IntoFuture<Output = Result<T>, IntoFuture: Send> + Send,
+    T: Send,
+{
+    let process = process::current(py, Runs::Beside).map_err(|error| error::to_python(py, &error))?;
+    drive(py, process, &Listener::new(py, None)?, |notices| async move { call(Place::Caller(notices)).await })
 }
 
 enum Event<T> {

@@ -10,7 +10,7 @@ use futures_util::FutureExt as _;
 use processmind::{Client, Error, Progress, Result};
 
 pub(crate) use awaited::{Awaitable, awaitable, awaitable_upload, future};
-pub(crate) use blocking::{block, block_upload};
+pub(crate) use blocking::{block, block_alone, block_upload};
 
 use crate::listener::{Notice, Notices};
 use crate::stream::Place;

@@ -106,6 +106,8 @@ error_kinds! {
     EmptyFile = "EMPTY_FILE", "EmptyFileError" < "UploadError" + "ValueError";
     /// The file's suffix is none that ProcessMind reads.
     UnsupportedFormat = "UNSUPPORTED_FORMAT", "UnsupportedFormatError" < "UploadError" + "ValueError";
+    /// The event log has errors in it, and was not to be sent with them.
+    EventLog = "EVENT_LOG_INVALID", "EventLogError" < "UploadError" + "ValueError";
     /// The presigned URL expired, again and again.
     UploadUrlExpired = "UPLOAD_URL_EXPIRED", "UploadUrlExpiredError" < "UploadError";
     /// Storage holds other bytes than were sent.

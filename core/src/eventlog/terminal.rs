@@ -138,6 +138,20 @@ impl EventLogProblem {
         }
         if parts.is_empty() { "the file".to_owned() } else { parts.join(", ") }
     }
+
+    /// The problem in one line, for a warning or an error.
+    pub(crate) fn summary(&self) -> String {
+        let mut place = Vec::from_iter(self.row.map(|row| format!("line {row}")));
+        place.extend(
+            self.column
+                .as_deref()
+                .filter(|name| !name.is_empty())
+                .map(|name| format!("column '{}'", shortened(name))),
+        );
+        let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(", ")) };
+        let count = if self.count > 1 { format!(" ({} in all)", grouped(self.count)) } else { String::new() };
+        format!("{place}{}{count}", self.message)
+    }
 }
 
 fn counted(count: i64, what: &str) -> String {

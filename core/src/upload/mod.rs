@@ -1,6 +1,7 @@
 //! The upload: facts → presign → put → verify, and again with a fresh URL after every failure.
 
 mod body;
+mod check;
 mod many;
 mod plan;
 mod presign;
@@ -56,6 +57,8 @@ options! {
         timeout: f64,
         /// Whether the stored bytes are proved by a checksum (true).
         verify: bool,
+        /// Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not look (off).
+        check: String,
         /// Sends an empty file, too (false).
         allow_empty: bool,
         /// Sends a file whose suffix is none that ProcessMind documents, too (false).
@@ -85,6 +88,9 @@ report! {
         seconds: f64,
         /// The id that storage gave the request.
         request_id: Option<String>,
+        /// What is wrong with the event log that was sent, where it was checked.
+        #[serde(default)]
+        warnings: Vec<String>,
     }
 }
 
@@ -106,7 +112,7 @@ impl Client {
     ///
     /// The source is read as a stream, whatever its size, and never changed. A failure that may pass is tried
     /// again with a fresh presigned URL. Errors before anything is sent: `Source`, `EmptyFile`,
-    /// `FileTooLarge` (5 GiB), `UnsupportedFormat`, `InvalidArgument`. Later: those of every call,
+    /// `FileTooLarge` (5 GiB), `UnsupportedFormat`, `EventLog`, `InvalidArgument`. Later: those of every call,
     /// `SourceChanged`, `UploadUrlExpired`, `ChecksumMismatch`, `Upload`.
     pub fn upload_file(
         &self,
@@ -168,12 +174,13 @@ impl Upload {
         }
         let reporter = Reporter::new(self.listener.clone(), plan.file.name.clone());
         reporter.report(Phase::Preparing, 0, plan.facts.size, 1);
+        let warnings = check::warnings(plan.check, &self.source, &plan.file.name).await?;
         if plan.file.dataset_id.is_none() {
             plan.file.dataset_id = Some(self.target.dataset_id().await?);
         }
         let result = self.attempts(&plan, &reporter).await?;
         reporter.report(Phase::Done, plan.facts.size, plan.facts.size, result.attempts);
-        Ok(UploadResult { seconds: started.elapsed().as_secs_f64(), ..result })
+        Ok(UploadResult { seconds: started.elapsed().as_secs_f64(), warnings, ..result })
     }
 
     async fn attempts(&self, plan: &Plan, reporter: &Reporter) -> Result<UploadResult> {
@@ -224,6 +231,7 @@ impl Upload {
             attempts: attempt,
             seconds: 0.0,
             request_id: answer.context.request_id,
+            warnings: Vec::new(),
         })
     }
 }

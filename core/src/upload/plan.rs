@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::UploadOptions;
+use super::check::Check;
 use super::presign::{self, File, PresignedUrlOptions};
 use super::source::{Facts, Source};
 use crate::config;
@@ -23,6 +24,7 @@ pub(crate) struct Plan {
     pub content_type: Option<HeaderValue>,
     pub timeout: Option<Duration>,
     pub verify: bool,
+    pub check: Check,
 }
 
 impl Plan {
@@ -45,6 +47,8 @@ impl Plan {
             content_type: content_type.filter(|value| !value.is_empty()).map(header).transpose()?,
             timeout: options.timeout.map(config::timeout).transpose()?,
             verify: options.verify.unwrap_or(true),
+            // An empty file that is sent all the same has nothing to be checked.
+            check: if facts.size == 0 { Check::Off } else { Check::of(options.check.as_deref())? },
             facts,
             file,
         })

@@ -235,6 +235,7 @@ impl Arguments<'_> {
             valid_for_seconds: self.number("validForSeconds"),
             timeout: self.0["timeout"].as_f64(),
             verify: self.flag("verify"),
+            check: self.optional("check"),
             allow_empty: self.flag("allowEmpty"),
             allow_any_format: self.flag("allowAnyFormat"),
         }

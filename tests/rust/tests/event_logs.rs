@@ -1,4 +1,4 @@
-//! The event logs that every language checks.
+//! The event logs that every language checks, and what an upload makes of errors in one.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -9,9 +9,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use processmind::eventlog::{EventLogReport, Format};
+use processmind::eventlog::{EventLogReport, Format, ProblemCode};
 use processmind::{CheckOptions, ErrorKind, Source, Spool, UploadOptions, check_event_log};
-use processmind_tests::{Stage, assert_error};
+use processmind_tests::{LOG, Stage, assert_error};
 use serde_json::{Value, json};
 
 fn logs() -> Vec<PathBuf> {
@@ -85,7 +85,8 @@ async fn the_emulator_reads_what_the_check_reads() {
     for log in logs() {
         let Ok(report) = check_event_log(&log, CheckOptions::default()).await else { continue };
         let datatable = stage.datatable().await;
-        stage.client.upload_file(&log, &datatable, UploadOptions::default()).await.unwrap();
+        let options = UploadOptions { check: Some("off".into()), ..UploadOptions::default() };
+        stage.client.upload_file(&log, &datatable, options).await.unwrap();
         let read = stage.client.get_datatable(&datatable).await.unwrap();
         let columns = read.columns.unwrap_or_default();
         let columns: Vec<_> =
@@ -95,10 +96,66 @@ async fn the_emulator_reads_what_the_check_reads() {
     }
 }
 
+const BAD: &str =
+    "CaseId,Activity,StartTime\n1,Receive order,2025-01-02T08:00:00Z\n1,Ship goods,soon\n1,Pay\n";
+
+fn checked(check: &str) -> UploadOptions {
+    UploadOptions { check: Some(check.into()), ..UploadOptions::default() }
+}
+
+#[tokio::test]
+async fn errors_of_a_log_are_told_with_the_result() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let bad = stage.file("bad.csv", BAD);
+    let warnings = stage.client.upload_file(&bad, &datatable, checked("warn")).await.unwrap().warnings;
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert!(
+        warnings[0].starts_with("bad.csv: line 4: The row has 2 values where the header has 3."),
+        "{warnings:?}"
+    );
+    assert!(warnings[1].contains("line 3, column 'StartTime'"), "{warnings:?}");
+    let good = stage.file("good.csv", LOG);
+    for (file, check) in [(&bad, "off"), (&good, "warn"), (&good, "error")] {
+        let result = stage.client.upload_file(file, &datatable, checked(check)).await.unwrap();
+        assert_eq!(result.warnings, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn a_log_with_errors_is_refused_before_anything_is_sent() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let before = stage.requests().await.len();
+    let upload = stage.client.upload_file(stage.file("bad.csv", BAD), &datatable, checked("error"));
+    let words = ["'bad.csv' has errors", "line 4", "line 3, column 'StartTime'", "`check_event_log`"];
+    assert_error(&upload.await.unwrap_err(), ErrorKind::EventLog, &words);
+    let zipped = stage.file("zipped.csv", b"PK\x03\x04\0\0");
+    let upload = stage.client.upload_file(zipped, &datatable, checked("error"));
+    assert_error(&upload.await.unwrap_err(), ErrorKind::UnsupportedFormat, &["'zipped.csv'", "ZIP"]);
+    let upload = stage.client.upload_file(stage.file("bad.csv", BAD), &datatable, checked("always"));
+    assert_error(
+        &upload.await.unwrap_err(),
+        ErrorKind::InvalidArgument,
+        &["`check`", "'warn', 'error' and 'off'"],
+    );
+    assert_eq!(stage.requests().await.len(), before);
+}
+
 #[test]
 fn a_report_goes_through_json_and_back() {
     let report = check_event_log(&logs()[0], CheckOptions::default()).blocking().unwrap();
     assert!(Format::ALL.iter().any(|format| format.suffix() == report.format));
     let text = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<EventLogReport>(&text).unwrap(), report);
+}
+
+#[test]
+fn every_code_is_documented() {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide/check.md")).unwrap();
+    for code in ProblemCode::ALL {
+        let row = format!("| `{}` | {} |", code.code(), code.severity().as_str());
+        assert!(page.contains(&row) && page.contains(code.hint()), "{row}");
+    }
 }

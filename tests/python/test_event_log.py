@@ -1,0 +1,145 @@
+"""Checking event logs: the same files and the same reports as in every language."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+from processmind import (
+    Client,
+    Datatable,
+    EventLogError,
+    EventLogReport,
+    EventLogWarning,
+    InvalidArgumentError,
+    ProcessMindError,
+    SourceError,
+    check_event_log,
+)
+from support import ROOT, Emulator
+
+FOLDER = ROOT / "tests/contract/eventlogs"
+LOGS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+BAD = b"CaseId,Activity,StartTime\n1,Receive order,2025-01-02T08:00:00Z\n1,Ship goods,soon\n"
+
+
+@pytest.mark.parametrize("path", LOGS, ids=[path.name for path in LOGS])
+def test_a_report_is_what_every_language_gives(path: Path) -> None:
+    expected = json.loads((FOLDER / f"{path.name}.json").read_text("utf-8"))
+    with path.open("rb") as file:
+        for source in (path, str(path), path.read_bytes(), file):
+            if "error" in expected:
+                with pytest.raises(ProcessMindError) as error:
+                    check_event_log(source, file_name=path.name)
+                assert error.value.code == expected["error"]
+            else:
+                assert check_event_log(source, file_name=path.name).to_dict() == expected
+            file.seek(0)
+
+
+def report() -> EventLogReport:
+    return check_event_log(BAD, file_name="bad.csv")
+
+
+def test_a_report_can_be_read() -> None:
+    text = str(report())
+    assert text.startswith("bad.csv: 2 rows, 1 case, 3 columns (csv, UTF-8, ',')\n")
+    assert "UNREADABLE_TIMESTAMP: line 3, column 'StartTime'" in text
+
+
+def test_a_report_shows_in_a_notebook() -> None:
+    html = report()._repr_html_()
+    assert "<td>StartTime</td><td>string</td><td>timestamp</td>" in html
+    assert "UNREADABLE_TIMESTAMP" in html
+
+
+def test_a_report_is_a_model_like_any_other() -> None:
+    found = report()
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert found.columns[2].role == "timestamp"
+    assert found.problems[0].rows == [3]
+    assert repr(found).startswith("EventLogReport(file_name='bad.csv', format='csv'")
+
+
+def test_a_file_object_brings_its_name_and_stays_open(tmp_path: Path) -> None:
+    path = tmp_path / "log.tsv"
+    path.write_bytes(b"skipped\ncase\tactivity\ttimestamp\n")
+    with path.open("rb") as file:
+        file.readline()
+        assert check_event_log(file).format == "tsv"
+        assert file.read() == b""
+
+
+def test_what_can_not_be_read_is_told() -> None:
+    with pytest.raises(SourceError) as missing:
+        check_event_log("no-such-file.csv")
+    assert isinstance(missing.value, FileNotFoundError)
+    assert missing.value.filename == "no-such-file.csv"
+    with pytest.raises(InvalidArgumentError, match="text mode"):
+        check_event_log(io.StringIO("a,b"))  # type: ignore[arg-type] # the mistake under test
+
+
+def test_other_threads_run_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"case,activity,timestamp\n" + b"1,A,2024-01-31T10:00:00\n" * 400_000)
+    checking = threading.Thread(target=check_event_log, args=(path,))
+    checking.start()
+    turns = 0
+    while checking.is_alive():
+        turns += 1
+        time.sleep(0)
+    assert turns > 100
+
+
+INTERRUPTED = """
+import sys
+from processmind import check_event_log
+
+print("started", flush=True)
+try:
+    check_event_log(sys.argv[1], file_name="endless.csv")
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+
+def test_ctrl_c_ends_a_check(tmp_path: Path) -> None:
+    path = tmp_path / "endless.csv"
+    with path.open("wb") as file:
+        file.write(b"case,activity,timestamp\n")
+        # Holes in a file are read as NUL bytes, and take no room on the disk.
+        file.write(b"1,A,2024-01-31T10:00:00\n" * 100_000)
+        file.truncate(64 * 1024**3)
+    command = [sys.executable, "-c", INTERRUPTED, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"started\n"
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.readline() == b"interrupted\n"
+    assert process.returncode == 0
+
+
+def test_errors_of_a_log_are_warnings_or_one_exception(
+    client: Client, datatable: Datatable, emulator: Emulator
+) -> None:
+    with pytest.warns(EventLogWarning, match="line 3, column 'StartTime'") as caught:
+        result = client.upload_file(BAD, datatable.id, file_name="bad.csv", check="warn")
+    assert [str(warning.message) for warning in caught] == result.warnings
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        client.upload_file(BAD, datatable.id, file_name="bad.csv")
+    emulator.reset()
+    with pytest.raises(EventLogError, match=r"'bad\.csv' has errors") as error:
+        client.upload_file(BAD, datatable.id, file_name="bad.csv", check="error")
+    assert error.value.code == "EVENT_LOG_INVALID"
+    assert emulator.requests() == []
