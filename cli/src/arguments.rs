@@ -74,6 +74,10 @@ arguments! {
         /// How many of many files are sent at the same time (4).
         concurrency: Option<i64>,
     }
+    CheckedFile {
+        /// The event log, or `-` for stdin.
+        file: PathBuf,
+    }
     PublishedFile {
         /// The data: a file, or `-` for stdin with a `file_name`.
         #[arg(index = 1)]

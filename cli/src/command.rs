@@ -4,9 +4,9 @@ use std::any::TypeId;
 
 use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, ArgAction, CommandFactory, Parser, Subcommand};
-use processmind::{ClientOptions, PresignedUrlOptions, PublishOptions, UploadOptions};
+use processmind::{CheckOptions, ClientOptions, PresignedUrlOptions, PublishOptions, UploadOptions};
 
-use crate::arguments::{DatatableId, DescribedFile, PublishedFile, Request, UploadTarget};
+use crate::arguments::{CheckedFile, DatatableId, DescribedFile, PublishedFile, Request, UploadTarget};
 use crate::calls::Call;
 use crate::words::{self, kebab};
 
@@ -43,6 +43,13 @@ pub enum Command {
         file: PublishedFile,
         #[command(flatten)]
         options: PublishOptions,
+    },
+    /// Checks an event log, and sends nothing; it ends with 5 where something is wrong.
+    Check {
+        #[command(flatten)]
+        file: CheckedFile,
+        #[command(flatten)]
+        options: CheckOptions,
     },
     #[command(flatten)]
     Call(Call),

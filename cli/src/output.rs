@@ -15,11 +15,19 @@ pub fn print(json: &str, as_json: bool) -> io::Result<()> {
     }
 }
 
+/// Prints an answer that is a text for people already.
+pub fn print_text(text: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{}", visible_lines(text))
+}
+
 /// Says something beside the answer.
 pub fn say(text: &str) {
     // Without a stderr the exit code has to do.
-    let lines: Vec<_> = text.lines().map(visible).collect();
-    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+    let _ = writeln!(io::stderr(), "{}", visible_lines(text));
+}
+
+fn visible_lines(text: &str) -> String {
+    text.trim_end().lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
 fn for_people(json: &str) -> String {
@@ -55,7 +63,8 @@ fn rows_of(rows: &[Value]) -> String {
 /// An object: a line for every field, then a part for every object and list of objects in it.
 fn record(fields: &Map<String, Value>) -> String {
     let (mut lines, mut parts) = (table(), Vec::new());
-    for (name, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
+    let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    for (name, value) in fields.iter().filter(|(_, value)| !is_empty(value)) {
         match value {
             Value::Object(part) if part.len() > 1 => parts.push((name, record(part))),
             Value::Array(rows) if rows.iter().any(Value::is_object) => parts.push((name, rows_of(rows))),
@@ -107,6 +116,7 @@ fn cell(value: &Value) -> String {
         Value::Number(number) if number.is_f64() => format!("{:.3}", number.as_f64().unwrap_or_default()),
         // Such as a colour, which is nothing but its id.
         Value::Object(fields) if fields.len() == 1 => fields.values().map(cell).collect(),
+        Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join("\n"),
         other => visible(&other.to_string()),
     }
 }

@@ -4,13 +4,13 @@ use std::ffi::OsString;
 use std::io;
 
 use clap::{ArgMatches, FromArgMatches};
-use processmind::{Client, ClientOptions, Error, Transport};
+use processmind::{Client, ClientOptions, Error, Transport, check_event_log};
 use serde_json::Value;
 
 use crate::arguments::Request;
 use crate::ask::{self, Answer};
 use crate::command::{Arguments, Command, command, is_destructive};
-use crate::output::{print, say};
+use crate::output::{print, print_text, say};
 use crate::{exit, logs, tools, upload, words};
 
 /// Why a command did not do what it was to do.
@@ -120,6 +120,14 @@ async fn execute(arguments: Arguments, matches: ArgMatches) -> Outcome {
                 return Ok(if many.failed.is_empty() { exit::OK } else { exit::PARTIAL });
             }
             print(&to_json(&upload::one(&client, target, options).await?)?, json)?;
+        }
+        Command::Check { file, options } => {
+            let report = check_event_log(upload::source(file.file), options).await?;
+            match json {
+                true => print(&to_json(&report)?, json)?,
+                false => print_text(&report.to_string())?,
+            }
+            return Ok(if report.ok { exit::OK } else { exit::INVALID });
         }
         Command::Publish { file, options } => {
             let result = upload::publish(&connect(client)?, file.file, options).await?;

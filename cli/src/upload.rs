@@ -103,7 +103,7 @@ pub async fn waiting<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 }
 
 /// A file, or what is read from stdin for `-`.
-fn source(file: PathBuf) -> Source {
+pub fn source(file: PathBuf) -> Source {
     if file != Path::new("-") {
         return Source::path(file);
     }

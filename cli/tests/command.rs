@@ -86,6 +86,25 @@ async fn of_many_files_some_may_fail() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_is_checked_without_an_account_and_what_is_wrong_is_in_the_exit_code() {
+    let stage = Stage::new().await;
+    let good = stage.file("orders.csv", LOG);
+    let said = run(bare(), ["check", good.to_str().unwrap()]).await;
+    assert!(
+        said.code == 0 && said.stdout.starts_with("orders.csv: 3 rows") && said.stderr.is_empty(),
+        "{said:?}"
+    );
+    let said = run_with(bare(), ["check", "-", "--json"], "CaseId,Activity,StartTime\n1,Order,soon\n").await;
+    assert_eq!((said.code, &said.json()["ok"]), (5, &json!(false)));
+    assert_eq!(said.json()["problems"][0]["code"], "UNREADABLE_TIMESTAMP");
+    stage.datatable().await;
+    let bad = stage.file("bad.csv", "CaseId,Activity,StartTime\n1,Order,soon\n");
+    let upload = ["upload", bad.to_str().unwrap(), "--datatable", "Orders 2025", "--check", "error"];
+    assert_eq!(run(command(&stage), upload).await.code, 5);
+    assert!(stage.uploads().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn wrong_usage_says_what_is_right() {
     let stage = Stage::new().await;
     for (arguments, words) in [
