@@ -3,7 +3,7 @@
 //! It translates between JavaScript's values and `processmind`'s, and decides nothing. The TypeScript in
 //! `ts/` gives it its manners and is the only caller: what is exported here is no public interface.
 
-mod check;
+pub mod check;
 mod client;
 pub mod command;
 mod convert;
