@@ -31,7 +31,11 @@ pub fn code_of(kind: ErrorKind) -> u8 {
         Kind::Authentication | Kind::PermissionDenied => PERMISSION,
         Kind::NotFound => NOT_FOUND,
         Kind::BadRequest | Kind::Conflict | Kind::PayloadTooLarge | Kind::Validation => INVALID,
-        Kind::InvalidBpmn | Kind::FileTooLarge | Kind::EmptyFile | Kind::UnsupportedFormat => INVALID,
+        Kind::EventLog
+        | Kind::InvalidBpmn
+        | Kind::FileTooLarge
+        | Kind::EmptyFile
+        | Kind::UnsupportedFormat => INVALID,
         Kind::RateLimit => RATE_LIMITED,
         Kind::ConnectionFailed | Kind::RequestTimeout => NETWORK,
         _ => OTHER,

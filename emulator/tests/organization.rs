@@ -10,7 +10,9 @@ use support::{Api, LOG, id, keep_in, objects, start};
 
 /// The names of an object's fields, sorted.
 fn fields(object: &Value) -> Vec<&str> {
-    object.as_object().unwrap().keys().map(String::as_str).collect()
+    let mut names: Vec<_> = object.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
 }
 
 async fn add(api: &Api, email: &str) -> String {

@@ -93,7 +93,7 @@ def test_an_id_that_can_be_none(client: Client, emulator: Emulator, log: Path, u
     for call in calls:
         with pytest.raises(processmind.InvalidArgumentError) as caught:
             call()
-        check(caught.value, "INVALID_ARGUMENT", "nothing was sent")
+        check(caught.value, "INVALID_ARGUMENT", "othing was sent")
     check_unsent(emulator)
 
 

@@ -18,6 +18,7 @@ BUILTINS = {
         "BadRequestError",
         "ConfigurationError",
         "EmptyFileError",
+        "EventLogError",
         "FileTooLargeError",
         "InvalidArgumentError",
         "InvalidBpmnError",

@@ -31,8 +31,9 @@ def threads():
 def temporary():
     links = []
     for descriptor in Path("/proc/self/fd").iterdir():
+        # The first three are the test's own, and pytest keeps what is written there in such files.
         with contextlib.suppress(OSError):
-            links.append(os.readlink(descriptor))
+            links.append(os.readlink(descriptor) if int(descriptor.name) > 2 else "")
     return sum("(deleted)" in link for link in links)
 
 def call(client, opened):

@@ -167,6 +167,10 @@ impl Upload {
 
     async fn run(mut self) -> Result<UploadResult> {
         let started = Instant::now();
+        // Why it can't be had says more than what is missing beside it.
+        if self.source.is_failed() {
+            self.source = self.source.made().await?;
+        }
         let name = self.target.name(self.options.datatable.as_deref())?;
         let mut plan = self.prepare().await?;
         if let Some(name) = name {

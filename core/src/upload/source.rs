@@ -128,6 +128,11 @@ impl Source {
         Self { file_name: Some(file_name.to_owned()), ..self }
     }
 
+    /// Whether it is known by now that it can't be had.
+    pub(crate) fn is_failed(&self) -> bool {
+        matches!(&self.kind, Kind::Later(later) if matches!(*later.lock(), Some(Making::Failed(_))))
+    }
+
     /// Whether it takes time to know more about it.
     pub(crate) fn is_later(&self) -> bool {
         matches!(&self.kind, Kind::Later(later) if matches!(*later.lock(), Some(Making::Future(_))))

@@ -16,9 +16,9 @@ use serde_json::Value;
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 const PAGES: &str = "Reference: <https://processmind.com/resources/docs/api/api-reference-";
 
-/// Public methods that are no call of the API: the client's own, the one for what has no call, and the one that
-/// makes many of another.
-const NO_CALLS: [&str; 10] = [
+/// Public methods that are no call of the API: the client's own, the one for what has no call, and those that
+/// are made of others.
+const NO_CALLS: [&str; 11] = [
     "from_env",
     "builder",
     "new",
@@ -29,6 +29,7 @@ const NO_CALLS: [&str; 10] = [
     "close",
     "request",
     "upload_files",
+    "publish",
 ];
 
 #[test]
