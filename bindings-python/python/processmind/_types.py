@@ -35,7 +35,6 @@ class Display(Protocol):
     def close(self) -> None: ...
 
 
-Check: TypeAlias = Literal["warn", "error", "off"]
 Path: TypeAlias = str | PathLike[str]
 PathOrBytes: TypeAlias = Path | bytes | bytearray | memoryview
 Chunk: TypeAlias = bytes | bytearray | memoryview
@@ -56,7 +55,7 @@ class _UploadArguments(TypedDict, total=False):
     valid_for_seconds: int | None
     timeout: float | None
     verify: bool | None
-    check: Check | None
+    check: Literal["warn", "error", "off"] | None
     allow_empty: bool | None
     allow_any_format: bool | None
     tenant_id: str | None

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any, TypeVar
 
-    T = TypeVar("T")
+    _T = TypeVar("_T")
 
 CHUNK = 1024 * 1024
 
 
-async def fed(upload: Callable[..., Awaitable[T]], file: object, *arguments: object) -> T:
+async def fed(upload: Callable[..., Awaitable[_T]], file: object, *arguments: object) -> _T:
     """Uploads a file, and reads it meanwhile if it has to be awaited."""
     if not _is_awaited(file):
         return await upload(file, *arguments)
@@ -22,7 +22,7 @@ async def fed(upload: Callable[..., Awaitable[T]], file: object, *arguments: obj
     return await _reading([feed], upload(feed, *arguments))
 
 
-async def fed_items(upload: Callable[..., Awaitable[T]], items: Any, *arguments: object) -> T:
+async def fed_items(upload: Callable[..., Awaitable[_T]], items: Any, *arguments: object) -> _T:
     """Uploads items, and reads meanwhile those that have to be awaited."""
     from collections.abc import Iterable, Mapping
 
@@ -39,7 +39,7 @@ async def fed_items(upload: Callable[..., Awaitable[T]], items: Any, *arguments:
     return await _reading(feeds, upload(items, *arguments))
 
 
-async def _reading(feeds: list[Feed], uploaded: Awaitable[T]) -> T:
+async def _reading(feeds: list[Feed], uploaded: Awaitable[_T]) -> _T:
     import asyncio
 
     tasks = [asyncio.create_task(_read(feed)) for feed in feeds]
