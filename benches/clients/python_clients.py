@@ -73,10 +73,10 @@ class Rival:
         return self.json(f"{TENANT_PATH}/datatables")
 
     def json(self, path: str):
-        raise NotImplementedError
+        raise NotImplementedError  # how is what the clients differ in
 
     def put(self, url: str, path: str, headers: dict[str, str]) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # how is what the clients differ in
 
 
 class HttpClient(Rival):
