@@ -151,7 +151,8 @@ fn code_of(class: &str) -> i32 {
         "AuthenticationError" | "PermissionDeniedError" => 3,
         "NotFoundError" => 4,
         "BadRequestError" | "ConflictError" | "PayloadTooLargeError" | "ValidationError" => 5,
-        "InvalidBpmnError" | "EmptyFileError" | "FileTooLargeError" | "UnsupportedFormatError" => 5,
+        "EventLogError" | "InvalidBpmnError" | "EmptyFileError" | "FileTooLargeError" => 5,
+        "UnsupportedFormatError" => 5,
         "RateLimitError" => 6,
         _ => 1,
     }
