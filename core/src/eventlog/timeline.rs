@@ -46,22 +46,25 @@ impl Timeline {
     fn flush(&mut self) {
         let (from, _) = std::mem::take(&mut self.current);
         let events = std::mem::take(&mut self.events);
-        self.count(from.div_euclid(self.unit), events);
+        if events > 0 {
+            *self.counts.entry(from.div_euclid(self.unit)).or_default() += events;
+            self.bound();
+        }
     }
 
-    fn count(&mut self, at: i64, count: u64) {
-        if count > 0 {
-            *self.counts.entry(at).or_default() += count;
-        }
-        if self.counts.len() > MOST_HOURS && self.unit == HOUR {
+    fn bound(&mut self) {
+        if self.counts.len() > MOST_HOURS {
             self.coarsen();
         }
     }
 
+    /// From here on days are counted.
     fn coarsen(&mut self) {
-        self.unit = 24 * HOUR;
-        for (hour, count) in std::mem::take(&mut self.counts) {
-            *self.counts.entry(hour.div_euclid(24)).or_default() += count;
+        if self.unit == HOUR {
+            self.unit = 24 * HOUR;
+            for (hour, count) in std::mem::take(&mut self.counts) {
+                *self.counts.entry(hour.div_euclid(24)).or_default() += count;
+            }
         }
     }
 
@@ -69,12 +72,14 @@ impl Timeline {
     pub fn merge(&mut self, mut other: Self) {
         self.flush();
         other.flush();
-        if self.unit > other.unit {
-            other.coarsen();
-        } else if self.unit < other.unit {
+        if self.unit != other.unit {
             self.coarsen();
+            other.coarsen();
         }
-        other.counts.into_iter().for_each(|(at, count)| self.count(at, count));
+        for (at, count) in other.counts {
+            *self.counts.entry(at).or_default() += count;
+        }
+        self.bound();
     }
 
     /// The periods from the first event to the last, those without any event too: hours, days, months or years,
@@ -192,5 +197,16 @@ mod tests {
         few.merge(many);
         assert!(few.counts.len() < MOST_HOURS);
         assert_eq!(few.finish().iter().map(|period| period.events).sum::<i64>(), 150_010);
+    }
+
+    #[test]
+    fn hours_that_are_too_many_only_together_become_days() {
+        let (mut even, mut odd) = (Timeline::default(), Timeline::default());
+        (0..60_000).for_each(|at| even.add(at * 2 * HOUR));
+        (0..60_000).for_each(|at| odd.add((at * 2 + 1) * HOUR));
+        even.merge(odd);
+        let years = even.finish();
+        assert_eq!((years[0].start.as_str(), years[0].events), ("1970", 365 * 24));
+        assert_eq!((years.len(), years.iter().map(|year| year.events).sum::<i64>()), (14, 120_000));
     }
 }
