@@ -14,6 +14,7 @@ use serde_json::error::Category;
 
 use crate::answer::Answer;
 use crate::attempts::Attempts;
+use crate::blocking::blocking;
 use crate::client::Client;
 use crate::error::{self, Context, Error, ErrorKind, Result};
 use crate::method::Method;
@@ -45,10 +46,7 @@ impl Body {
     async fn made(self) -> Result<Option<Value>> {
         match self {
             Self::Ready(body) => body,
-            Self::Later(make) => tokio::task::spawn_blocking(make)
-                .await
-                .map_err(|cause| Error::internal("the body was not made").caused_by(cause))?
-                .map(Some),
+            Self::Later(make) => blocking(make).await.map(Some),
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::future::{Future, IntoFuture};
 use std::path::Path;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
+use crate::blocking::stoppable;
 use crate::error::{Error, ErrorKind, Result, quotable};
 use crate::eventlog::{self, EventLogReport, Limits, ReadError};
 use crate::format::Format;
@@ -100,29 +100,9 @@ impl IntoFuture for EventLogCheck {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let stop = Stop::default();
-            let (stopped, source) = (stop.0.clone(), self.source.made().await?);
-            let check = Self { source, ..self };
-            let check = tokio::task::spawn_blocking(move || check.run(&stopped));
-            check.await.unwrap_or_else(|cause| Err(of_thread(cause)))
+            let check = Self { source: self.source.made().await?, ..self };
+            stoppable(move |stop| check.run(stop)).await
         })
-    }
-}
-
-/// Ends a check that nobody waits for any more.
-#[derive(Default)]
-struct Stop(Arc<AtomicBool>);
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-fn of_thread(cause: tokio::task::JoinError) -> Error {
-    match cause.try_into_panic() {
-        Ok(panic) => Error::from_panic(&*panic),
-        Err(cause) => Error::internal(cause),
     }
 }
 

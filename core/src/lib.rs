@@ -44,6 +44,7 @@ mod attempts;
 #[cfg(feature = "bench")]
 #[doc(hidden)]
 pub mod bench;
+mod blocking;
 mod bpmn;
 mod call;
 #[cfg(feature = "eventlog")]

@@ -12,14 +12,12 @@ mod text;
 mod time;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use arrow_array::RecordBatchReader;
-use tokio::task::spawn_blocking;
 
 pub use rows::Rows;
 
-use crate::error::{Error, Result};
+use crate::blocking::stoppable;
 use crate::upload::Source;
 
 /// The name that a table is stored under where the caller gives none.
@@ -50,16 +48,6 @@ impl Source {
         batches: impl RecordBatchReader + Send + 'static,
         columns: HashMap<String, String>,
     ) -> Self {
-        Self::later(written(batches, columns)).named(FILE_NAME)
+        Self::later(stoppable(move |stop| table::write(batches, &columns, stop))).named(FILE_NAME)
     }
-}
-
-async fn written(
-    batches: impl RecordBatchReader + Send + 'static,
-    columns: HashMap<String, String>,
-) -> Result<Source> {
-    let waiting = Arc::new(());
-    let waits = Arc::downgrade(&waiting);
-    let spool = spawn_blocking(move || table::write(batches, &columns, || waits.strong_count() > 0)).await;
-    spool.map_err(|cause| Error::internal("the data frame was not written").caused_by(cause)).flatten()
 }

@@ -1,6 +1,7 @@
 //! A stream of batches as one table of text.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use arrow_array::{RecordBatch, RecordBatchReader, new_empty_array};
 use arrow_schema::{ArrowError, Schema};
@@ -16,11 +17,11 @@ pub(super) const ROWS: usize = 4096;
 
 /// Writes batches as CSV: UTF-8, as RFC 4180 has it. `names` gives columns other headings.
 ///
-/// A column that has no place in CSV is refused before the first row is read.
+/// A column that has no place in CSV is refused before the first row is read. It ends where it is told to stop.
 pub(crate) fn write(
     batches: impl RecordBatchReader,
     names: &HashMap<String, String>,
-    is_wanted: impl Fn() -> bool,
+    stop: &AtomicBool,
 ) -> Result<Source> {
     let columns = columns(&batches.schema(), names)?;
     let (mut spool, mut text, mut rows) = (Spool::new(), Vec::new(), 0);
@@ -28,7 +29,7 @@ pub(crate) fn write(
     for batch in batches {
         let batch = batch.map_err(unreadable)?;
         for start in (0..batch.num_rows()).step_by(ROWS) {
-            if !is_wanted() {
+            if stop.load(Ordering::Relaxed) {
                 return Err(Error::internal("nobody waits for the data frame any more"));
             }
             let piece = batch.slice(start, ROWS.min(batch.num_rows() - start));
@@ -116,7 +117,7 @@ mod tests {
         let names = names.iter().map(|(name, heading)| ((*name).to_owned(), (*heading).to_owned())).collect();
         let schema = batches.first().unwrap().schema();
         let reader = RecordBatchIterator::new(batches.into_iter().map(Ok), schema);
-        let source = write(reader, &names, || true)?;
+        let source = write(reader, &names, &AtomicBool::new(false))?;
         let mut text = String::new();
         source.open().unwrap().read_to_string(&mut text).unwrap();
         Ok(text)
@@ -239,7 +240,7 @@ mod tests {
     fn a_frame_without_rows_is_refused() {
         let schema = Arc::new(Schema::new(vec![Field::new("a", DataType::Int64, true)]));
         let consumed = RecordBatchIterator::new(Vec::<Result<RecordBatch, ArrowError>>::new(), schema);
-        let error = write(consumed, &HashMap::new(), || true).unwrap_err();
+        let error = write(consumed, &HashMap::new(), &AtomicBool::new(false)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::EmptyFile);
         assert!(error.to_string().contains("only once"), "{error}");
     }

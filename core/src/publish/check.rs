@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::PublishOptions;
+use crate::blocking::blocking;
 use crate::bpmn;
 use crate::error::{Error, Result};
 
@@ -60,8 +61,7 @@ pub(super) async fn model(bpmn: Option<String>) -> Result<Option<String>> {
         true => bpmn::checked(bpmn),
         false => bpmn::read(&PathBuf::from(bpmn)),
     };
-    let read = tokio::task::spawn_blocking(read).await;
-    read.map_err(|cause| Error::internal("the model was not read").caused_by(cause))?.map(Some)
+    blocking(read).await.map(Some)
 }
 
 fn refused(message: String, hint: &str) -> Result<()> {

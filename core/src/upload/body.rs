@@ -175,13 +175,13 @@ impl Reader {
     }
 
     fn is_changed(&self, reading: &mut Reading) -> Result<bool, Error> {
-        let longer = reading.read(&mut [0]).map_err(unreadable)? > 0;
+        let longer = fill(reading, &mut [0]).map_err(unreadable)? > 0;
         Ok(longer || reading.is_changed(&self.facts).map_err(unreadable)?)
     }
 }
 
 /// Reads until the buffer is full or the source ends.
-fn fill(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+pub(super) fn fill(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         match source.read(rest) {

@@ -9,6 +9,7 @@ use super::UploadOptions;
 use super::check::Check;
 use super::presign::{self, File, PresignedUrlOptions};
 use super::source::{Facts, Source};
+use crate::blocking::blocking;
 use crate::config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
@@ -62,9 +63,7 @@ pub(crate) fn check(options: &UploadOptions, file_name: Option<String>) -> Resul
 
 /// Looks at the source off the runtime: a disk may be a slow share.
 pub(crate) async fn facts(source: Source) -> Result<Facts> {
-    tokio::task::spawn_blocking(move || source.facts()).await.map_err(|cause| {
-        Error::new(ErrorKind::Internal, "The file could not be looked at.").caused_by(cause)
-    })?
+    blocking(move || source.facts()).await
 }
 
 fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {

@@ -14,6 +14,7 @@ use futures_util::{Stream, TryStreamExt as _};
 use tempfile::SpooledTempFile;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use crate::blocking::blocking;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How much of a source of unknown length is kept in memory before it moves to a temporary file.
@@ -271,11 +272,7 @@ impl Spool {
 
     /// Adds bytes off the runtime: a disk may be slow.
     async fn write_elsewhere<B: AsRef<[u8]> + Send + 'static>(mut self, bytes: B) -> Result<(Self, B)> {
-        let written = tokio::task::spawn_blocking(move || {
-            self.write(bytes.as_ref())?;
-            Ok((self, bytes))
-        });
-        written.await.map_err(|cause| Error::internal("the stream was not copied").caused_by(cause)).flatten()
+        blocking(move || self.write(bytes.as_ref()).map(|()| (self, bytes))).await
     }
 
     /// The source of what was written.

@@ -1,15 +1,21 @@
 //! Whether storage holds the bytes that were sent.
 
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use md5::{Digest, Md5};
 
+use super::body::fill;
 use super::source::Source;
 use super::storage;
 use crate::answer::Answer;
+use crate::blocking::stoppable;
 use crate::error::{Error, ErrorKind, Result};
 use crate::retry::Failure;
 use crate::transport::Broken;
+
+/// How much of the source is read at once.
+const BUFFER: usize = 256 * 1024;
 
 /// What proved an upload.
 #[derive(Debug, Default)]
@@ -30,31 +36,32 @@ pub(crate) async fn verify(answer: &Answer, sent: Option<&str>, source: &Source)
         return Err(unconfirmed(answer));
     }
     let Some(stated) = storage::md5_of(answer) else { return Ok(Proof::default()) };
-    let sent = md5_of(source.clone()).await?;
+    let sent = md5_of_source(source.clone()).await.map_err(|error| error.after(answer.context.attempts))?;
     compare(answer, "MD5", &stated, &sent)?;
     Ok(Proof { by: Some("md5"), md5: Some(sent) })
 }
 
 /// Reads the source once more: MD5 is too slow to compute for every upload.
-async fn md5_of(source: Source) -> Result<String> {
-    let read = tokio::task::spawn_blocking(move || -> io::Result<String> {
-        let (mut reading, mut digest, mut buffer) = (source.open()?, Md5::new(), vec![0; 256 * 1024]);
-        loop {
-            let read = reading.read(&mut buffer)?;
-            if read == 0 {
-                return Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
-            }
-            digest.update(buffer.get(..read).unwrap_or_default());
+async fn md5_of_source(source: Source) -> Result<String> {
+    stoppable(move |stop| source.open().and_then(|reading| md5_of(reading, stop)).map_err(unreadable)).await
+}
+
+fn md5_of(mut reading: impl Read, stop: &AtomicBool) -> io::Result<String> {
+    let (mut digest, mut buffer) = (Md5::new(), vec![0; BUFFER]);
+    while !stop.load(Ordering::Relaxed) {
+        let read = fill(&mut reading, &mut buffer)?;
+        if read == 0 {
+            return Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
         }
-    });
-    read.await.map_err(io::Error::other).flatten().map_err(|cause| {
-        Error::new(
-            ErrorKind::Source,
-            format!("The file was sent, but can't be read again to prove it: {cause}."),
-        )
+        digest.update(buffer.get(..read).unwrap_or_default());
+    }
+    Err(io::Error::other("nobody waits for the proof any more"))
+}
+
+fn unreadable(cause: io::Error) -> Error {
+    Error::new(ErrorKind::Source, format!("The file was sent, but can't be read again to prove it: {cause}."))
         .hint("Look at the datatable's row count, or pass `verify` as false.")
         .caused_by(cause)
-    })
 }
 
 /// Storage names what it has stored: a success without a name is somebody else's.
@@ -107,6 +114,11 @@ mod tests {
         let proved = proof(&[("etag", &etag)], None).await.unwrap();
         assert_eq!((proved.by, proved.md5), (Some("md5"), Some(md5())));
         assert_eq!(proof(&[("etag", MD5)], None).await.unwrap_err().kind(), ErrorKind::ChecksumMismatch);
+    }
+
+    #[test]
+    fn an_md5_that_nobody_waits_for_is_not_computed_to_its_end() {
+        assert!(md5_of(io::repeat(0), &AtomicBool::new(true)).is_err());
     }
 
     #[tokio::test]
