@@ -55,21 +55,21 @@ pub(super) fn cells(array: &dyn Array) -> Option<Cells> {
             DataType::UInt32 => dictionary::<UInt32Type>(array)?,
             _ => dictionary::<UInt64Type>(array)?,
         },
-        DataType::Date32 => dates(counts::<Int32Type>(array), 1),
-        DataType::Date64 => dates(counts::<Int64Type>(array), DAY * 1000),
-        DataType::Time32(unit) => clocks(counts::<Int32Type>(array), *unit),
-        DataType::Time64(unit) => clocks(counts::<Int64Type>(array), *unit),
+        DataType::Date32 => dates(counts::<Int32Type>(array)?, 1),
+        DataType::Date64 => dates(counts::<Int64Type>(array)?, DAY * 1000),
+        DataType::Time32(unit) => clocks(counts::<Int32Type>(array)?, *unit),
+        DataType::Time64(unit) => clocks(counts::<Int64Type>(array)?, *unit),
         DataType::Timestamp(unit, zone) => {
             let zone = match zone {
                 Some(name) => Some(Zone::new(name)?),
                 None => None,
             };
             let mut moments = Moments::new(Unit::from(*unit), zone);
-            numbers(counts::<Int64Type>(array), move |count, out| moments.write(count, out))
+            numbers(counts::<Int64Type>(array)?, move |count, out| moments.write(count, out))
         }
         DataType::Duration(unit) => {
             let unit = Unit::from(*unit);
-            numbers(counts::<Int64Type>(array), move |count, out| {
+            numbers(counts::<Int64Type>(array)?, move |count, out| {
                 time::write_seconds(unit, count, out);
                 Ok(())
             })
@@ -94,10 +94,9 @@ fn numbers<T: ArrowPrimitiveType>(
 }
 
 /// What a column of dates or times counts in, without what it counts.
-fn counts<T: ArrowPrimitiveType>(array: &dyn Array) -> PrimitiveArray<T> {
-    let data = array.to_data().into_builder().data_type(T::DATA_TYPE);
+fn counts<T: ArrowPrimitiveType>(array: &dyn Array) -> Option<PrimitiveArray<T>> {
     // Dates and times are laid out as the numbers they are.
-    data.build().map(PrimitiveArray::from).unwrap_or_else(|_| PrimitiveArray::new_null(array.len()))
+    array.to_data().into_builder().data_type(T::DATA_TYPE).build().ok().map(PrimitiveArray::from)
 }
 
 fn flags(array: &dyn Array) -> Cells {

@@ -42,7 +42,7 @@ pub(super) fn headings(columns: &[&str], names: &HashMap<String, String>) -> Res
 }
 
 /// What pandas calls an index that has no name, which numbers rows and says nothing about events.
-fn is_unnamed_index(name: &str) -> bool {
+pub(super) fn is_unnamed_index(name: &str) -> bool {
     name.starts_with("__index_level_") && name.ends_with("__")
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{MapAccess, Visitor};
 use serde_json::Value;
 
-use super::headings::{empty, end_row, headings, refused, write_headings};
+use super::headings::{empty, end_row, headings, is_unnamed_index, refused, write_headings};
 use super::{FILE_NAME, text};
 use crate::error::Result;
 use crate::upload::{Source, Spool};
@@ -58,16 +58,20 @@ impl Rows {
     }
 
     fn begin(&mut self, fields: &[(String, Value)]) -> Result<()> {
-        self.columns = fields.iter().map(|(name, _)| name.clone()).collect();
-        let columns: Vec<_> = self.columns.iter().map(String::as_str).collect();
+        let columns: Vec<_> = fields.iter().map(|(name, _)| name.as_str()).collect();
         let headings = headings(&columns, &self.names)?;
         write_headings(headings.iter().flatten().map(String::as_str), &mut self.text);
+        let written = columns.into_iter().zip(headings).filter(|(_, heading)| heading.is_some());
+        self.columns = written.map(|(name, _)| name.to_owned()).collect();
         Ok(())
     }
 
     fn row(&mut self, fields: Vec<(String, Value)>) -> Result<()> {
         self.rows += 1;
-        if let Some((name, _)) = fields.iter().find(|(name, _)| !self.columns.contains(name)) {
+        // Mostly the columns of the first row in its order: then there is nothing to search.
+        let is_alike = fields.iter().map(|(name, _)| name).eq(&self.columns);
+        let is_unknown = |name: &String| !self.columns.contains(name) && !is_unnamed_index(name);
+        if !is_alike && let Some((name, _)) = fields.iter().find(|(name, _)| is_unknown(name)) {
             let message = format!("Row {} has a column '{name}', which the first row has not.", self.rows);
             return Err(refused(message, "Give the first row all columns, null where it has no value"));
         }
@@ -157,6 +161,14 @@ mod tests {
             text,
             "CaseId,Amount,\"Is it, done\"\r\n\"a,b\",1.5,true\r\n\"\",,\r\nc,12345678901234567890,false\r\n"
         );
+    }
+
+    #[test]
+    fn an_unnamed_index_is_left_out_of_the_rows_too() {
+        let json = r#"[{"__index_level_0__": 0, "CaseId": "a"}, {"CaseId": "b", "__index_level_0__": 1}]"#;
+        assert_eq!(text_of(&[json], &[]).unwrap(), "CaseId\r\na\r\nb\r\n");
+        let named = text_of(&[json], &[("__index_level_0__", "Row")]).unwrap();
+        assert_eq!(named, "Row,CaseId\r\n0,a\r\n1,b\r\n");
     }
 
     #[test]

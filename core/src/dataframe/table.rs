@@ -63,8 +63,10 @@ fn columns(schema: &Schema, names: &HashMap<String, String>) -> Result<Vec<Colum
 }
 
 fn write_rows(piece: &RecordBatch, columns: &[Column], before: usize, out: &mut Vec<u8>) -> Result<()> {
-    let arrays = columns.iter().filter_map(|(at, _)| cells(piece.columns().get(*at)?.as_ref()));
-    let mut written: Vec<Cells> = arrays.collect();
+    let arrays = columns.iter().map(|(at, _)| cells(piece.columns().get(*at)?.as_ref()));
+    let mut written: Vec<Cells> = arrays.collect::<Option<_>>().ok_or_else(|| {
+        unreadable(ArrowError::SchemaError("a batch has other columns than its schema".to_owned()))
+    })?;
     for row in 0..piece.num_rows() {
         let start = out.len();
         for (at, write) in written.iter_mut().enumerate() {
@@ -233,6 +235,23 @@ mod tests {
             let error = text_of(vec![batch(columns)], names).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidArgument);
             assert!(error.message().contains(text), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_batch_that_is_not_as_its_schema_says_is_refused() {
+        let good =
+            batch(vec![("a", Arc::new(Int64Array::from(vec![1]))), ("b", Arc::new(NullArray::new(1)))]);
+        let schema = good.schema();
+        let raw = batch(vec![
+            ("a", Arc::new(BinaryArray::from_vec(vec![b"x"]))),
+            ("b", Arc::new(NullArray::new(1))),
+        ]);
+        let few = batch(vec![("a", Arc::new(Int64Array::from(vec![1])))]);
+        for bad in [raw, few] {
+            let reader = RecordBatchIterator::new([Ok(good.clone()), Ok(bad)], schema.clone());
+            let error = write(reader, &HashMap::new(), &AtomicBool::new(false)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Source, "{error}");
         }
     }
 
