@@ -63,19 +63,14 @@ fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
     use ErrorKind::{ConnectionFailed, RequestTimeout};
     use Failure::{Broken, Final, NeverSent};
     let row = |failure, kind, what, hint| Verdict { failure, kind, what, hint };
-    if let Some(failure) = find::<rustls::Error>(cause) {
+    let is_connect = find::<hyper_util::client::legacy::Error>(cause).is_some_and(|error| error.is_connect());
+    // Behind the handshake it is a line that garbles, and the server may have done what was asked.
+    if let Some(failure) = find::<rustls::Error>(cause).filter(|_| is_connect) {
         let (what, hint) = tls(failure);
         return row(Final, ConnectionFailed, what, hint);
     }
-    if let Some(proxy) = find::<ProxyRefused>(cause) {
-        return if proxy.wants_password {
-            let hint = "Put the user and the password into the proxy's URL: http://user:password@host:port.";
-            row(Final, ConnectionFailed, "The proxy wants a password", hint)
-        } else {
-            let hint =
-                "Check the proxy (`proxy`, HTTPS_PROXY, ALL_PROXY), its password, and what it lets through.";
-            row(NeverSent, ConnectionFailed, "The proxy made no connection", hint)
-        };
+    if let Some(refused) = find::<ProxyRefused>(cause) {
+        return proxy(refused);
     }
     if let Some(stalled) = find::<Stalled>(cause) {
         let hint = "Check the line: what it carries stopped moving.";
@@ -88,7 +83,6 @@ fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
         let hint = "Check the base URL's spelling, the DNS of this network, and whether it needs a proxy (HTTPS_PROXY).";
         return row(NeverSent, ConnectionFailed, "The server's name could not be found", hint);
     }
-    let is_connect = find::<hyper_util::client::legacy::Error>(cause).is_some_and(|error| error.is_connect());
     if is_connect || find::<TooLong>(cause).is_some() {
         let hint =
             "Check the network, the base URL, and the proxy variables (HTTPS_PROXY, ALL_PROXY, NO_PROXY).";
@@ -101,6 +95,24 @@ fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
         "The connection broke",
         "The line or a proxy on the way is poor: try again.",
     )
+}
+
+/// What to do about a proxy in the way.
+fn proxy(refused: &ProxyRefused) -> Verdict {
+    let (failure, what, hint) = if refused.wants_password {
+        (
+            Failure::Final,
+            "The proxy wants a password",
+            "Put the user and the password into the proxy's URL: http://user:password@host:port.",
+        )
+    } else {
+        (
+            Failure::NeverSent,
+            "The proxy made no connection",
+            "Check the proxy (`proxy`, HTTPS_PROXY, ALL_PROXY), its password, and what it lets through.",
+        )
+    };
+    Verdict { failure, kind: ErrorKind::ConnectionFailed, what, hint }
 }
 
 /// Whether the server provably did nothing: the request never left, or HTTP/2 says so.
@@ -133,6 +145,11 @@ fn tls(failure: &rustls::Error) -> (&'static str, &'static str) {
         rustls::Error::InvalidCertificate(_) => (
             untrusted,
             "Where a proxy re-signs TLS, pass its root certificate as `ca_bundle`, or name it in SSL_CERT_FILE.",
+        ),
+        // The verifier's word for a system without any root.
+        rustls::Error::General(_) => (
+            "The server's certificate can't be verified",
+            "Check the system's root certificates, or the file that SSL_CERT_FILE names where it is set.",
         ),
         _ => (
             "No secure connection could be made",

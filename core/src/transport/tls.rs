@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// The provider is this configuration's own; the process's default belongs to whoever runs it.
 pub(super) fn config(ca_bundle: Option<&str>) -> Result<ClientConfig> {
     let mut extra = ca_bundle.map(|path| certificates("`ca_bundle`", path)).transpose()?.unwrap_or_default();
-    // Elsewhere the verifier reads it itself.
+    // Elsewhere the verifier reads it itself, in place of the system's as OpenSSL does.
     let is_ignored = cfg!(any(windows, target_vendor = "apple"));
     if let Some(path) = std::env::var("SSL_CERT_FILE").ok().filter(|path| is_ignored && !path.is_empty()) {
         extra.extend(certificates("SSL_CERT_FILE", &path)?);
@@ -44,7 +44,7 @@ pub(super) fn offering(config: &ClientConfig, protocols: &[&[u8]]) -> Arc<Client
 struct SystemVerifier {
     extra: Vec<CertificateDer<'static>>,
     provider: Arc<CryptoProvider>,
-    read: OnceLock<Result<Verifier, rustls::Error>>,
+    read: OnceLock<Verifier>,
 }
 
 impl ServerCertVerifier for SystemVerifier {
@@ -56,8 +56,14 @@ impl ServerCertVerifier for SystemVerifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let read = || Verifier::new_with_extra_roots(self.extra.clone(), self.provider.clone());
-        let verifier = self.read.get_or_init(read).as_ref().map_err(Clone::clone)?;
+        let verifier = match self.read.get() {
+            Some(verifier) => verifier,
+            None => {
+                // A failure is not kept: the next connection may find what this one does not.
+                let read = Verifier::new_with_extra_roots(self.extra.clone(), self.provider.clone())?;
+                self.read.get_or_init(|| read)
+            }
+        };
         verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
     }
 

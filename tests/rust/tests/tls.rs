@@ -2,10 +2,11 @@
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use std::path::Path;
+use std::process::Command;
 
 use processmind::{Client, ClientBuilder, Error, ErrorKind, Source, UploadOptions};
 use processmind_tests::assert_error;
-use processmind_tests::server::{Authority, Server, http1};
+use processmind_tests::server::{Authority, Server, head, http1};
 use tempfile::NamedTempFile;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::TlsAcceptor;
@@ -118,4 +119,47 @@ async fn a_reset_in_the_handshake_is_tried_again_even_for_a_create() {
     let client = client(&server, Some(bundle(&authority).path())).build().unwrap();
     client.create_process("Order to Cash").await.unwrap();
     assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_line_that_garbles_tls_is_one_that_broke() {
+    let authority = Authority::new();
+    let acceptor = authority.acceptor("localhost", 2999, &[]);
+    let server = Server::start(move |stream, number| {
+        let acceptor = acceptor.clone();
+        async move {
+            let mut stream = acceptor.accept(stream).await?;
+            if number == 2 {
+                return http1(stream).await;
+            }
+            head(&mut stream).await?;
+            let (line, _) = stream.get_mut();
+            // A record of 20 bytes that nobody can decrypt.
+            line.write_all(&[&[23, 3, 3, 0, 20][..], &[0; 20]].concat()).await?;
+            line.read_to_end(&mut Vec::new()).await.map(|_| ())
+        }
+    })
+    .await;
+    let client = client(&server, Some(bundle(&authority).path())).build().unwrap();
+    let error = client.create_process("Order to Cash").await.unwrap_err();
+    assert_error(&error, ErrorKind::AmbiguousResult, &["connection broke"]);
+    client.get_tenant().await.unwrap();
+    assert_eq!(server.connections(), 3, "a create is sent once, a read again");
+}
+
+/// The environment belongs to a whole process: the call is made by one of its own.
+#[tokio::test]
+async fn a_file_of_certificates_that_is_not_there_is_named() {
+    const CHILD: &str = "PROCESSMIND_TEST_WITHOUT_CERTIFICATES";
+    if std::env::var(CHILD).is_ok() {
+        let server = https(Authority::new().acceptor("localhost", 2999, &[])).await;
+        let error = async { client(&server, None).build()?.get_tenant().await }.await.unwrap_err();
+        assert!(error.hint_text().unwrap().contains("SSL_CERT_FILE names"), "{error}");
+        return;
+    }
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "a_file_of_certificates_that_is_not_there_is_named"]);
+    child.env(CHILD, "1").env("SSL_CERT_FILE", "/no/such/file.pem").env_remove("SSL_CERT_DIR");
+    let output = tokio::task::spawn_blocking(move || child.output().unwrap()).await.unwrap();
+    assert!(output.status.success(), "{output:?}");
 }
