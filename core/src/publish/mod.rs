@@ -15,7 +15,7 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::model::{FromAnswer, options, report};
-use crate::progress::Progress;
+use crate::progress::{Listener, Progress};
 use crate::upload::{Source, Upload, UploadOptions, UploadResult};
 use plan::Plan;
 use step::{Action, Ids, Kind, Step};
@@ -89,6 +89,7 @@ pub struct Publish {
     client: Client,
     options: PublishOptions,
     upload: Option<Upload>,
+    listener: Listener,
     tenant_id: Option<String>,
 }
 
@@ -102,7 +103,8 @@ impl Client {
     ///
     /// Any part may be left out: only a `process` and its `bpmn`, or only a `datatable` and its file.
     pub fn publish(&self, options: PublishOptions) -> Publish {
-        Publish { client: self.clone(), options, upload: None, tenant_id: None }
+        let (client, listener) = (self.clone(), Listener::default());
+        Publish { client, options, upload: None, listener, tenant_id: None }
     }
 }
 
@@ -116,7 +118,7 @@ impl Publish {
 
     /// Tells how far the upload of the file is, at most ten times a second.
     pub fn on_progress(mut self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.upload = self.upload.map(|upload| upload.on_progress(callback));
+        self.listener = Listener::new(callback);
         self
     }
 
@@ -205,7 +207,7 @@ impl Publish {
     async fn send_data(&mut self, ids: &Ids) -> Result<Option<UploadResult>> {
         let Some(upload) = self.upload.take() else { return Ok(None) };
         let upload = upload.to(known(&ids.datatable), ids.dataset.clone());
-        upload.tenant_id(self.tenant_id.clone()).await.map(Some)
+        upload.listener(self.listener.clone()).tenant_id(self.tenant_id.clone()).await.map(Some)
     }
 
     /// A call in the tenant that is published in.

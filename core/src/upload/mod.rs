@@ -137,9 +137,12 @@ impl Client {
 
 impl Upload {
     /// Tells how far it is, at most ten times a second; `done` comes after storage confirmed the file.
-    pub fn on_progress(mut self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.listener = Listener::new(callback);
-        self
+    pub fn on_progress(self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.listener(Listener::new(callback))
+    }
+
+    pub(crate) fn listener(self, listener: Listener) -> Self {
+        Self { listener, ..self }
     }
 
     /// Uploads to a datatable of another tenant than the client's.

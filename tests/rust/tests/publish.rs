@@ -7,8 +7,9 @@
 )]
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
-use processmind::{CreateProcess, ErrorKind, PublishOptions, PublishResult, UploadOptions};
+use processmind::{CreateProcess, ErrorKind, Progress, PublishOptions, PublishResult, UploadOptions};
 use processmind_tests::{BPMN, LOG, Stage, assert_error, fault, in_snake_case};
 use serde_json::{Value, json};
 
@@ -63,6 +64,23 @@ async fn the_scenes_play() {
                 }
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn progress_is_told_wherever_it_is_asked_for() {
+    let stage = Stage::new().await;
+    for asked_first in [true, false] {
+        let phases = Arc::new(Mutex::new(Vec::new()));
+        let told = phases.clone();
+        let listener = move |progress: Progress| told.lock().unwrap().push(progress.phase);
+        let publish = stage.client.publish(everything());
+        let publish = match asked_first {
+            true => publish.on_progress(listener).file(log(&stage)),
+            false => publish.file(log(&stage)).on_progress(listener),
+        };
+        publish.await.unwrap();
+        assert_eq!(phases.lock().unwrap().last().map(String::as_str), Some("done"), "{asked_first}");
     }
 }
 
