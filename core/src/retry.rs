@@ -99,8 +99,8 @@ fn wait(attempt: u32, retry_after: Option<Duration>, random: f64) -> Duration {
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let value = text(RETRY_AFTER)?;
-    if let Ok(seconds) = value.parse::<u32>() {
-        return Some(Duration::from_secs(seconds.into()));
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
     }
     let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or(now);
     Some(httpdate::parse_http_date(value).ok()?.duration_since(now).unwrap_or_default())
@@ -186,6 +186,7 @@ mod tests {
         let now = httpdate::parse_http_date("Sun, 22 Nov 2026 12:00:00 GMT").unwrap();
         let read = |value| read(value, None, now).map(|wait| wait.as_secs());
         assert_eq!(read("7"), Some(7));
+        assert_eq!(read("99999999999"), Some(99_999_999_999));
         assert_eq!(read("Sun, 22 Nov 2026 12:00:30 GMT"), Some(30));
         assert_eq!(read("Sun, 22 Nov 2026 11:00:00 GMT"), Some(0));
         assert_eq!(read("soon"), None);
