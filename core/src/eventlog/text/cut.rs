@@ -12,6 +12,8 @@ use super::super::encoding;
 /// The size that loses least: it stays in the cache, and is worth waking a worker for. In tests a short text has
 /// many blocks.
 const BLOCK: usize = if cfg!(test) { 64 } else { 1 << 20 };
+/// How many quotes out of place are kept of a block, so that a file full of them takes no more memory than another.
+const MOST_STRAYS: usize = 1 << 16;
 /// The longest record that is read: beyond it a file is taken for damaged, as by a quote that is never closed.
 const LONGEST_RECORD: usize = 64 << 20;
 
@@ -175,7 +177,7 @@ impl Scan {
         while let Some(quote) = find_quote(bytes, from) {
             let before = quote.checked_sub(1).and_then(|at| bytes.get(at));
             if before.is_some_and(|before| !ends_field(*before, delimiter)) {
-                scan.strays.push(quote);
+                scan.see_stray(quote);
                 from = quote + 1;
                 continue;
             }
@@ -185,7 +187,7 @@ impl Scan {
                 break;
             };
             if bytes.get(close + 1).is_some_and(|after| !ends_field(*after, delimiter)) {
-                scan.strays.push(close);
+                scan.see_stray(close);
             }
             (plain, from) = (close + 1, close + 1);
         }
@@ -200,6 +202,12 @@ impl Scan {
             scan.unclosed = scan.unclosed.filter(|_| scan.end == 0);
         }
         scan
+    }
+
+    fn see_stray(&mut self, at: usize) {
+        if self.strays.len() < MOST_STRAYS {
+            self.strays.push(at);
+        }
     }
 
     /// Finds the last end of a record in what is not quoted.
@@ -261,6 +269,8 @@ mod tests {
         assert_eq!((stray.end, stray.strays), (16, vec![3]));
         let behind = scan("\"a\"b,c\n");
         assert_eq!((behind.end, behind.strays), (7, vec![2]));
+        let many = "a\"".repeat(MOST_STRAYS + 1);
+        assert_eq!(Scan::of(many.as_bytes(), b',', true).strays.len(), MOST_STRAYS);
         let unclosed = Scan::of(b"a\n\"b\n", b',', true);
         assert_eq!((unclosed.end, unclosed.unclosed), (5, Some(2)));
     }
