@@ -1,3 +1,5 @@
+//! A reader with a limit on what one record may hold.
+
 use std::{
     cell::Cell,
     io::{self, BufRead, Read},

@@ -1,3 +1,5 @@
+//! How many columns a table may have.
+
 use super::ReadError;
 
 /// As many columns as a worksheet has; more of them are not a table.

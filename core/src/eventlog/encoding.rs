@@ -1,3 +1,5 @@
+//! How the bytes of a text are letters: stated, or guessed.
+
 use std::io::{self, Cursor, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};

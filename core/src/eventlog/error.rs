@@ -1,3 +1,5 @@
+//! Why a file is no readable event log.
+
 use std::{error::Error, fmt, io};
 
 /// Why a file is no readable event log.

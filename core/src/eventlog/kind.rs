@@ -1,3 +1,5 @@
+//! The type of a column, as its values have it.
+
 use std::fmt;
 
 use super::datetime::{self, Moment};

@@ -1,5 +1,7 @@
 //! Which column is the case, the activity, the timestamp and the resource: by its name, else by its values.
 
+use std::cmp::Reverse;
+
 use super::kind::Kind;
 
 /// What a column is for an event log.
@@ -188,56 +190,56 @@ pub(super) fn roles(columns: &[Sample]) -> Vec<Option<Role>> {
     roles
 }
 
+/// A column without a role.
+struct Free<'a> {
+    at: usize,
+    name: &'a str,
+    column: &'a Sample,
+}
+
+impl Free<'_> {
+    fn is(&self, kind: Kind) -> bool {
+        self.column.filled > 0 && self.column.kind == kind
+    }
+}
+
 /// Gives the roles that no name has asked for, where the values allow it.
 fn by_values(columns: &[Sample], names: &[String], roles: &mut [Option<Role>]) {
-    let free = |roles: &[Option<Role>]| -> Vec<usize> {
-        (0..columns.len()).filter(|at| roles.get(*at) == Some(&None)).collect()
-    };
-    let column = |at: &usize| columns.get(*at);
-    let is =
-        |at: &usize, kind: Kind| column(at).is_some_and(|column| column.filled > 0 && column.kind == kind);
-    if !roles.contains(&Some(Role::Timestamp))
-        && let Some(at) = free(roles).into_iter().find(|at| is(at, Kind::Datetime))
+    type Find = fn(&[Free<'_>]) -> Option<usize>;
+    for (role, find) in
+        [(Role::Timestamp, a_date as Find), (Role::Activity, repeating_words), (Role::Case, an_id)]
     {
-        give(roles, at, Role::Timestamp);
-    }
-    if !roles.contains(&Some(Role::Activity)) {
-        // Few words, again and again.
-        let repeats = |at: &usize| {
-            is(at, Kind::String)
-                && column(at)
-                    .is_some_and(|column| column.distinct > 1 && column.distinct * 2 <= column.filled)
-        };
-        let speaks =
-            |at: &usize| names.get(*at).is_some_and(|name| ACTIVITY.iter().any(|known| name.contains(known)));
-        let best = free(roles)
-            .into_iter()
-            .filter(repeats)
-            .min_by_key(|at| (!speaks(at), column(at).map_or(0, |column| column.distinct)));
-        if let Some(at) = best {
-            give(roles, at, Role::Activity);
+        if roles.contains(&Some(role)) {
+            continue;
+        }
+        let all = columns.iter().zip(names).enumerate().map(|(at, (column, name))| Free { at, name, column });
+        let free: Vec<_> = all.filter(|free| roles.get(free.at) == Some(&None)).collect();
+        if let Some(at) = find(&free) {
+            give(roles, at, role);
         }
     }
-    if !roles.contains(&Some(Role::Case)) {
-        // A number or a name of which there are many, each more than once.
-        let groups = |at: &usize| {
-            (is(at, Kind::Integer) || is(at, Kind::String))
-                && column(at).is_some_and(|column| {
-                    column.distinct > 1 && column.distinct < column.filled && column.filled == column.rows
-                })
-        };
-        let is_id = |at: &usize| {
-            names
-                .get(*at)
-                .is_some_and(|name| ["id", "no", "nr", "number", "key"].iter().any(|end| name.ends_with(end)))
-        };
-        let best = free(roles).into_iter().filter(groups).max_by_key(|at| {
-            (is_id(at), column(at).map_or(0, |column| column.distinct), std::cmp::Reverse(*at))
-        });
-        if let Some(at) = best {
-            give(roles, at, Role::Case);
-        }
-    }
+}
+
+fn a_date(free: &[Free<'_>]) -> Option<usize> {
+    free.iter().find(|free| free.is(Kind::Datetime)).map(|free| free.at)
+}
+
+/// Few words, again and again.
+fn repeating_words(free: &[Free<'_>]) -> Option<usize> {
+    let repeats = |Sample { distinct, filled, .. }: &Sample| *distinct > 1 && distinct * 2 <= *filled;
+    let speaks = |name: &str| ACTIVITY.iter().any(|known| name.contains(known));
+    let words = free.iter().filter(|free| free.is(Kind::String) && repeats(free.column));
+    words.min_by_key(|free| (!speaks(free.name), free.column.distinct)).map(|free| free.at)
+}
+
+/// A number or a name of which there are many, each more than once.
+fn an_id(free: &[Free<'_>]) -> Option<usize> {
+    let groups =
+        |Sample { distinct, filled, rows, .. }: &Sample| *distinct > 1 && distinct < filled && filled == rows;
+    let is_id = |name: &str| ["id", "no", "nr", "number", "key"].iter().any(|end| name.ends_with(end));
+    let ids = free.iter().filter(|free| free.is(Kind::Integer) || free.is(Kind::String));
+    let ids = ids.filter(|free| groups(free.column));
+    ids.max_by_key(|free| (is_id(free.name), free.column.distinct, Reverse(free.at))).map(|free| free.at)
 }
 
 fn give(roles: &mut [Option<Role>], at: usize, role: Role) {
