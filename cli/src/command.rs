@@ -20,9 +20,9 @@ pub struct Arguments {
     /// Prints one JSON document on stdout.
     #[arg(long)]
     pub json: bool,
-    /// Says on stderr what is sent and tried again; twice (-vv) says more.
-    #[arg(long, short, action = ArgAction::Count)]
-    pub verbose: u8,
+    /// Says on stderr what is sent and tried again.
+    #[arg(long, short)]
+    pub verbose: bool,
     #[command(subcommand)]
     pub command: Command,
 }

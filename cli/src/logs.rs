@@ -5,14 +5,12 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 
-/// Where logs go: nowhere, or to stderr for `-v`, with every detail for `-vv`.
-pub fn dispatch(verbose: u8) -> Dispatch {
-    let level = match verbose {
-        0 => return Dispatch::none(),
-        1 => LevelFilter::DEBUG,
-        _ => LevelFilter::TRACE,
-    };
+/// Where logs go: to stderr where they are asked for, else nowhere.
+pub fn dispatch(verbose: bool) -> Dispatch {
+    if !verbose {
+        return Dispatch::none();
+    }
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
-    let ours = Targets::new().with_target("processmind", level);
+    let ours = Targets::new().with_target("processmind", LevelFilter::DEBUG);
     tracing_subscriber::registry().with(lines).with(ours).into()
 }

@@ -96,30 +96,22 @@ async fn execute(arguments: Arguments, matches: ArgMatches) -> Outcome {
     let Arguments { client, json, verbose: _, command } = arguments;
     match command {
         Command::Completions { shell } => tools::completions(shell, &mut io::stdout().lock())?,
-        Command::Man { command } => {
-            if !tools::manual(command.as_deref(), &mut io::stdout().lock())? {
-                let name = command.unwrap_or_default();
-                let text =
-                    format!("There is no command '{name}'.\n`processmind --help` lists what there is.");
-                return Err(Failure::Said(text, exit::USAGE));
-            }
-        }
+        Command::Man { command } => manual(command.as_deref())?,
         Command::Call(call) => {
             confirm(&matches).await?;
             let answer = call.with_stdin().await?.json(&connect(client)?).await?;
             print(&answer, json)?;
         }
-        Command::Upload { target, options } => {
-            let client = connect(client)?;
-            if target.files.len() > 1 {
-                let mut many = upload::many(&client, target, options).await?;
-                many.failed
-                    .iter_mut()
-                    .for_each(|failed| failed.message = in_words(&matches, &failed.message));
-                print(&to_json(&many)?, json)?;
-                return Ok(if many.failed.is_empty() { exit::OK } else { exit::PARTIAL });
+        Command::Upload { target, options } if target.files.len() > 1 => {
+            let mut many = upload::many(&connect(client)?, target, options).await?;
+            for failed in &mut many.failed {
+                failed.message = in_words(&matches, &failed.message);
             }
-            print(&to_json(&upload::one(&client, target, options).await?)?, json)?;
+            print(&to_json(&many)?, json)?;
+            return Ok(if many.failed.is_empty() { exit::OK } else { exit::PARTIAL });
+        }
+        Command::Upload { target, options } => {
+            print(&to_json(&upload::one(&connect(client)?, target, options).await?)?, json)?;
         }
         Command::Check { file, options } => {
             let report = check_event_log(upload::source(file.file), options).await?;
@@ -147,6 +139,15 @@ async fn execute(arguments: Arguments, matches: ArgMatches) -> Outcome {
         }
     }
     Ok(exit::OK)
+}
+
+fn manual(of: Option<&str>) -> Result<(), Failure> {
+    if tools::manual(of, &mut io::stdout().lock())? {
+        return Ok(());
+    }
+    let name = of.unwrap_or_default();
+    let text = format!("There is no command '{name}'.\n`processmind --help` lists what there is.");
+    Err(Failure::Said(text, exit::USAGE))
 }
 
 fn connect(options: ClientOptions) -> Result<Client, Failure> {

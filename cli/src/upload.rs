@@ -42,6 +42,13 @@ pub async fn one(client: &Client, target: UploadTarget, options: UploadOptions) 
 
 /// Sends many files to one datatable; one that fails does not stop the others.
 pub async fn many(client: &Client, target: UploadTarget, options: UploadOptions) -> Result<Many> {
+    if options.file_name.is_some() {
+        let message = "`file_name` is given for several files.";
+        return Err(Error::invalid_argument(
+            message,
+            "Send them one by one, or leave it out; nothing was sent.",
+        ));
+    }
     let UploadTarget { files, datatable_id, concurrency } = target;
     let datatable_id = datatable_id.unwrap_or_default();
     let item = |file: &PathBuf| {

@@ -83,6 +83,12 @@ async fn of_many_files_some_may_fail() {
     assert!(printed["failed"][0]["message"].as_str().unwrap().contains("`--allow-empty`"));
     let two = [&["upload", "--datatable", "Orders 2025"], &[files[0], files[0]][..]].concat();
     assert_eq!(run(command(&stage), two).await.code, 0);
+    let named = [&["upload", "--datatable", "Orders 2025", "--file-name", "all.csv"], &files[..]].concat();
+    let said = run(command(&stage), named).await;
+    assert!(
+        said.code == 2 && said.stderr.starts_with("`--file-name` is given for several files"),
+        "{said:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -184,7 +190,7 @@ async fn logs_are_on_stderr_and_nothing_shows_a_secret() {
     let log = stage.file("orders.csv", LOG);
     let refusal = json!({ "kind": "status", "status": 503, "retry_after": "0" });
     stage.faults(json!([fault("/tenant", "GET", 1, refusal)])).await;
-    let arguments = ["upload", log.to_str().unwrap(), "--datatable", "Orders 2025", "--json", "-vv"];
+    let arguments = ["upload", log.to_str().unwrap(), "--datatable", "Orders 2025", "--json", "-v"];
     let said = run(command(&stage), arguments).await;
     assert_eq!((said.code, &said.json()["verified"]), (0, &json!("crc64nvme")));
     assert!(said.stderr.contains("DEBUG") && said.stderr.contains("trying again"), "{}", said.stderr);
