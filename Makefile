@@ -137,7 +137,7 @@ test-dist: $(VENV)/packaging ## Installs what is in dist/ into clean environment
 docs: $(VENV)/docs node_modules/installed ## Builds the documentation site into target/site, and checks its links
 	$(VENV)/bin/mkdocs build --quiet
 	npx typedoc --logLevel Warn --treatWarningsAsErrors
-	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --features processmind/eventlog --package processmind --package processmind-emulator
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --features processmind/arrow-ipc --package processmind --package processmind-emulator
 	rm -rf target/site/rust && cp -r target/doc target/site/rust
 	$(VENV)/bin/linkchecker --no-status --no-warnings --ignore-url='^(https?|mailto):' --ignore-url='/rust/.*(dispatcher|Span|Subscriber|current..)$$' target/site/index.html
 

@@ -33,8 +33,10 @@
 //!
 //! # Features
 //!
-//! - `eventlog`: reads event logs, their rows, columns and types, in the module `eventlog`. Off by default.
-//! - `python`, `python-stubs`, `node`: for this project's bindings alone; what they add may change at any time.
+//! - `eventlog`, on by default: checks event logs, with [`check_event_log`] and before an upload.
+//! - `arrow`: uploads data frames, with `Source::from_batches`; `arrow-ipc` those in Arrow's IPC format, too.
+//! - `python`, `python-stubs`, `node`, `cli`, `bench`: for this project's own parts alone; what they add may change at
+//!   any time.
 //!
 //! The oldest Rust is 1.90; a newer one is asked for in a minor version only.
 
