@@ -94,7 +94,7 @@ impl Client {
     pub fn update_organization_user(&self, user: UpdateOrganizationUser) -> Call<Untyped> {
         self.organization(Method::Put)
             .word("users")
-            .about("organization_user_id", &user.user_id.clone())
+            .about("organization_user_id", &user.user_id)
             .body(updated(user))
     }
 

@@ -87,7 +87,7 @@ impl Client {
     pub fn update_tenant_user(&self, user: UpdateTenantUser) -> Call<Untyped> {
         Call::new(self, Method::Put)
             .word("users")
-            .about("tenant_user_id", &user.user_id.clone())
+            .about("tenant_user_id", &user.user_id)
             .body(updated(user))
             .tenant_id_in_body()
     }

@@ -29,7 +29,7 @@ impl Hold {
         self.is_answered = true;
     }
 
-    /// Keeps the next request off a line on which no answer came. Whether there is one.
+    /// Keeps the next request off the line, on which no answer came. False where none was made yet.
     pub fn poison(&self) -> bool {
         self.connection.connection_metadata().as_ref().inspect(|connected| connected.poison()).is_some()
     }
