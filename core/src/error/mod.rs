@@ -51,7 +51,7 @@ pub(crate) struct Context {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let (message, context) = (message.into(), Context::default());
+        let (message, context) = (one_line(message.into()), Context::default());
         let parts = Parts { kind, message, hint: None, context, path: None, may_pass: false, source: None };
         Self(Box::new(parts))
     }
@@ -109,13 +109,22 @@ impl Error {
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.0.hint = Some(hint.into());
+        self.0.hint = Some(one_line(hint.into()));
         self
     }
 
-    pub(crate) fn maybe_hint(mut self, hint: Option<String>) -> Self {
-        self.0.hint = hint.or(self.0.hint);
+    /// Adds a line of advice.
+    pub(crate) fn also(mut self, advice: String) -> Self {
+        let lines = self.0.hint.into_iter().chain([one_line(advice)]);
+        self.0.hint = Some(lines.collect::<Vec<_>>().join("\n"));
         self
+    }
+
+    pub(crate) fn maybe_hint(self, hint: Option<String>) -> Self {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
     }
 
     pub(crate) fn context(mut self, context: Context) -> Self {
@@ -238,6 +247,19 @@ impl Error {
     }
 }
 
+/// A text in one line that a terminal shows and does not obey: what others have named may be in it.
+fn one_line(text: String) -> String {
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    let shown = |c| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
 /// A server's words for an error text: the first line, not too long, and no backticks, which mark our own names.
 pub(crate) fn quotable(text: &str) -> String {
     const LONGEST: usize = 300;
@@ -329,6 +351,13 @@ mod tests {
         assert_eq!(quotable("No `x`.\nTry\nagain."), "No 'x'");
         assert_eq!(quotable(&"é".repeat(1000)).chars().count(), 301);
         assert_eq!(quotable(""), "");
+    }
+
+    #[test]
+    fn what_others_have_named_adds_no_line_and_commands_no_terminal() {
+        let error = Error::new(ErrorKind::NotFound, "No 'a\nb\u{1b}[31m'.").hint("Nearest: 'c\r\nd'.");
+        let error = error.also("Done before:\tall.".to_owned());
+        assert_eq!(error.to_string(), "No 'a b\u{fffd}[31m'.\nNearest: 'c  d'.\nDone before: all.");
     }
 
     #[test]

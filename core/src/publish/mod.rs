@@ -235,7 +235,5 @@ fn after(error: Error, done: &[String]) -> Error {
     if done.is_empty() {
         return error;
     }
-    let before = format!("Done before: {}. Another run goes on from there.", done.join(", "));
-    let hint = error.hint_text().map_or(before.clone(), |hint| format!("{hint}\n{before}"));
-    error.hint(hint)
+    error.also(format!("Done before: {}. Another run goes on from there.", done.join(", ")))
 }
