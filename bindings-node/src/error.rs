@@ -41,7 +41,7 @@ impl From<processmind::Error> for Failure {
             class: error.kind().class().to_owned(),
             code: error.code().to_owned(),
             message: in_camel_case(&error.to_string()),
-            hint: error.hint_text().map(in_camel_case),
+            hint: error.hint().map(in_camel_case),
             status: error.status(),
             request_id: error.request_id().map(ToOwned::to_owned),
             method: error.method().map(ToOwned::to_owned),

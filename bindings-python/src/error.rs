@@ -34,7 +34,7 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
     let exceptions = py.import(intern!(py, "processmind.exceptions"))?;
     let fields = [
         ("code", error.code().into_pyobject(py)?.into_any()),
-        ("hint", error.hint_text().into_pyobject(py)?.into_any()),
+        ("hint", error.hint().into_pyobject(py)?.into_any()),
         ("status", error.status().into_pyobject(py)?.into_any()),
         ("request_id", error.request_id().into_pyobject(py)?.into_any()),
         ("method", error.method().into_pyobject(py)?.into_any()),

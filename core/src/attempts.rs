@@ -47,7 +47,7 @@ impl Attempts {
 fn ambiguous(error: Error) -> Error {
     let message = format!("It is not known whether the object was created. {}", error.message());
     Error::new(ErrorKind::AmbiguousResult, message)
-        .hint("Look with the list call before you create it again: it may exist.")
+        .with_hint("Look with the list call before you create it again: it may exist.")
         .context(error.context_of_request())
         .caused_by(error)
 }

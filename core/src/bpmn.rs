@@ -45,7 +45,7 @@ pub(crate) fn checked(text: String) -> Result<String> {
         return Err(too_large());
     }
     if !text.contains('<') {
-        return Err(invalid("It holds no XML at all.".to_owned()).hint(
+        return Err(invalid("It holds no XML at all.".to_owned()).with_hint(
             "`upload_bpmn` takes the model's XML, `upload_bpmn_file` the path of its file; nothing was sent.",
         ));
     }
@@ -116,12 +116,12 @@ fn too_large() -> Error {
         ErrorKind::InvalidBpmn,
         "The BPMN model is larger than 5 MiB, which is the most that can be sent.",
     )
-    .hint("Leave out embedded pictures and attachments, or split the model; nothing was sent.")
+    .with_hint("Leave out embedded pictures and attachments, or split the model; nothing was sent.")
 }
 
 fn invalid(why: String) -> Error {
     Error::new(ErrorKind::InvalidBpmn, format!("This is no BPMN 2.0 model. {why}"))
-        .hint("Export the model as BPMN 2.0 XML from your modelling tool; nothing was sent.")
+        .with_hint("Export the model as BPMN 2.0 XML from your modelling tool; nothing was sent.")
 }
 
 #[cfg(test)]

@@ -302,7 +302,7 @@ pub(crate) fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
             ErrorKind::InvalidArgument,
             format!("`{argument}` is '{id}', which can't be an id."),
         )
-        .hint("Pass the id as ProcessMind shows it; nothing was sent."));
+        .with_hint("Pass the id as ProcessMind shows it; nothing was sent."));
     }
     Ok(utf8_percent_encode(id, SEGMENT).into())
 }
@@ -333,7 +333,7 @@ fn undecodable<T: FromAnswer>(answer: &Answer, cause: &serde_json::Error) -> Err
     let place = format!("line {}, column {}", cause.line(), cause.column());
     let body = (!T::SECRET).then(|| answer.excerpt());
     Error::new(ErrorKind::ResponseDecode, format!("{} is {what} ({place}).", answer.title()))
-        .hint(hint)
+        .with_hint(hint)
         .context(Context { body, ..answer.context.clone() })
 }
 

@@ -75,7 +75,7 @@ impl EventLogCheck {
         let name = self.options.file_name.clone().or(facts.file_name);
         let unreadable = |cause| {
             Error::new(ErrorKind::Source, format!("The file can't be read: {cause}."))
-                .hint("Check the disk or the share it is on.")
+                .with_hint("Check the disk or the share it is on.")
                 .caused_by(cause)
         };
         let format = match &name {
@@ -121,6 +121,7 @@ fn unknown(name: &str) -> Error {
 
 fn unsupported(name: Option<&str>, why: &str) -> Error {
     let name = name.map_or_else(|| "The file".to_owned(), |name| format!("'{}'", quotable(name)));
-    Error::new(ErrorKind::UnsupportedFormat, format!("{name} can't be checked: {why}."))
-        .hint("Pass the file as it is exported, or as CSV in UTF-8; `file_name` tells the format of bytes.")
+    Error::new(ErrorKind::UnsupportedFormat, format!("{name} can't be checked: {why}.")).with_hint(
+        "Pass the file as it is exported, or as CSV in UTF-8; `file_name` tells the format of bytes.",
+    )
 }

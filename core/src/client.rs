@@ -79,7 +79,7 @@ impl Client {
     pub(crate) fn check_open(&self) -> Result<()> {
         if self.0.closed.load(Ordering::Acquire) {
             return Err(
-                Error::new(ErrorKind::ClientClosed, "The client is closed.").hint("Make a new client.")
+                Error::new(ErrorKind::ClientClosed, "The client is closed.").with_hint("Make a new client.")
             );
         }
         Ok(())

@@ -128,7 +128,7 @@ impl Proxy {
         let url = Url::parse(text).ok().filter(is_proxy).map(ProxyUrl::new);
         // What is no URL may still hold a password: it is not repeated.
         url.map(Self::Url).ok_or_else(|| {
-            configuration("`proxy` is not the URL of a proxy.").hint(
+            configuration("`proxy` is not the URL of a proxy.").with_hint(
                 "It is a scheme (http, https, socks5 or socks5h), a host and a port: http://proxy.example:3128. \
                  Pass an empty text for no proxy at all.",
             )
@@ -156,7 +156,7 @@ fn argument_or(argument: Option<String>, variable: &str) -> Option<String> {
 fn setting(argument: Option<String>, variable: &str, what: &str, name: &str) -> Result<String> {
     given(argument, variable).ok_or_else(|| {
         configuration(format!("No {what} is set."))
-            .hint(format!("Pass `{name}` to the client, or set the environment variable {variable}."))
+            .with_hint(format!("Pass `{name}` to the client, or set the environment variable {variable}."))
     })
 }
 
@@ -166,12 +166,13 @@ fn api_key(key: String) -> Result<ApiKey> {
     }
     let hint = "Copy the key again; where it is read from a file, strip the line break at its end.";
     let what = "The API key holds a space, a line break or another character that no key has.";
-    Err(configuration(what).hint(hint))
+    Err(configuration(what).with_hint(hint))
 }
 
 fn base_url(text: &str) -> Result<Url> {
     let hint = format!("It begins with https://; the default, where it is left out, is {DEFAULT_BASE_URL}.");
-    let no_url = |why: String| configuration(format!("The base URL '{text}' is not a URL{why}.")).hint(&hint);
+    let no_url =
+        |why: String| configuration(format!("The base URL '{text}' is not a URL{why}.")).with_hint(&hint);
     let url = Url::parse(text).map_err(|error| no_url(format!(": {error}")))?;
     if !matches!(url.scheme(), "https" | "http") {
         return Err(no_url(String::new()));
@@ -183,13 +184,14 @@ fn base_url(text: &str) -> Result<Url> {
     {
         let message =
             "The base URL may have a host, a port and a path: no user, password, query or fragment.";
-        return Err(configuration(message).hint(hint));
+        return Err(configuration(message).with_hint(hint));
     }
     if is_protected(&url) {
         return Ok(url);
     }
-    Err(configuration(format!("The base URL '{text}' would send the API key unprotected."))
-        .hint("Use https://. Plain http:// is for loopback alone, such as the emulator on http://127.0.0.1."))
+    Err(configuration(format!("The base URL '{text}' would send the API key unprotected.")).with_hint(
+        "Use https://. Plain http:// is for loopback alone, such as the emulator on http://127.0.0.1.",
+    ))
 }
 
 /// Whether nobody on the way can read what goes to this URL: TLS, or loopback.
@@ -207,14 +209,14 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 pub(crate) fn timeout(seconds: f64) -> Result<Duration> {
     Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero()).ok_or_else(|| {
         configuration(format!("The timeout {seconds} is not a number of seconds above 0."))
-            .hint(format!("Leave it out for {DEFAULT_TIMEOUT} seconds."))
+            .with_hint(format!("Leave it out for {DEFAULT_TIMEOUT} seconds."))
     })
 }
 
 fn max_retries(given: i64) -> Result<u32> {
     u32::try_from(given).map_err(|_| {
         configuration(format!("`max_retries` is {given}, which is no number of retries."))
-            .hint("Pass 0 for a single attempt, or leave it out.")
+            .with_hint("Pass 0 for a single attempt, or leave it out.")
     })
 }
 
@@ -222,7 +224,7 @@ fn max_retries(given: i64) -> Result<u32> {
 fn extra_headers(given: HashMap<String, String>) -> Result<HeaderMap> {
     let refused = |name: &str, why: &str| {
         configuration(format!("The header '{name}' in `extra_headers` {why}."))
-            .hint("Pass names and values as they are to be sent, without line breaks.")
+            .with_hint("Pass names and values as they are to be sent, without line breaks.")
     };
     let mut headers = HeaderMap::new();
     for (name, value) in given {

@@ -83,7 +83,7 @@ fn unknown<N: Node>(nodes: &[N], key: &str) -> Error {
         [] => format!("`{}` lists what there is; nothing was changed.", N::LIST),
         _ => format!("Nearest: {}. Nothing was changed.", nearest.join(", ")),
     };
-    Error::new(ErrorKind::NotFound, format!("There is no {} '{key}'.", N::WHAT)).hint(hint)
+    Error::new(ErrorKind::NotFound, format!("There is no {} '{key}'.", N::WHAT)).with_hint(hint)
 }
 
 #[cfg(test)]

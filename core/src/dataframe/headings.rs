@@ -62,10 +62,11 @@ pub(super) fn end_row(out: &mut Vec<u8>) {
 }
 
 pub(super) fn empty() -> Error {
-    Error::new(ErrorKind::EmptyFile, "There are no rows.")
-        .hint("A reader gives its rows only once: pass a fresh one, or the whole table; nothing was sent.")
+    Error::new(ErrorKind::EmptyFile, "There are no rows.").with_hint(
+        "A reader gives its rows only once: pass a fresh one, or the whole table; nothing was sent.",
+    )
 }
 
 pub(super) fn refused(message: impl Into<String>, what_to_do: impl fmt::Display) -> Error {
-    Error::new(ErrorKind::InvalidArgument, message).hint(format!("{what_to_do}; nothing was sent."))
+    Error::new(ErrorKind::InvalidArgument, message).with_hint(format!("{what_to_do}; nothing was sent."))
 }

@@ -94,7 +94,7 @@ fn unwritable(what: Unwritable, column: Option<&Column>, row: usize) -> Error {
 
 fn unreadable(cause: ArrowError) -> Error {
     Error::new(ErrorKind::Source, format!("The data frame can't be read: {cause}."))
-        .hint("Look at what makes it: the query, or the reader; nothing was sent.")
+        .with_hint("Look at what makes it: the query, or the reader; nothing was sent.")
         .caused_by(cause)
 }
 

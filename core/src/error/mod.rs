@@ -64,7 +64,7 @@ impl Error {
             _ => "Check the path and the disk.",
         };
         let message = format!("'{}' can't be read: {cause}.", quotable(&path.to_string_lossy()));
-        let mut error = Self::new(ErrorKind::Source, message).hint(hint).caused_by(cause);
+        let mut error = Self::new(ErrorKind::Source, message).with_hint(hint).caused_by(cause);
         error.0.path = Some(path.to_owned());
         error
     }
@@ -74,28 +74,28 @@ impl Error {
         if metadata.is_dir() {
             // Reading it fails with the system's own words and number.
             let cause = std::fs::read(path).err().unwrap_or_else(|| io::ErrorKind::IsADirectory.into());
-            return Self::unreadable(path, cause).hint("Name one file; a folder can't be uploaded.");
+            return Self::unreadable(path, cause).with_hint("Name one file; a folder can't be uploaded.");
         }
         Self::new(ErrorKind::Source, format!("'{}' is no regular file.", path.display()))
-            .hint("Copy it to a file first: its size has to be known before it is sent.")
+            .with_hint("Copy it to a file first: its size has to be known before it is sent.")
     }
 
     /// A stream that fails while it is read.
     pub fn unread(cause: impl StdError + Send + Sync + 'static) -> Self {
         Self::new(ErrorKind::Source, format!("The stream can't be read: {cause}."))
-            .hint("Check where it comes from; nothing was sent.")
+            .with_hint("Check where it comes from; nothing was sent.")
             .caused_by(cause)
     }
 
     /// An argument that a binding can't hand on; nothing was sent.
     pub fn invalid_argument(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::new(ErrorKind::InvalidArgument, message).hint(hint)
+        Self::new(ErrorKind::InvalidArgument, message).with_hint(hint)
     }
 
     /// A fault of the SDK itself.
     pub fn internal(why: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Internal, format!("The SDK failed inside: {why}."))
-            .hint("This is a fault of the SDK: please report it with this text.")
+            .with_hint("This is a fault of the SDK: please report it with this text.")
     }
 
     /// What a panic becomes at the border to another language, which no panic may cross.
@@ -108,7 +108,7 @@ impl Error {
         )
     }
 
-    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(one_line(hint.into()));
         self
     }
@@ -122,7 +122,7 @@ impl Error {
 
     pub(crate) fn maybe_hint(self, hint: Option<String>) -> Self {
         match hint {
-            Some(hint) => self.hint(hint),
+            Some(hint) => self.with_hint(hint),
             None => self,
         }
     }
@@ -176,7 +176,7 @@ impl Error {
 
     /// What to do about it.
     #[must_use]
-    pub fn hint_text(&self) -> Option<&str> {
+    pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
     }
 
@@ -355,7 +355,7 @@ mod tests {
 
     #[test]
     fn what_others_have_named_adds_no_line_and_commands_no_terminal() {
-        let error = Error::new(ErrorKind::NotFound, "No 'a\nb\u{1b}[31m'.").hint("Nearest: 'c\r\nd'.");
+        let error = Error::new(ErrorKind::NotFound, "No 'a\nb\u{1b}[31m'.").with_hint("Nearest: 'c\r\nd'.");
         let error = error.also("Done before:\tall.".to_owned());
         assert_eq!(error.to_string(), "No 'a b\u{fffd}[31m'.\nNearest: 'c  d'.\nDone before: all.");
     }

@@ -38,7 +38,7 @@ pub(super) fn of(context: &Context, cause: BoxError) -> Broken {
     let to = context.url.as_deref().unwrap_or_default();
     let root = chain(&*cause).last().map_or_else(|| cause.to_string(), ToString::to_string);
     let error = Error::new(kind, format!("{what} ({to}): {root}."));
-    Broken { failure, error: error.hint(hint).context(context.clone()).caused_by(cause) }
+    Broken { failure, error: error.with_hint(hint).context(context.clone()).caused_by(cause) }
 }
 
 /// The error of an attempt that took longer than it may.
@@ -46,7 +46,7 @@ pub(super) fn timed_out(context: &Context, was_connected: bool, limit: std::time
     let to = context.url.as_deref().unwrap_or_default();
     let message = format!("No answer came in time ({to}): the limit is {} s.", limit.as_secs_f64());
     let error = Error::new(ErrorKind::RequestTimeout, message)
-        .hint("Raise `timeout`, or try again later.")
+        .with_hint("Raise `timeout`, or try again later.")
         .context(context.clone());
     Broken { failure: if was_connected { Failure::Broken } else { Failure::NeverSent }, error }
 }
@@ -54,7 +54,7 @@ pub(super) fn timed_out(context: &Context, was_connected: bool, limit: std::time
 /// The error of a success that storage reported before it had everything.
 pub(super) fn too_early(context: &Context) -> Broken {
     let error = Error::new(ErrorKind::Upload, "Storage answered before it had the whole file.")
-        .hint("Something on the way answers in its place: check the proxy, and try again.")
+        .with_hint("Something on the way answers in its place: check the proxy, and try again.")
         .context(context.clone());
     Broken { failure: Failure::Broken, error }
 }

@@ -20,7 +20,7 @@ impl Proxies {
                 let anywhere = http::Uri::from_static(config::DEFAULT_BASE_URL);
                 matcher.intercept(&anywhere).map(|_| Self(matcher)).ok_or_else(|| {
                     Error::new(ErrorKind::Configuration, format!("The proxy {url:?} can't be used."))
-                        .hint("Check its host, its port and how its password is written in the URL.")
+                        .with_hint("Check its host, its port and how its password is written in the URL.")
                 })
             }
         }

@@ -94,7 +94,7 @@ impl ServerCertVerifier for SystemVerifier {
 fn certificates(what: &str, path: &str) -> Result<Vec<CertificateDer<'static>>> {
     let refused = |why: String| {
         Error::new(ErrorKind::Configuration, format!("The {what} '{path}' can't be used: {why}."))
-            .hint("Pass the path of a PEM file with at least one certificate (BEGIN CERTIFICATE).")
+            .with_hint("Pass the path of a PEM file with at least one certificate (BEGIN CERTIFICATE).")
     };
     let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let certificates = read.map_err(|error| refused(error.to_string()).caused_by(error))?;
@@ -106,6 +106,8 @@ fn certificates(what: &str, path: &str) -> Result<Vec<CertificateDer<'static>>> 
 
 fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
     Error::new(ErrorKind::Configuration, "HTTPS can't be set up on this system.")
-        .hint("Check the system's root certificates, SSL_CERT_FILE where it is set, and the `ca_bundle`.")
+        .with_hint(
+            "Check the system's root certificates, SSL_CERT_FILE where it is set, and the `ca_bundle`.",
+        )
         .caused_by(cause)
 }

@@ -218,12 +218,12 @@ impl Drop for Recycled {
 
 fn unreadable(cause: io::Error) -> Error {
     Error::new(ErrorKind::Source, format!("The file can't be read any more: {cause}."))
-        .hint("Check the disk or the share it is on; nothing was stored.")
+        .with_hint("Check the disk or the share it is on; nothing was stored.")
         .caused_by(cause)
 }
 
 /// The source is not what was announced.
 pub(crate) fn changed() -> Error {
     Error::new(ErrorKind::SourceChanged, "The file changed while it was sent.")
-        .hint("Upload it when whatever writes it is done; nothing was stored.")
+        .with_hint("Upload it when whatever writes it is done; nothing was stored.")
 }

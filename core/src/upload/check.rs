@@ -29,7 +29,7 @@ impl Check {
 }
 
 fn invalid(message: &str) -> Error {
-    Error::new(ErrorKind::InvalidArgument, message).hint("Leave `check` out; nothing was sent.")
+    Error::new(ErrorKind::InvalidArgument, message).with_hint("Leave `check` out; nothing was sent.")
 }
 
 #[cfg(not(feature = "eventlog"))]
@@ -85,7 +85,7 @@ mod with_eventlog {
         }
         let message = format!("'{}' has errors. {}", quotable(name), named.join(" "));
         Error::new(ErrorKind::EventLog, message)
-            .hint("`check_event_log` tells all about them; with `check` as 'warn' it is sent all the same. Nothing was sent.")
+            .with_hint("`check_event_log` tells all about them; with `check` as 'warn' it is sent all the same. Nothing was sent.")
     }
 }
 

@@ -70,11 +70,11 @@ fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
     if size > LARGEST {
         let message = format!("'{name}' has {size} bytes; one upload holds at most {LARGEST} (5 GiB).");
         return Err(Error::new(ErrorKind::FileTooLarge, message)
-            .hint("Split the log, by month for example, or send fewer columns; nothing was sent."));
+            .with_hint("Split the log, by month for example, or send fewer columns; nothing was sent."));
     }
     if size == 0 && !allow_empty {
         return Err(Error::new(ErrorKind::EmptyFile, format!("'{name}' is empty."))
-            .hint("Check the export that made it, or pass `allow_empty`; nothing was sent."));
+            .with_hint("Check the export that made it, or pass `allow_empty`; nothing was sent."));
     }
     Ok(())
 }
@@ -82,7 +82,7 @@ fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
 fn unsupported(name: &str) -> Error {
     let suffixes: Vec<_> = Format::ALL.map(Format::suffix).into();
     let message = format!("'{name}' has no suffix that ProcessMind reads ({}).", suffixes.join(", "));
-    Error::new(ErrorKind::UnsupportedFormat, message).hint(
+    Error::new(ErrorKind::UnsupportedFormat, message).with_hint(
         "Export it as CSV, pass `file_name` with the right suffix, or `allow_any_format`; nothing was sent.",
     )
 }
@@ -90,6 +90,6 @@ fn unsupported(name: &str) -> Error {
 fn header(content_type: &str) -> Result<HeaderValue> {
     HeaderValue::from_str(content_type).map_err(|_| {
         Error::new(ErrorKind::InvalidArgument, "`content_type` can't be a header's value.")
-            .hint("Pass a media type such as text/csv; nothing was sent.")
+            .with_hint("Pass a media type such as text/csv; nothing was sent.")
     })
 }

@@ -202,7 +202,7 @@ impl Target {
         datatable.dataset_id.filter(|id| !id.is_empty()).ok_or_else(|| {
             let message =
                 format!("The datatable '{}' does not say which dataset it is in.", self.datatable_id);
-            Error::new(ErrorKind::InvalidArgument, message).hint("Pass `dataset_id`.")
+            Error::new(ErrorKind::InvalidArgument, message).with_hint("Pass `dataset_id`.")
         })
     }
 }
@@ -229,7 +229,7 @@ pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Re
         let missing: Vec<_> =
             missing.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name).collect();
         return Err(Error::new(ErrorKind::InvalidArgument, format!("Missing: {}.", missing.join(", ")))
-            .hint("Pass the file itself, or what is missing; nothing was sent."));
+            .with_hint("Pass the file itself, or what is missing; nothing was sent."));
     };
     if dataset_id.as_deref() == Some("") {
         return Err(argument("`dataset_id` is empty.", "Pass the id, or leave it out to have it looked up."));
@@ -258,7 +258,7 @@ fn validity(url: &PresignedUrl) -> Option<Duration> {
 }
 
 fn argument(message: &str, hint: &str) -> Error {
-    Error::new(ErrorKind::InvalidArgument, message).hint(format!("{hint} Nothing was sent."))
+    Error::new(ErrorKind::InvalidArgument, message).with_hint(format!("{hint} Nothing was sent."))
 }
 
 fn milliseconds(time: SystemTime) -> i64 {
@@ -269,7 +269,7 @@ fn milliseconds(time: SystemTime) -> i64 {
 pub(crate) fn parse(text: &str) -> Result<PresignedUrl> {
     Url::parse(text).ok().filter(is_protected).map(PresignedUrl::new).ok_or_else(|| {
         Error::new(ErrorKind::ResponseDecode, "ProcessMind's presigned URL is no HTTPS URL.")
-            .hint("Check PROCESSMIND_BASE_URL, and tell ProcessMind's support if it is right.")
+            .with_hint("Check PROCESSMIND_BASE_URL, and tell ProcessMind's support if it is right.")
     })
 }
 

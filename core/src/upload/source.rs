@@ -320,7 +320,7 @@ fn locked(spool: &Mutex<SpooledTempFile>) -> std::sync::MutexGuard<'_, SpooledTe
 
 fn unspooled(cause: io::Error) -> Error {
     Error::new(ErrorKind::Source, format!("The temporary copy of the data can't be used: {cause}."))
-        .hint("Free some disk, or point TMPDIR at a disk with room for the whole file.")
+        .with_hint("Free some disk, or point TMPDIR at a disk with room for the whole file.")
         .caused_by(cause)
 }
 
@@ -357,6 +357,6 @@ mod tests {
         assert_eq!(missing.os_error(), Some(2));
         let directory = Source::path(std::env::temp_dir()).facts().unwrap_err();
         assert_eq!(directory.kind(), ErrorKind::Source);
-        assert!(directory.hint_text().unwrap().contains("folder"));
+        assert!(directory.hint().unwrap().contains("folder"));
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn refusal(answer: Answer) -> Broken {
     // The rest of storage's answer may repeat the signature.
     let body = (!code.is_empty()).then(|| format!("{code}: {message}"));
     let error = Error::new(kind, format!("Storage refused the file ({status}{said})."))
-        .hint(hint(kind, &code))
+        .with_hint(hint(kind, &code))
         .context(Context { body, ..answer.context });
     Broken { failure, error }
 }

@@ -60,7 +60,7 @@ fn md5_of(mut reading: impl Read, stop: &AtomicBool) -> io::Result<String> {
 
 fn unreadable(cause: io::Error) -> Error {
     Error::new(ErrorKind::Source, format!("The file was sent, but can't be read again to prove it: {cause}."))
-        .hint("Look at the datatable's row count, or pass `verify` as false.")
+        .with_hint("Look at the datatable's row count, or pass `verify` as false.")
         .caused_by(cause)
 }
 
@@ -68,7 +68,7 @@ fn unreadable(cause: io::Error) -> Error {
 fn unconfirmed(answer: &Answer) -> Broken {
     let message = format!("{} names nothing that was stored.", answer.title());
     let error = Error::new(ErrorKind::Upload, message)
-        .hint("A proxy or a sign-in page may have answered in storage's place: check the network and try again.")
+        .with_hint("A proxy or a sign-in page may have answered in storage's place: check the network and try again.")
         .context(answer.context.clone());
     Broken { failure: Failure::Broken, error }
 }
@@ -79,7 +79,7 @@ fn compare(answer: &Answer, what: &str, stated: &str, sent: &str) -> Result<(), 
     }
     let message = format!("Storage holds other bytes than were sent ({what} {stated}, not {sent}).");
     let error = Error::new(ErrorKind::ChecksumMismatch, message)
-        .hint("Something on the way alters data: upload it again, over another line if you can.")
+        .with_hint("Something on the way alters data: upload it again, over another line if you can.")
         .context(answer.context.clone());
     Err(Broken { failure: Failure::Broken, error })
 }
@@ -125,7 +125,7 @@ mod tests {
     async fn a_success_without_an_etag_is_not_storages() {
         let error = proof(&[], Some("AAAA=")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Upload);
-        assert!(error.hint_text().unwrap().contains("proxy"));
+        assert!(error.hint().unwrap().contains("proxy"));
     }
 
     #[tokio::test]

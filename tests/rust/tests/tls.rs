@@ -154,7 +154,7 @@ async fn a_file_of_certificates_that_is_not_there_is_named() {
     if std::env::var(CHILD).is_ok() {
         let server = https(Authority::new().acceptor("localhost", 2999, &[])).await;
         let error = async { client(&server, None).build()?.get_tenant().await }.await.unwrap_err();
-        assert!(error.hint_text().unwrap().contains("SSL_CERT_FILE names"), "{error}");
+        assert!(error.hint().unwrap().contains("SSL_CERT_FILE names"), "{error}");
         return;
     }
     let mut child = Command::new(std::env::current_exe().unwrap());
