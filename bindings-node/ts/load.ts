@@ -14,9 +14,10 @@ function load(): typeof Native {
   for (const kind of KINDS[process.platform] ?? ['']) {
     // What was built in the source tree goes before what is installed.
     const built = join(__dirname, `processmind.${SYSTEM}${kind}.node`);
-    const part = existsSync(built) ? built : `processmind-${SYSTEM}${kind}`;
+    const isBuilt = existsSync(built);
+    const part = isBuilt ? built : `processmind-${SYSTEM}${kind}`;
     try {
-      return require(part);
+      return require(isBuilt ? built : installed(part));
     } catch (cause) {
       failures.push({ part, cause });
     }
@@ -25,6 +26,30 @@ function load(): typeof Native {
   if (damaged !== undefined) throw new Error(unloadable(damaged.part, damaged.cause), { cause: damaged.cause });
   const wanted = failures.find(({ part }) => part.endsWith(libc())) ?? failures[0];
   throw new Error(missing(wanted?.part), { cause: wanted?.cause });
+}
+
+/** Where a package is. Each is named in full, for what gathers the files of a deployment reads the names. */
+function installed(name: string): string {
+  switch (name) {
+    case 'processmind-darwin-arm64':
+      return require.resolve('processmind-darwin-arm64');
+    case 'processmind-darwin-x64':
+      return require.resolve('processmind-darwin-x64');
+    case 'processmind-linux-arm64-gnu':
+      return require.resolve('processmind-linux-arm64-gnu');
+    case 'processmind-linux-arm64-musl':
+      return require.resolve('processmind-linux-arm64-musl');
+    case 'processmind-linux-x64-gnu':
+      return require.resolve('processmind-linux-x64-gnu');
+    case 'processmind-linux-x64-musl':
+      return require.resolve('processmind-linux-x64-musl');
+    case 'processmind-win32-arm64-msvc':
+      return require.resolve('processmind-win32-arm64-msvc');
+    case 'processmind-win32-x64-msvc':
+      return require.resolve('processmind-win32-x64-msvc');
+    default:
+      return require.resolve(name);
+  }
 }
 
 function isMissing(cause: unknown): boolean {

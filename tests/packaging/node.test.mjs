@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -172,6 +173,20 @@ test('vite, for a server', () => {
   tool('vite', 'build', '--ssr', 'app.mjs', '--outDir', 'vite');
   const [built] = readdirSync(join(PROJECT, 'vite'));
   assert.equal(node(join('vite', built)), 'crc64nvme 1');
+});
+
+test('what gathers the files of a deployment finds the native part', async () => {
+  write('app.mjs', ESM);
+  const { nodeFileTrace } = createRequire(join(TOOLS, 'package.json'))('@vercel/nft');
+  const { fileList } = await nodeFileTrace(['app.mjs'], { base: PROJECT, processCwd: PROJECT });
+  assert.ok([...fileList].some((name) => name.includes(SYSTEM) && name.endsWith('.node')));
+  // As on the other platforms.
+  const loader = readFileSync(join(PROJECT, 'node_modules/processmind/bindings-node/dist/load.js'), 'utf8');
+  for (const name of JSON.parse(
+    node('-p', `JSON.stringify(Object.keys(require('processmind/package.json').optionalDependencies))`),
+  )) {
+    assert.ok(loader.includes(`require.resolve('${name}')`), name);
+  }
 });
 
 test('vitest', () => {
