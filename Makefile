@@ -92,6 +92,7 @@ check: $(VENV)/package bindings-node/dist/built $(DENY) ## Checks formats, lints
 	$(VENV)/bin/ruff check && $(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	npm run check
+	$(VENV)/bin/actionlint
 	sha256sum $(GENERATED) > target/generated
 	$(MAKE) generate
 	sha256sum --check --quiet target/generated
@@ -125,13 +126,16 @@ target/debug/client: $(RUST_SOURCES) $(BENCH_SOURCES) | tools
 	cargo build --package processmind-benches --features counts
 	touch $@
 
-.PHONY: dist test-dist
+.PHONY: dist test-dist test-roots
 dist: $(VENV)/packaging node_modules/installed ## Builds what is published, as far as this machine can, into dist/
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) packaging/dist.py $(TARGETS)
 
 test-dist: $(VENV)/packaging ## Installs what is in dist/ into clean environments and tries it
 	$(PYTHON) -m pytest tests/packaging
 	node --test tests/packaging/node.test.mjs
+
+test-roots: $(VENV)/packaging ## Runs the quickstart of what is in dist/ in old and other Linux systems; needs root
+	$(PYTHON) tests/packaging/roots.py $(ROOTS)
 
 .PHONY: docs
 docs: $(VENV)/docs node_modules/installed ## Builds the documentation site into target/site, and checks its links

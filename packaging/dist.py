@@ -89,6 +89,7 @@ def targets_here() -> list[str]:
 def wheels(target: Target) -> None:
     """The client's wheels and the emulator's."""
     options: list[str | Path] = ["--release", "--locked", "--out", DIST, "--target", target.rust]
+    options += ["--compression-level", "9"]
     if target.wheel is not None:
         options += ["--zig", "--compatibility", target.wheel]
     run("maturin", "build", "--quiet", *options)
