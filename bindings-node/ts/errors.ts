@@ -53,6 +53,11 @@ export class ProcessMindError extends Error {
     Object.assign(this, { attempts: 0 }, Object.fromEntries(known));
   }
 
+  /** The page about errors of this kind. */
+  get docsUrl(): string {
+    return `https://processmind.github.io/processmind-sdk/errors/${this.code}.html`;
+  }
+
   /** What a log keeps of it. */
   toJSON(): Record<string, unknown> {
     return Object.assign({ name: this.name, message: this.message } as Record<string, unknown>, this);

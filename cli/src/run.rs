@@ -1,7 +1,7 @@
 //! From the arguments to the exit code.
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, IsTerminal};
 
 use clap::{ArgMatches, FromArgMatches};
 use processmind::{Client, ClientOptions, Error, Transport, check_event_log};
@@ -204,6 +204,10 @@ fn told(matches: &ArgMatches, failure: Failure) -> u8 {
     match failure {
         Failure::Error(error) => {
             say(&in_words(matches, &error.to_string()));
+            // For people: a script has the exit code.
+            if io::stderr().is_terminal() {
+                say(&error.docs_url());
+            }
             exit::code_of(error.kind())
         }
         Failure::Said(text, code) => {

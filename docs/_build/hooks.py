@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+EXCEPTIONS = ROOT / "bindings-python/python/processmind/exceptions.py"
 ADVICE = ROOT / "docs/_build/advice.toml"
 
 
@@ -35,8 +36,7 @@ class Kind(NamedTuple):
 
 
 def kinds() -> list[Kind]:
-    source = (ROOT / "bindings-python/python/processmind/exceptions.py").read_text("utf-8")
-    classes = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+    classes = [node for node in ast.parse(EXCEPTIONS.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
     return [
         Kind(code, node.name, [ast.unparse(base) for base in node.bases], ast.get_docstring(node) or "")
         for node in classes
@@ -57,6 +57,8 @@ def code_of(node: ast.ClassDef) -> str | None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     advice = tomllib.loads(ADVICE.read_text("utf-8"))
     table = kinds()
+    if f'"{config.site_url}errors/' not in EXCEPTIONS.read_text("utf-8"):
+        raise PluginError(f"The errors point to other pages than those of {config.site_url}")
     if advice.keys() != {kind.code for kind in table}:
         differing = sorted(advice.keys() ^ {kind.code for kind in table})
         raise PluginError(f"{ADVICE.name} and the table of kinds differ: {', '.join(differing)}")

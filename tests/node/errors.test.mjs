@@ -31,6 +31,7 @@ test('an error shows where it comes from and prints on its own', async () => {
   const shown = JSON.parse(JSON.stringify(error));
   assert.deepEqual([shown.name, shown.code, shown.status], ['NotFoundError', 'NOT_FOUND', 404]);
   assert.equal(shown.message, error.message);
+  assert.match(error.docsUrl, /^https:.*\/errors\/NOT_FOUND\.html$/);
 });
 
 test('a user’s own code can make one', () => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import errno
 import pickle
+import traceback
 from pathlib import Path
 
 import processmind
@@ -59,6 +60,8 @@ def test_an_answers_error_has_every_field(make_client: MakeClient, emulator: Emu
     assert error.hint
     assert str(error) == f"{error.message}\n{error.hint}"
     assert len(str(error).splitlines()) <= 4
+    assert error.docs_url.endswith("/errors/RATE_LIMITED.html")
+    assert traceback.format_exception_only(error)[-1].strip() == error.docs_url
     check_values(error)
 
 

@@ -1,7 +1,7 @@
 //! The error classes of Python and TypeScript, from the one table in core.
 
 use processmind::ErrorKind;
-use processmind::error::KindInfo;
+use processmind::error::{DOCS, KindInfo};
 
 /// What a file that can't be read is in Python, beside the `OSError` that it is; the template has them.
 const SOURCE_ERRORS: [&str; 5] = [
@@ -20,7 +20,8 @@ pub fn python() -> String {
     names.extend(SOURCE_ERRORS);
     names.sort_unstable();
     let names: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
-    include_str!("exceptions.py.in").replace("# CLASSES\n", &classes).replace("    # NAMES\n", &names)
+    let template = include_str!("exceptions.py.in").replace("DOCS", DOCS);
+    template.replace("# CLASSES\n", &classes).replace("    # NAMES\n", &names)
 }
 
 fn python_class(info: &KindInfo) -> String {
@@ -32,7 +33,7 @@ fn python_class(info: &KindInfo) -> String {
 /// `errors.ts`: the base from its template, then a class for every kind.
 pub fn typescript() -> String {
     let classes = ErrorKind::ALL.iter().map(typescript_class).collect::<String>();
-    include_str!("errors.ts.in").replace("// CLASSES\n", &classes)
+    include_str!("errors.ts.in").replace("DOCS", DOCS).replace("// CLASSES\n", &classes)
 }
 
 fn typescript_class(info: &KindInfo) -> String {

@@ -51,7 +51,8 @@ class ErrorCause(Exception):
 class ProcessMindError(Exception):
     """What failed, why, and what to do: the base of every error of this package.
 
-    `str(error)` is the whole text: the message, then the hint. Errors can be pickled.
+    `str(error)` is the whole text: the message, then the hint. A traceback ends with the page about errors of its
+    kind. Errors can be pickled.
 
     Attributes:
         code: The stable code of the kind of error, such as `NOT_FOUND`.
@@ -102,6 +103,12 @@ class ProcessMindError(Exception):
         self.body = body
         self.attempts = attempts
         self.retry_after = retry_after
+        self.add_note(self.docs_url)
+
+    @property
+    def docs_url(self) -> str:
+        """The page about errors of this kind."""
+        return f"https://processmind.github.io/processmind-sdk/errors/{self.code}.html"
 
     def __str__(self) -> str:
         return self.message if self.hint is None else f"{self.message}\n{self.hint}"

@@ -1,5 +1,8 @@
 //! Every kind of error: its stable code and its class in the languages that have classes.
 
+/// Where the documentation is.
+pub const DOCS: &str = "https://processmind.github.io/processmind-sdk";
+
 /// What the tables of classes in other languages are made from.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -132,5 +135,11 @@ impl ErrorKind {
             500..=599 => Self::Server,
             _ => Self::ApiStatus,
         }
+    }
+
+    /// The page that says what it means, where it comes from and what to do.
+    #[must_use]
+    pub fn docs_url(self) -> String {
+        format!("{DOCS}/errors/{}.html", self.code())
     }
 }

@@ -3,7 +3,7 @@
 mod hint;
 mod kind;
 
-pub use kind::{ErrorKind, KindInfo};
+pub use kind::{DOCS, ErrorKind, KindInfo};
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -166,6 +166,12 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.0.kind.code()
+    }
+
+    /// The page about errors of this kind.
+    #[must_use]
+    pub fn docs_url(&self) -> String {
+        self.0.kind.docs_url()
     }
 
     /// What failed and why, without the hint.
