@@ -57,7 +57,7 @@ TARGETS = [
     Target("aarch64-pc-windows-msvc", "win32-arm64-msvc"),
 ]
 EMULATOR = "emulator/Cargo.toml"
-"""It is a wheel and npm packages of its own; the other programs come with the client's."""
+"""It is a wheel and npm packages of its own."""
 
 
 def main() -> None:
@@ -69,7 +69,8 @@ def main() -> None:
         print(f"--- {target.rust}", flush=True)
         wheels(target)
         node(target, native)
-        programs(target, native)
+        command(target)
+        emulator(target, native)
     print("--- sources and packages", flush=True)
     sources()
     run("npm", "run", "--silent", "build:ts")
@@ -87,17 +88,12 @@ def targets_here() -> list[str]:
 
 
 def wheels(target: Target) -> None:
-    """The client's wheels and the emulator's."""
-    options: list[str | Path] = ["--release", "--locked", "--out", DIST, "--target", target.rust]
-    options += ["--compression-level", "9"]
-    if target.wheel is not None:
-        options += ["--zig", "--compatibility", target.wheel]
-    run("maturin", "build", "--quiet", *options)
+    """The client's wheels."""
+    maturin(target, DIST)
     if shutil.which(FREE_THREADED):
-        run("maturin", "build", "--quiet", *options, "--interpreter", FREE_THREADED)
+        maturin(target, DIST, "--interpreter", FREE_THREADED)
     else:
         print(f"{FREE_THREADED} is not here: no wheel for it")
-    run("maturin", "build", "--quiet", *options, "--manifest-path", EMULATOR)
 
 
 def node(target: Target, native: Path) -> None:
@@ -108,18 +104,34 @@ def node(target: Target, native: Path) -> None:
     shutil.copy(built, native / f"processmind.{target.node}.node")
 
 
-def programs(target: Target, native: Path) -> None:
-    """The programs: for the npm packages, and each in an archive of its own."""
-    crates = published()
-    folder = cargo(target, *(f"--package={crate}" for crate, names in crates.items() if names), "--bins")
-    for program in (name for names in crates.values() for name in names):
-        built = folder / f"{program}{target.executable}"
+def command(target: Target) -> None:
+    """The command line, in an archive; wheels and npm packages have it in their native parts."""
+    archive(cargo(target, "--package", "processmind-cli", "--bins") / f"processmind{target.executable}", target)
+
+
+def emulator(target: Target, native: Path) -> None:
+    """The emulator's wheel, and its program out of that: for npm, and in an archive."""
+    with tempfile.TemporaryDirectory() as folder:
+        maturin(target, Path(folder), "--manifest-path", EMULATOR)
+        (wheel,) = Path(folder).glob("*.whl")
+        program = Path(folder, f"processmind-emulator{target.executable}")
+        with zipfile.ZipFile(wheel) as packed:
+            (name,) = [name for name in packed.namelist() if name.endswith(f"/scripts/{program.name}")]
+            program.write_bytes(packed.read(name))
+        program.chmod(0o755)
+        archive(program, target)
         # One Linux package serves both kinds of libc, by the program that needs neither.
         system = native / "-".join(target.node.split("-")[:2])
-        if "gnu" not in target.node or not (system / built.name).exists():
+        if "gnu" not in target.node or not (system / program.name).exists():
             system.mkdir(exist_ok=True)
-            shutil.copy(built, system)
-        archive(built, target)
+            shutil.copy(program, system)
+        shutil.move(wheel, DIST)
+
+
+def maturin(target: Target, out: Path, *options: str) -> None:
+    zig = ["--zig", "--compatibility", target.wheel] if target.wheel is not None else []
+    built = ["--release", "--locked", "--target", target.rust, "--compression-level", "9"]
+    run("maturin", "build", "--quiet", *built, *zig, "--out", out, *options)
 
 
 def cargo(target: Target, *options: str) -> Path:
@@ -159,14 +171,10 @@ def sources() -> None:
             shutil.copy(crate, DIST)
 
 
-def published() -> dict[str, list[str]]:
-    """The crates that are published, each with its programs."""
+def published() -> list[str]:
+    """The crates that are published."""
     packages = json.loads(output("cargo", "metadata", "--no-deps", "--format-version=1"))["packages"]
-    return {
-        package["name"]: [target["name"] for target in package["targets"] if "bin" in target["kind"]]
-        for package in packages
-        if package["publish"] is None
-    }
+    return [package["name"] for package in packages if package["publish"] is None]
 
 
 def checksums() -> None:
