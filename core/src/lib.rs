@@ -38,7 +38,7 @@
 //! - `python`, `python-stubs`, `node`, `cli`, `bench`: for this project's own parts alone; what they add may change at
 //!   any time.
 //!
-//! The oldest Rust is 1.90; a newer one is asked for in a minor version only.
+//! The oldest Rust is 1.92; a newer one is asked for in a minor version only.
 
 mod answer;
 mod api;
