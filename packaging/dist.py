@@ -131,7 +131,9 @@ def emulator(target: Target, native: Path) -> None:
 def maturin(target: Target, out: Path, *options: str) -> None:
     zig = ["--zig", "--compatibility", target.wheel] if target.wheel is not None else []
     built = ["--release", "--locked", "--target", target.rust, "--compression-level", "9"]
-    run("maturin", "build", "--quiet", *built, *zig, "--out", out, *options)
+    # Its linker has another name than cargo-zigbuild's: in one folder they would undo each other's work.
+    environment = os.environ | {"CARGO_TARGET_DIR": str(BUILT / "wheels")}
+    run("maturin", "build", "--quiet", *built, *zig, "--out", out, *options, env=environment)
 
 
 def cargo(target: Target, *options: str) -> Path:
