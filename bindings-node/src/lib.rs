@@ -13,4 +13,5 @@ mod many;
 mod promise;
 mod reports;
 pub mod rows;
+mod runtime;
 mod source;
