@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use futures_util::TryFutureExt;
 use napi::Env;
-use napi::bindgen_prelude::{Object, PromiseRaw};
+use napi::bindgen_prelude::{Either, Latin1String, Object, PromiseRaw};
 use napi_derive::napi;
 use processmind::model::FromAnswer;
 use processmind::{Call, ClientOptions, PublishResult, Transport, UpdateProcess, UploadResult};
@@ -15,7 +15,9 @@ use crate::error::thrown;
 use crate::many::Outcomes;
 
 /// A promise of the server's own JSON text.
-type Json<'env> = PromiseRaw<'env, String>;
+type Json<'env> = PromiseRaw<'env, Text>;
+/// Mostly it is ASCII, which JavaScript takes as it is; other text it has to decode.
+type Text = Either<Latin1String, String>;
 
 /// A client of one tenant. Every method takes one object: the call's arguments, and its ticket.
 #[napi]
@@ -73,7 +75,7 @@ impl Client {
         let request = Request::new(env, request)?;
         let call = self.0.get_presigned_upload_url(request.text("datatableId")?, request.options()?);
         let call = call.file(request.source()?).tenant_id(request.optional_text("tenantId")?);
-        request.promise(async move { Ok(call.await?.expose().to_owned()) })
+        request.promise(async move { Ok(text(call.await?.expose().to_owned())) })
     }
 
     /// Sends a file to a datatable and proves that its bytes are stored.
@@ -125,14 +127,18 @@ impl Client {
         let request = Request::new(env, request)?;
         let (method, path) = (request.text("method")?, request.text("path")?);
         let (query, body) = (request.pairs("query")?, request.json("body")?);
-        request.promise(self.0.request(&method, path, query, body).json())
+        request.promise(self.0.request(&method, path, query, body).json().map_ok(text))
     }
 
     /// The promise of a call, to the tenant that the caller names.
     fn json<'env, T: FromAnswer>(request: &Request<'env, '_>, call: Call<T>) -> napi::Result<Json<'env>> {
         let call = call.tenant_id(request.optional_text("tenantId")?);
-        request.promise(call.json())
+        request.promise(call.json().map_ok(text))
     }
+}
+
+fn text(text: String) -> Text {
+    if text.is_ascii() { Either::A(text.into()) } else { Either::B(text) }
 }
 
 /// The calls that are arguments in and JSON out. An argument is a text, or all that core defines for the call.

@@ -29,6 +29,12 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The body, without a copy where nobody else holds it.
+    pub fn into_text(self) -> String {
+        let text = String::from_utf8(self.body.into());
+        text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }
+
     /// The body's beginning, as errors keep it.
     pub fn excerpt(&self) -> String {
         let shown = self.body.get(..error::BODY_LIMIT).unwrap_or(&self.body);

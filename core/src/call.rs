@@ -233,8 +233,8 @@ impl<T: FromAnswer> Call<T> {
     pub async fn json(self) -> Result<String> {
         let method = self.method;
         let answer = self.send().await?;
-        match decoded::<T>(&answer, method)? {
-            Some(_) => Ok(answer.text()),
+        match decoded::<T, ()>(&answer, method, T::check)? {
+            Some(()) => Ok(answer.into_text()),
             None => Ok(nothing::<T>(&answer)?.0.to_owned()),
         }
     }
@@ -242,7 +242,7 @@ impl<T: FromAnswer> Call<T> {
     async fn model(self) -> Result<T> {
         let method = self.method;
         let answer = self.send().await?;
-        match decoded(&answer, method)? {
+        match decoded::<T, T>(&answer, method, |body| serde_json::from_slice(body))? {
             Some(model) => Ok(model),
             None => Ok(nothing::<T>(&answer)?.1),
         }
@@ -307,9 +307,13 @@ pub(crate) fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
     Ok(utf8_percent_encode(id, SEGMENT).into())
 }
 
-/// The answer as a `T`; none where a change was answered with no JSON at all, which is no failure.
-fn decoded<T: FromAnswer>(answer: &Answer, method: Method) -> Result<Option<T>> {
-    serde_json::from_slice(&answer.body).map(Some).or_else(|cause| {
+/// The answer as it is read; none where a change was answered with no JSON at all, which is no failure.
+fn decoded<T: FromAnswer, R>(
+    answer: &Answer,
+    method: Method,
+    read: impl FnOnce(&[u8]) -> serde_json::Result<R>,
+) -> Result<Option<R>> {
+    read(&answer.body).map(Some).or_else(|cause| {
         let changes = matches!(method, Method::Put | Method::Delete) || answer.status() == 204;
         let begins_otherwise = !matches!(answer.body.trim_ascii_start().first(), Some(b'<' | b'{' | b'['));
         if changes && begins_otherwise { Ok(None) } else { Err(undecodable::<T>(answer, &cause)) }
