@@ -142,6 +142,7 @@ CASES = [
         ],
         times=2000,
         before=200,
+        rounds=9,
     ),
     Case(
         "list",
@@ -150,6 +151,7 @@ CASES = [
         [Value("time", "ms", _call, 1, {"Rust": 5, "Python": 8, "Node": 8})],
         times=20,
         before=3,
+        rounds=9,
     ),
 ]
 
