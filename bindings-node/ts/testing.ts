@@ -8,8 +8,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import type { ClientOptions } from './arguments.js';
 import { Client } from './client.js';
-import type { ClientOptions } from './native.js';
 
 /** How an emulator is started. */
 export interface EmulatorOptions {

@@ -80,7 +80,7 @@ title: {kind.code}
 
 {kind.doc}
 
-| | |
+| language | class |
 |---|---|
 | Python | `processmind.{kind.name}`, which is a {parents} |
 | Node.js | `{kind.name}` of `processmind`, which is a `{kind.bases[0]}` |
