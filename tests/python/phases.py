@@ -14,20 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from support import CSV, StalledStorage
+from support import CSV, ROOT, StalledStorage
 
 PHASES = ["dns", "connect", "answer", "backoff", "reading", "body", "verifying"]
-
-# What asks for a name waits, as it does where the name server is gone.
-SLOW_DNS = """
-#include <unistd.h>
-int getaddrinfo(const char *node, const char *service, const void *hints, void **result) {
-    const char *asked = getenv("DNS_ASKED");
-    if (asked) close(creat(asked, 0600));
-    sleep(60);
-    return -3;
-}
-"""
 
 
 def always(_: float) -> bool:
@@ -55,8 +44,8 @@ def scene(phase: str) -> Iterator[Scene]:
 
 
 def dns(stack: contextlib.ExitStack, folder: Path) -> Scene:
-    source, library, asked = folder / "dns.c", folder / "dns.so", folder / "asked"
-    source.write_text(f"#include <fcntl.h>\n#include <stdlib.h>\n{SLOW_DNS}")
+    library, asked = folder / "dns.so", folder / "asked"
+    source = ROOT / "tests/data/slow_dns.c"
     subprocess.run([shutil.which("cc") or "cc", "-shared", "-fPIC", "-o", library, source], check=True)
     environment = {"LD_PRELOAD": str(library), "DNS_ASKED": str(asked)}
     return Scene("https://api.example.org", environment=environment, is_reached=asked.exists)

@@ -43,6 +43,15 @@ def readers(pid: int | str = "self") -> int:
     return sum(name.startswith("processmind-rea") for name in names)
 
 
+def holds(file: Path, pid: int | str = "self") -> bool:
+    """Whether a process has the file open."""
+    files = []
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            files.append(descriptor.readlink())
+    return file in files
+
+
 def eventually(condition: Callable[[], bool], seconds: float) -> bool:
     end = time.monotonic() + seconds
     while not condition():
@@ -84,11 +93,11 @@ def test_ctrl_c_ends_an_upload(stalled_storage: StalledStorage, large_log: Path)
     command = [sys.executable, "-c", INTERRUPTED, stalled_storage.url, "upload", str(large_log)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert stalled_storage.stalled.wait(10)
+        assert holds(large_log, process.pid)
         check_ctrl_c(process)
         assert stalled_storage.is_left(1)
-        assert eventually(lambda: readers(process.pid) == 0, 1)
+        assert eventually(lambda: readers(process.pid) == 0 and not holds(large_log, process.pid), 1)
     assert process.returncode == 0
-    assert stalled_storage.received < large_log.stat().st_size
 
 
 def test_ctrl_c_ends_a_call() -> None:
@@ -105,15 +114,15 @@ def test_cancelling_ends_an_upload(stalled_storage: StalledStorage, large_log: P
     async def run() -> None:
         client = AsyncClient("k", "t", base_url=stalled_storage.url)
         task = asyncio.ensure_future(client.upload_file(large_log, "t", dataset_id="d"))
-        await asyncio.to_thread(stalled_storage.stalled.wait, 10)
+        assert await asyncio.to_thread(stalled_storage.stalled.wait, 10)
+        assert holds(large_log)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         assert await asyncio.to_thread(stalled_storage.is_left, 1)
 
     asyncio.run(run())
-    assert eventually(lambda: readers() == 0, 1)
-    assert stalled_storage.received < large_log.stat().st_size
+    assert eventually(lambda: readers() == 0 and not holds(large_log), 1)
 
 
 def test_a_timeout_ends_a_call() -> None:

@@ -28,13 +28,13 @@ def threads():
             names.append((task / "comm").read_text().strip())
     return sum(name.startswith("processmind-rea") for name in names)
 
-def temporary():
+def files():
     links = []
     for descriptor in Path("/proc/self/fd").iterdir():
-        # The first three are the test's own, and pytest keeps what is written there in such files.
+        # The first three are the test's own, and pytest keeps what is written there in temporary files, too.
         with contextlib.suppress(OSError):
             links.append(os.readlink(descriptor) if int(descriptor.name) > 2 else "")
-    return sum("(deleted)" in link for link in links)
+    return sum("(deleted)" in link or link == file for link in links)
 
 def call(client, opened):
     if file == "-":
@@ -45,9 +45,9 @@ def tell(left):
     print(left, flush=True)
     sys.stdin.readline()
     deadline = time.monotonic() + 2
-    while (threads() or temporary()) and time.monotonic() < deadline:
+    while (threads() or files()) and time.monotonic() < deadline:
         time.sleep(0.01)
-    print(json.dumps({"threads": threads(), "temporary": temporary()}), flush=True)
+    print(json.dumps({"threads": threads(), "files": files()}), flush=True)
     sys.stdin.readline()
 
 opened = open(int(file), "rb", buffering=0, closefd=False) if file.isdigit() else file
@@ -113,7 +113,7 @@ def read(process: subprocess.Popen[str]) -> str:
 
 def check_nothing_stays(process: subprocess.Popen[str]) -> None:
     tell_on(process)
-    assert json.loads(read(process)) == {"threads": 0, "temporary": 0}
+    assert json.loads(read(process)) == {"threads": 0, "files": 0}
     tell_on(process)
 
 

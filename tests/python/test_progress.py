@@ -71,7 +71,6 @@ def test_what_a_listener_raises_ends_the_upload(
     with pytest.raises(ZeroDivisionError, match="enough"):
         client.upload_file(large_log, "t", dataset_id="d", on_progress=raise_when("sending"))
     assert stalled_storage.is_left(1)
-    assert stalled_storage.received < large_log.stat().st_size
 
 
 def test_what_a_listener_raises_at_the_start_keeps_it_from_starting(
