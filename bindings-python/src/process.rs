@@ -1,5 +1,6 @@
 //! What a process has once: its runtimes and the connections on them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -98,6 +99,8 @@ fn start(runs: Runs) -> Result<Process> {
         Runs::Beside => Builder::new_multi_thread(),
     };
     let builder = builder.worker_threads(1).thread_name("processmind").enable_all();
-    let runtime = builder.build().map_err(Error::internal)?;
+    // It panics where no thread is to be had.
+    let built = catch_unwind(AssertUnwindSafe(|| builder.build()));
+    let runtime = built.map_err(|panic| Error::from_panic(&*panic))?.map_err(Error::internal)?;
     Ok(Process { pid: std::process::id(), runtime, transport: Transport::new("python") })
 }
