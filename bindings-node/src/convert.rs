@@ -88,7 +88,7 @@ impl<'env, 'object> Request<'env, 'object> {
 
     pub fn source(&self) -> napi::Result<Option<processmind::Source>> {
         ["file", "filePath"].iter().for_each(|name| self.knows(name));
-        Ok(self.request.get::<ClassInstance<Source>>("source")?.map(|source| source.get()))
+        Ok(self.request.get::<ClassInstance<Source>>("source")?.and_then(|mut source| source.take()))
     }
 
     pub fn required_source(&self) -> napi::Result<processmind::Source> {
@@ -99,7 +99,7 @@ impl<'env, 'object> Request<'env, 'object> {
     pub fn items(&self) -> napi::Result<Vec<processmind::UploadItem>> {
         ["items", "tenantId"].iter().for_each(|name| self.knows(name));
         let items = self.request.get::<Vec<ClassInstance<UploadItem>>>("items")?;
-        Ok(items.unwrap_or_default().iter().map(|item| item.get()).collect())
+        Ok(items.unwrap_or_default().iter_mut().filter_map(|item| item.take()).collect())
     }
 
     /// What an upload reports to.

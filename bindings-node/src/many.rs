@@ -8,10 +8,10 @@ use processmind::{UploadFilesResult, UploadResult};
 use crate::convert::Request;
 use crate::error::Failure;
 
-/// One of many uploads.
+/// One of many uploads, which their call takes.
 #[napi]
 #[derive(Debug)]
-pub struct UploadItem(processmind::UploadItem);
+pub struct UploadItem(Option<processmind::UploadItem>);
 
 #[napi]
 impl UploadItem {
@@ -26,11 +26,11 @@ impl UploadItem {
             tenant_id: request.optional_text("tenantId")?,
         };
         request.refuse_unknown()?;
-        Ok(Self(item))
+        Ok(Self(Some(item)))
     }
 
-    pub(crate) fn get(&self) -> processmind::UploadItem {
-        self.0.clone()
+    pub(crate) fn take(&mut self) -> Option<processmind::UploadItem> {
+        self.0.take()
     }
 }
 

@@ -4,30 +4,80 @@ use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use napi::Env;
-use napi::bindgen_prelude::PromiseRaw;
+use napi::bindgen_prelude::{ClassInstance, Function, PromiseRaw};
+use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi_derive::napi;
+use processmind::Error;
+use tokio::sync::oneshot;
 
 use crate::promise::Ticket;
 
-/// A source of bytes that can be read again for every attempt.
+/// A source of bytes that can be read again for every attempt. The call that reads it takes it: JavaScript lets go
+/// late of what it forgets, and there may be a temporary file behind it.
 #[napi]
 #[derive(Debug)]
-pub struct Source(processmind::Source);
+pub struct Source(Option<processmind::Source>);
 
 #[napi]
 impl Source {
     /// A file on disk; its bytes never pass through JavaScript.
     #[napi(factory)]
     pub fn path(path: String) -> Self {
-        Self(processmind::Source::path(path))
+        Self::new(processmind::Source::path(path))
     }
 
     pub(crate) fn new(source: processmind::Source) -> Self {
-        Self(source)
+        Self(Some(source))
     }
 
-    pub(crate) fn get(&self) -> processmind::Source {
-        self.0.clone()
+    pub(crate) fn take(&mut self) -> Option<processmind::Source> {
+        self.0.take()
+    }
+}
+
+/// A source that JavaScript opens when its upload begins: of many streams only those are read that are about to be
+/// sent.
+#[napi]
+#[derive(Debug)]
+pub struct LaterSource {
+    source: Source,
+    opened: Option<oneshot::Sender<processmind::Source>>,
+}
+
+#[napi]
+impl LaterSource {
+    /// One that has `open` called then, upon which it is to be given or refused.
+    #[napi(constructor)]
+    pub fn new(#[napi(ts_arg_type = "() => void")] open: Function<'_, (), ()>) -> napi::Result<Self> {
+        let open = open.build_threadsafe_function::<()>().weak::<true>().build()?;
+        let (opened, given) = oneshot::channel();
+        let source = processmind::Source::later(async move {
+            open.call((), ThreadsafeFunctionCallMode::NonBlocking);
+            // Why it was refused JavaScript tells itself.
+            given.await.map_err(|_| Error::internal("the source was not opened"))
+        });
+        Ok(Self { source: Source::new(source), opened: Some(opened) })
+    }
+
+    /// The source, for one upload. To be asked for once: it holds `open`, which holds this.
+    #[napi]
+    pub fn source(&mut self) -> Source {
+        Source(self.source.take())
+    }
+
+    /// Gives what was opened.
+    #[napi]
+    pub fn give(&mut self, mut source: ClassInstance<'_, Source>) {
+        if let (Some(opened), Some(source)) = (self.opened.take(), source.take()) {
+            // Where nobody waits for it, the upload is over.
+            drop(opened.send(source));
+        }
+    }
+
+    /// Gives nothing.
+    #[napi]
+    pub fn refuse(&mut self) {
+        self.opened = None;
     }
 }
 
@@ -36,7 +86,7 @@ pub(crate) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> processmind::Result<T> + Send + 'static,
 ) -> processmind::Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|stopped| Err(processmind::Error::from_panic(&stopped.to_string())))
+    done.unwrap_or_else(|stopped| Err(Error::from_panic(&stopped.to_string())))
 }
 
 /// Collects bytes of JavaScript's, in memory first and then in a temporary file.
@@ -71,6 +121,6 @@ impl Spool {
     /// The source of all that was written.
     #[napi]
     pub fn finish(&self) -> Source {
-        Source(mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).finish())
+        Source::new(mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).finish())
     }
 }

@@ -34,7 +34,7 @@ import type {
 import { type Attended, type Running, run } from './call.js';
 import { errorFrom } from './failure.js';
 import { native } from './load.js';
-import { gather, openItems, type UploadFilesResult } from './many.js';
+import { gather, takeItems, type UploadFilesResult } from './many.js';
 import type {
   Color,
   Dataset,
@@ -57,7 +57,7 @@ import type {
 } from './native.js';
 import { checkListener, type LogListener } from './reports.js';
 import { rawRequest } from './request.js';
-import { defined, describedSource, openSource, presignFacts, uploadFacts } from './source.js';
+import { defined, describedSource, openSource, presignFacts, sourceLater, uploadFacts } from './source.js';
 import { tableSource } from './table.js';
 
 /**
@@ -450,9 +450,14 @@ export class Client {
   uploadFile(args: UploadFileArguments): Promise<UploadResult> {
     return this.#run(args, async (running) => {
       const { ticket } = running;
-      const source = await openSource({ ...args }, running);
+      let unopened: unknown;
+      const source = sourceLater({ ...args }, running, (error) => {
+        unopened = error;
+      });
       const facts = { ...uploadFacts(args?.file), ...defined({ ...args }) };
-      const result = await this.#native.uploadFile({ args: facts, ticket, source });
+      const result = await this.#native.uploadFile({ args: facts, ticket, source }).catch((error: unknown) => {
+        throw unopened ?? error;
+      });
       for (const warning of result.warnings) {
         process.emitWarning(warning, 'EventLogWarning');
       }
@@ -477,9 +482,9 @@ export class Client {
   uploadFiles(args: UploadFilesArguments): Promise<UploadFilesResult> {
     return this.#run(args, async (running) => {
       const { items, ...own } = { ...args };
-      const opened = await openItems(items, own.tenantId, running);
-      const outcomes = await this.#native.uploadFiles({ args: own, items: opened.ready, ticket: running.ticket });
-      return gather(opened, outcomes);
+      const taken = takeItems(items, own.tenantId, running);
+      const outcomes = await this.#native.uploadFiles({ args: own, items: taken.ready, ticket: running.ticket });
+      return gather(taken, outcomes);
     });
   }
 

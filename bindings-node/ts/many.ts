@@ -6,7 +6,7 @@ import type { ProcessMindError } from './errors.js';
 import { errorFrom, errorOf, invalidArgument } from './failure.js';
 import { native } from './load.js';
 import type { Outcomes, SucceededUpload, UploadItem } from './native.js';
-import { defined, openSource, uploadFacts } from './source.js';
+import { defined, sourceLater, uploadFacts } from './source.js';
 
 /** What became of many uploads. Every item is in one of the two lists, which are in the items' order. */
 export interface UploadFilesResult {
@@ -26,46 +26,49 @@ export interface FailedUpload {
   error: ProcessMindError;
 }
 
-/** Items that can be sent, with their places among all, and those that can't. */
-interface Opened {
+/** Items that can be sent, with their places among all, and those that failed here, by their places. */
+interface Taken {
   ready: UploadItem[];
   places: number[];
-  failed: FailedUpload[];
+  failed: Map<number, FailedUpload>;
 }
 
-/** Opens the items' files one after another. One that can't be sent stops none of the others. */
-export async function openItems(
-  items: Iterable<UploadItemArguments>,
-  tenantId: string | undefined,
-  running: Running,
-): Promise<Opened> {
+/** Takes the items, whose streams are read when their turn comes. One that can't be sent stops none of the others. */
+export function takeItems(items: Iterable<UploadItemArguments>, tenantId: string | undefined, running: Running): Taken {
   if (typeof (items as Partial<typeof items> | null | undefined)?.[Symbol.iterator] !== 'function') {
     throw invalidArgument(
       '`items` has to be a list.',
       'Pass the arguments of each upload: [{ datatableId, filePath }].',
     );
   }
-  const opened: Opened = { ready: [], places: [], failed: [] };
+  const taken: Taken = { ready: [], places: [], failed: new Map() };
   for (const [index, item] of [...items].entries()) {
+    const args = { tenantId, ...uploadFacts(item?.file), ...defined({ ...item }) };
+    const fail = (error: unknown): void => {
+      taken.failed.set(index, { index, ...defined({ fileName: args.fileName }), error: errorFrom(error) });
+    };
     try {
-      const source = await openSource({ ...item }, running);
-      const args = { tenantId, ...uploadFacts(item?.file), ...defined({ ...item }) };
-      opened.ready.push(new native.UploadItem({ args, source }));
-      opened.places.push(index);
+      const source = sourceLater({ ...item }, running, fail);
+      taken.ready.push(new native.UploadItem({ args, source }));
+      taken.places.push(index);
     } catch (error) {
-      const { fileName } = { ...uploadFacts(item?.file), ...defined({ ...item }) };
-      opened.failed.push({ index, ...defined({ fileName }), error: errorFrom(error) });
+      fail(error);
     }
   }
-  return opened;
+  return taken;
 }
 
 /** What became of all items, by their places among them. */
-export function gather({ places, failed }: Opened, outcomes: Outcomes): UploadFilesResult {
+export function gather({ places, failed }: Taken, outcomes: Outcomes): UploadFilesResult {
   const place = ({ index }: { index: number }): number => places[index] ?? index;
-  const later = outcomes.failed.map(({ failure, ...one }) => ({ ...one, index: place(one), error: errorOf(failure) }));
+  const all = new Map(failed);
+  for (const { failure, ...one } of outcomes.failed) {
+    const index = place(one);
+    // What failed here as well is known best here.
+    all.set(index, failed.get(index) ?? { ...one, index, error: errorOf(failure) });
+  }
   return {
     succeeded: outcomes.succeeded.map((one) => ({ ...one, index: place(one) })),
-    failed: [...failed, ...later].sort((one, other) => one.index - other.index),
+    failed: [...all.values()].sort((one, other) => one.index - other.index),
   };
 }

@@ -59,8 +59,9 @@ export interface ClientOptions {
    */
   proxy?: string;
   /**
-   * The path of a PEM file whose certificates are trusted beside the system's and those that
-   * `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
+   * The path of a PEM file whose certificates are trusted beside the system's, such as the root of a proxy
+   * that re-signs TLS. On Linux `SSL_CERT_FILE` and `SSL_CERT_DIR` name others in place of the system's;
+   * on macOS and Windows those that `SSL_CERT_FILE` names are trusted, too.
    */
   caBundle?: string;
 }
@@ -671,6 +672,21 @@ export declare class Client {
   removeOrganizationUser(request: Request): Json;
 }
 
+/**
+ * A source that JavaScript opens when its upload begins: of many streams only those are read that are about to be
+ * sent.
+ */
+export declare class LaterSource {
+  /** One that has `open` called then, upon which it is to be given or refused. */
+  constructor(open: () => void);
+  /** The source, for one upload. To be asked for once: it holds `open`, which holds this. */
+  source(): Source;
+  /** Gives what was opened. */
+  give(source: Source): void;
+  /** Gives nothing. */
+  refuse(): void;
+}
+
 /** Collects rows, written as CSV. */
 export declare class Rows {
   /** No rows yet; `columns` gives columns other headings. */
@@ -681,7 +697,10 @@ export declare class Rows {
   finish(): Source;
 }
 
-/** A source of bytes that can be read again for every attempt. */
+/**
+ * A source of bytes that can be read again for every attempt. The call that reads it takes it: JavaScript lets go
+ * late of what it forgets, and there may be a temporary file behind it.
+ */
 export declare class Source {
   /** A file on disk; its bytes never pass through JavaScript. */
   static path(path: string): Source;
@@ -722,7 +741,7 @@ export declare class Ticket {
   takeLog(): Array<LogLine>;
 }
 
-/** One of many uploads. */
+/** One of many uploads, which their call takes. */
 export declare class UploadItem {
   /** Takes the arguments of an upload; nothing is sent. */
   constructor(request: { args: object; source: Source });

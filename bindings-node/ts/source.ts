@@ -31,11 +31,45 @@ interface Chunks {
 /** How much of what is there already is handed over at a time. */
 const PIECE = 1024 * 1024;
 
-/** The source that an upload reads; a path's bytes never pass through here. */
+/** The source of what is read at once; a path's bytes never pass through here. */
 export async function openSource(args: FileArguments, running: Running): Promise<Source> {
   const { file } = args;
   const path = pathSource(args);
   return path ?? spool(bytesOf(file) ?? streamOf(file) ?? unusable(file), running);
+}
+
+/**
+ * The source of an upload. What has to be read here is read once the native part asks for it: when the upload's turn
+ * comes, and not where its options can't be right. It may fail then.
+ */
+export function sourceLater(args: FileArguments, running: Running, fail: (error: unknown) => void): Source {
+  const { file } = args;
+  const path = pathSource(args);
+  if (path !== undefined) {
+    return path;
+  }
+  if (bytesOf(file) === undefined && !isStream(file)) {
+    unusable(file);
+  }
+  hear(file);
+  const open = async (): Promise<void> => {
+    try {
+      later.give(await openSource(args, running));
+    } catch (error) {
+      fail(error);
+      later.refuse();
+    }
+  };
+  const later = new native.LaterSource(() => void open());
+  return later.source();
+}
+
+/** Has one of Node's streams that fails before its turn keep its error until then, where nobody else listens. */
+function hear(file: unknown): void {
+  const { on, destroy } = file as Partial<NodeJS.ReadableStream & StreamState>;
+  if (typeof on === 'function' && typeof destroy === 'function') {
+    on.call(file as NodeJS.ReadableStream, 'error', () => {});
+  }
 }
 
 /** The source that a presigned URL is asked for with: only its size and date are wanted. */
@@ -115,9 +149,9 @@ function streamOf(file: unknown): Chunks | undefined {
   if (!isAsyncIterable(file)) {
     return undefined;
   }
-  const { destroy, destroyed, readableEnded } = file as Partial<NodeJS.ReadableStream & StreamState>;
+  const { destroy, destroyed, readableEnded, errored } = file as Partial<NodeJS.ReadableStream & StreamState>;
   if (destroyed || readableEnded) {
-    throw unreadable(new Error('it has been read or destroyed before'));
+    throw unreadable(errored ?? new Error('it has been read or destroyed before'));
   }
   // Its iterator would wait for the next chunk before it lets go.
   return typeof destroy === 'function' ? { chunks: file, close: () => void destroy.call(file) } : { chunks: file };
@@ -128,6 +162,7 @@ interface StreamState {
   destroy(): unknown;
   destroyed: boolean;
   readableEnded: boolean;
+  errored: Error | null;
 }
 
 /** By its reader: not every web stream can be iterated. */

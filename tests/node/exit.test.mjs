@@ -85,6 +85,30 @@ test('worker threads, one after the other and at once', async () => {
   assert.deepEqual(ids, Array(5).fill(scene.account.tenantId));
 });
 
+test('64 workers at once, each with a client of its own', async () => {
+  const script = `
+    const { workerData, parentPort } = require('node:worker_threads');
+    const { Client } = require('processmind');
+    const client = new Client(workerData);
+    // All at the same time.
+    parentPort.once('message', async () => {
+      const tenants = await Promise.all(Array.from({ length: 5 }, () => client.getTenant()));
+      parentPort.postMessage(tenants.map(({ id }) => id));
+    });
+    parentPort.postMessage('ready');
+  `;
+  const workers = Array.from({ length: 64 }, () => new Worker(script, { eval: true, workerData: scene.options }));
+  const ended = workers.map((worker) => once(worker, 'exit'));
+  await Promise.all(workers.map((worker) => once(worker, 'message')));
+  const answers = workers.map((worker) => once(worker, 'message'));
+  for (const worker of workers) {
+    worker.postMessage('go');
+  }
+  const ids = (await Promise.all(answers)).flat(2);
+  assert.deepEqual(ids, Array(64 * 5).fill(scene.account.tenantId));
+  assert.deepEqual(await Promise.all(ended), Array(64).fill([0]));
+});
+
 const UPLOADING = `
   const { workerData, parentPort } = require('node:worker_threads');
   const { createReadStream, readFileSync } = require('node:fs');

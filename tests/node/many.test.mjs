@@ -1,11 +1,14 @@
 // Many uploads at once: what becomes of each.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import * as processmind from 'processmind';
-import { assertError, failure, LOG, sha256, sleep, stage } from './support.mjs';
+import { assertError, failure, LOG, ROOT, sha256, sleep, stage } from './support.mjs';
 
 const scene = stage();
 const { uploadFiles } = processmind;
@@ -84,6 +87,61 @@ test('as many are on their way as are asked for', async () => {
   };
   const { succeeded } = await uploadFiles({ ...scene.account, items, concurrency: 2, onProgress });
   assert.deepEqual([succeeded.length, most], [6, 2]);
+});
+
+test('a stream is read when its turn comes, and not before', async () => {
+  const datatableId = await scene.datatable();
+  const stored = async () => (await scene.uploads()).filter((upload) => upload.datatableId === datatableId).length;
+  const before = [];
+  async function* file() {
+    before.push(await stored());
+    yield Buffer.from(LOG);
+  }
+  const items = ['a.csv', 'b.csv', 'c.csv'].map((fileName) => ({ datatableId, file: file(), fileName }));
+  await scene.client.uploadFiles({ items, concurrency: 1 });
+  assert.deepEqual([...before, await stored()], [0, 1, 2, 3]);
+});
+
+test('a stream that fails before its turn fails as an upload, and ends nothing else', async () => {
+  const datatableId = await scene.datatable();
+  await scene.fault('/processmind-uploads', 'PUT', { kind: 'delay', seconds: 0.2 });
+  const missing = join(scene.folder, 'missing.csv');
+  const items = [
+    { datatableId, filePath: scene.file('a.csv', LOG) },
+    { datatableId, file: createReadStream(missing), fileName: 'b.csv' },
+  ];
+  const { succeeded, failed } = await scene.client.uploadFiles({ items, concurrency: 1 });
+  assert.deepEqual([succeeded.length, failed[0].index], [1, 1]);
+  assertError(failed[0].error, processmind.SourceError, 'SOURCE_UNREADABLE', 'ENOENT');
+});
+
+const STREAMED = `
+  const { readdirSync, readlinkSync } = require('node:fs');
+  const { Client } = require('processmind');
+  const [options, datatableId] = JSON.parse(process.env.TEST_INPUT);
+  const copies = () => readdirSync('/proc/self/fd').filter((descriptor) => {
+    try { return readlinkSync('/proc/self/fd/' + descriptor).endsWith('(deleted)'); } catch { return false; }
+  }).length;
+  async function* file() {
+    for (let piece = 0; piece < 10; piece += 1) yield Buffer.alloc(1024 * 1024, 'a,b\\n');
+  }
+  const item = () => ({ datatableId, file: file(), fileName: 'a.csv' });
+  (async () => {
+    const client = new Client(options);
+    let most = 0;
+    const onProgress = () => { most = Math.max(most, copies()); };
+    await client.uploadFile({ ...item(), onProgress });
+    await client.uploadFiles({ items: Array.from({ length: 6 }, item), concurrency: 2, onProgress });
+    process.stdout.write(JSON.stringify({ most, left: copies() }));
+  })();
+`;
+
+test('of the temporary copies of streams there are no more than uploads, and none is left', async () => {
+  const env = { ...process.env, TEST_INPUT: JSON.stringify([scene.options, await scene.datatable()]) };
+  const child = spawn(process.execPath, ['-e', STREAMED], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const { most, left } = JSON.parse(await once(child.stdout, 'data'));
+  assert.ok(most <= 2, `${most}`);
+  assert.equal(left, 0);
 });
 
 test('nothing, and what is no list', async () => {

@@ -107,6 +107,21 @@ test('a stream that fails is a source that can’t be read', async () => {
   assert.equal(error.cause, broken);
 });
 
+test('a stream is not read where the options can’t be right', async () => {
+  let isRead = false;
+  async function* file() {
+    isRead = true;
+    yield Buffer.from(LOG);
+  }
+  const datatableId = await scene.datatable();
+  const wrong = [{}, { fileName: 'orders.parquet' }, { fileName, validForSeconds: 0 }, { fileName, speed: 'high' }];
+  for (const args of wrong) {
+    const error = await failure(() => scene.client.uploadFile({ datatableId, file: file(), ...args }));
+    assert.match(error.message, /nothing was sent/i);
+  }
+  assert.equal(isRead, false);
+});
+
 test('bytes that are given away while they are sent arrive as they were', async () => {
   const datatableId = await scene.datatable();
   const content = Buffer.alloc(20 * 1024 * 1024, LOG);
