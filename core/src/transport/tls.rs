@@ -12,14 +12,17 @@ use rustls_platform_verifier::Verifier;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Trusts the system's root certificates, those that `SSL_CERT_FILE` names, and those of a bundle.
+/// Trusts the system's root certificates and those of a bundle.
+///
+/// `SSL_CERT_FILE` means on every system what its users know it for: on Linux the verifier reads what it and
+/// `SSL_CERT_DIR` name in place of the system's, as OpenSSL does; elsewhere what it names is added.
 ///
 /// The provider is this configuration's own; the process's default belongs to whoever runs it.
 pub(super) fn config(ca_bundle: Option<&str>) -> Result<ClientConfig> {
     let mut extra = ca_bundle.map(|path| certificates("`ca_bundle`", path)).transpose()?.unwrap_or_default();
-    // Elsewhere the verifier reads it itself, in place of the system's as OpenSSL does.
-    let is_ignored = cfg!(any(windows, target_vendor = "apple"));
-    if let Some(path) = std::env::var("SSL_CERT_FILE").ok().filter(|path| is_ignored && !path.is_empty()) {
+    // The verifier asks the system there, which does not know of it.
+    let is_added = cfg!(any(windows, target_vendor = "apple"));
+    if let Some(path) = std::env::var("SSL_CERT_FILE").ok().filter(|path| is_added && !path.is_empty()) {
         extra.extend(certificates("SSL_CERT_FILE", &path)?);
     }
     let provider = Arc::new(ring::default_provider());
