@@ -19,7 +19,7 @@ pub fn presigned_url(text: &str) -> Result<PresignedUrl> {
 /// What an answer of storage means.
 pub fn storage_error(status: u16, body: String) -> Error {
     let context = Context { status: Some(status), ..Context::default() };
-    upload::refusal(Answer { body: body.into(), context, headers: HeaderMap::new() }).error
+    upload::storage_refusal(Answer { body: body.into(), context, headers: HeaderMap::new() }).error
 }
 
 /// How long an answer with these headers asks to wait.

@@ -19,7 +19,7 @@ pub use many::{
 pub use presign::{PresignedUrlCall, PresignedUrlOptions};
 pub use source::{Source, Spool};
 #[cfg(fuzzing)]
-pub(crate) use {presign::parse as presigned_url, storage::refusal};
+pub(crate) use {presign::parse as presigned_url, storage::refusal as storage_refusal};
 
 use crate::attempts::Attempts;
 use crate::client::Client;

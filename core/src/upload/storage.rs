@@ -8,8 +8,10 @@ use crate::transport::Broken;
 /// Reads an answer that is not a success.
 pub(crate) fn refusal(answer: Answer) -> Broken {
     let (code, message) = code_and_message(&answer.text());
-    let said =
-        if code.is_empty() { String::new() } else { format!(" {code}: {}", error::quotable(&message)) };
+    let said = match code.as_str() {
+        "" => String::new(),
+        code => format!(" {}: {}", error::quotable(code), error::quotable(&message)),
+    };
     let status = answer.status();
     let (failure, kind) = match code.as_str() {
         "ExpiredToken" => (Failure::Broken, ErrorKind::UploadUrlExpired),
@@ -100,6 +102,13 @@ mod tests {
             let Broken { failure, error } = refusal(Answer::made(status, &[], document(code, message)));
             assert_eq!((retry::may_pass(failure), error.kind()), (passes, kind), "{code}");
         }
+    }
+
+    #[test]
+    fn a_code_of_many_lines_makes_no_more_lines_of_the_text() {
+        let body = "<Error><Code>Access\r\r\r\r\n\nDenied</Code><Message>No.\n\n\nNo.</Message></Error>";
+        let error = refusal(Answer::made(403, &[], body)).error;
+        assert_eq!(error.to_string().lines().count(), 2, "{error}");
     }
 
     #[test]
