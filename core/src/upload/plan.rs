@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 
 /// One PUT to S3 holds at most 5 GiB.
-const LARGEST: u64 = 5 * 1024 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 5 * 1024 * 1024 * 1024;
 
 /// An upload whose source and options have been checked.
 #[derive(Debug)]
@@ -68,15 +68,20 @@ pub(crate) async fn facts(source: Source) -> Result<Facts> {
 
 fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {
     if size > LARGEST {
-        let message = format!("'{name}' has {size} bytes; one upload holds at most {LARGEST} (5 GiB).");
-        return Err(Error::new(ErrorKind::FileTooLarge, message)
-            .with_hint("Split the log, by month for example, or send fewer columns; nothing was sent."));
+        return Err(too_large(format!(
+            "'{name}' has {size} bytes; one upload holds at most {LARGEST} (5 GiB)."
+        )));
     }
     if size == 0 && !allow_empty {
         return Err(Error::new(ErrorKind::EmptyFile, format!("'{name}' is empty."))
             .with_hint("Check the export that made it, or pass `allow_empty`; nothing was sent."));
     }
     Ok(())
+}
+
+pub(crate) fn too_large(message: String) -> Error {
+    Error::new(ErrorKind::FileTooLarge, message)
+        .with_hint("Split the log, by month for example, or send fewer columns; nothing was sent.")
 }
 
 fn unsupported(name: &str) -> Error {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs::File;
 use std::future::Future;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::mem;
 use std::path::PathBuf;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,9 +12,9 @@ use std::time::SystemTime;
 
 use bytes::{Buf, Bytes};
 use futures_util::{Stream, TryStreamExt as _};
-use tempfile::SpooledTempFile;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use super::plan::{self, LARGEST};
 use crate::blocking::blocking;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -36,7 +37,7 @@ pub struct Source {
 enum Kind {
     Path(PathBuf),
     Bytes(Bytes),
-    Spool(Arc<Mutex<SpooledTempFile>>),
+    Copy(Arc<Mutex<File>>),
     Later(Later),
 }
 
@@ -82,17 +83,10 @@ impl Source {
     /// sends it from its start.
     ///
     /// # Errors
-    /// `Source` where the stream fails, or the temporary file can't be written.
-    pub async fn from_reader(mut reader: impl AsyncRead + Unpin) -> Result<Self> {
-        let (mut spool, mut chunk) = (Spool::new(), Vec::with_capacity(CHUNK));
-        loop {
-            chunk.clear();
-            let read = (&mut reader).take(CHUNK as u64).read_to_end(&mut chunk).await;
-            if read.map_err(Error::unread)? == 0 {
-                return Ok(spool.finish());
-            }
-            (spool, chunk) = spool.write_elsewhere(chunk).await?;
-        }
+    /// `Source` where the stream fails, or the temporary file can't be written; `FileTooLarge` where it does not end
+    /// within 5 GiB.
+    pub async fn from_reader(reader: impl AsyncRead + Unpin) -> Result<Self> {
+        Spool::new().filled(reader).await
     }
 
     /// As [`Source::from_reader`], of a stream that gives its bytes in chunks.
@@ -165,8 +159,8 @@ impl Source {
                 Ok(Facts { size: metadata.len(), modified: metadata.modified().ok(), file_name })
             }
             Kind::Bytes(bytes) => Ok(Facts { size: bytes.len() as u64, modified: None, file_name }),
-            Kind::Spool(spool) => {
-                let size = locked(spool).seek(SeekFrom::End(0)).map_err(unspooled)?;
+            Kind::Copy(copy) => {
+                let size = locked(copy).seek(SeekFrom::End(0)).map_err(unspooled)?;
                 Ok(Facts { size, modified: None, file_name })
             }
             Kind::Later(_) => Err(Error::internal(UNMADE)),
@@ -186,8 +180,8 @@ impl Source {
                 Reading { bytes: Box::new(file.try_clone()?), file: Some(file) }
             }
             Kind::Bytes(bytes) => Reading { bytes: Box::new(bytes.clone().reader()), file: None },
-            Kind::Spool(spool) => {
-                Reading { bytes: Box::new(SpoolReader { spool: spool.clone(), at: 0 }), file: None }
+            Kind::Copy(copy) => {
+                Reading { bytes: Box::new(CopyReader { copy: copy.clone(), at: 0 }), file: None }
             }
             Kind::Later(_) => return Err(io::Error::other(UNMADE)),
         })
@@ -207,7 +201,7 @@ impl Source {
         Ok(match &self.kind {
             Kind::Path(path) => Box::new(io::BufReader::new(File::open(path)?)),
             Kind::Bytes(bytes) => Box::new(io::Cursor::new(bytes.clone())),
-            Kind::Spool(spool) => Box::new(io::BufReader::new(SpoolReader { spool: spool.clone(), at: 0 })),
+            Kind::Copy(copy) => Box::new(io::BufReader::new(CopyReader { copy: copy.clone(), at: 0 })),
             Kind::Later(_) => return Err(io::Error::other(UNMADE)),
         })
     }
@@ -250,24 +244,60 @@ impl<P: Into<PathBuf>> From<P> for Source {
     }
 }
 
-/// Collects a source of unknown length: 8 MiB in memory, then a temporary file that no other user can read
-/// and that is gone with it.
+/// Collects a source of unknown length, of at most 5 GiB: 8 MiB in memory, then a temporary file that no other user
+/// can read and that is gone with it.
 #[derive(Debug)]
-pub struct Spool(SpooledTempFile);
+pub struct Spool {
+    memory: Vec<u8>,
+    file: Option<File>,
+    /// How many more bytes it takes.
+    left: u64,
+}
 
 impl Spool {
     /// An empty one.
     #[must_use]
     pub fn new() -> Self {
-        Self(SpooledTempFile::new(SPOOL_IN_MEMORY))
+        Self::of(LARGEST)
+    }
+
+    fn of(largest: u64) -> Self {
+        Self { memory: Vec::new(), file: None, left: largest }
     }
 
     /// Adds bytes.
     ///
     /// # Errors
-    /// `Source` where the temporary file can't be written.
+    /// `Source` where the temporary file can't be written; `FileTooLarge` where they are more than an upload holds.
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.0.write_all(bytes).map_err(unspooled)
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or_else(endless)?;
+        if self.file.is_none() && self.memory.len() + bytes.len() <= SPOOL_IN_MEMORY {
+            self.memory.extend_from_slice(bytes);
+            return Ok(());
+        }
+        self.write_to_disk(bytes).map_err(unspooled)
+    }
+
+    fn write_to_disk(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Some(file) = &mut self.file {
+            return file.write_all(bytes);
+        }
+        let file = self.file.insert(unnamed_file()?);
+        file.write_all(&mem::take(&mut self.memory))?;
+        file.write_all(bytes)
+    }
+
+    /// Adds all that a reader has.
+    async fn filled(mut self, mut reader: impl AsyncRead + Unpin) -> Result<Source> {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        loop {
+            chunk.clear();
+            let read = (&mut reader).take(CHUNK as u64).read_to_end(&mut chunk).await;
+            if read.map_err(Error::unread)? == 0 {
+                return Ok(self.finish());
+            }
+            (self, chunk) = self.write_elsewhere(chunk).await?;
+        }
     }
 
     /// Adds bytes off the runtime: a disk may be slow.
@@ -278,7 +308,10 @@ impl Spool {
     /// The source of what was written.
     #[must_use]
     pub fn finish(self) -> Source {
-        Source::unnamed(Kind::Spool(Arc::new(Mutex::new(self.0))))
+        Source::unnamed(match self.file {
+            Some(file) => Kind::Copy(Arc::new(Mutex::new(file))),
+            None => Kind::Bytes(self.memory.into()),
+        })
     }
 }
 
@@ -288,34 +321,49 @@ impl Default for Spool {
     }
 }
 
-/// Reads a spool from a place of its own, so that an attempt that is being given up can't disturb the next.
-struct SpoolReader {
-    spool: Arc<Mutex<SpooledTempFile>>,
+/// A temporary file that has no name, and is its user's alone.
+fn unnamed_file() -> io::Result<File> {
+    let file = tempfile::tempfile()?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
+}
+
+/// Reads a spool's file from a place of its own, so that an attempt that is being given up can't disturb the next.
+struct CopyReader {
+    copy: Arc<Mutex<File>>,
     at: u64,
 }
 
-impl Read for SpoolReader {
+impl Read for CopyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut spool = locked(&self.spool);
-        spool.seek(SeekFrom::Start(self.at))?;
-        let read = spool.read(buffer)?;
+        let mut copy = locked(&self.copy);
+        copy.seek(SeekFrom::Start(self.at))?;
+        let read = copy.read(buffer)?;
         self.at += read as u64;
         Ok(read)
     }
 }
 
-impl Seek for SpoolReader {
+impl Seek for CopyReader {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let mut spool = locked(&self.spool);
+        let mut copy = locked(&self.copy);
         // Another reader may have moved it.
-        spool.seek(SeekFrom::Start(self.at))?;
-        self.at = spool.seek(to)?;
+        copy.seek(SeekFrom::Start(self.at))?;
+        self.at = copy.seek(to)?;
         Ok(self.at)
     }
 }
 
-fn locked(spool: &Mutex<SpooledTempFile>) -> std::sync::MutexGuard<'_, SpooledTempFile> {
-    spool.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked(copy: &Mutex<File>) -> std::sync::MutexGuard<'_, File> {
+    copy.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Of a source that does not say how long it is, and may have no end.
+fn endless() -> Error {
+    plan::too_large(format!(
+        "The source has more than {LARGEST} bytes (5 GiB), the most that one upload holds."
+    ))
 }
 
 fn unspooled(cause: io::Error) -> Error {
@@ -332,7 +380,8 @@ mod tests {
     fn a_spool_can_be_read_again_in_memory_and_on_disk() {
         for size in [10, SPOOL_IN_MEMORY + 10] {
             let mut spool = Spool::new();
-            spool.write(&vec![7; size]).unwrap();
+            spool.write(&vec![7; size - 5]).unwrap();
+            spool.write(&[7; 5]).unwrap();
             let source = spool.finish();
             assert_eq!(source.facts().unwrap().size, size as u64);
             for _ in 0..2 {
@@ -341,6 +390,30 @@ mod tests {
                 assert_eq!(all, vec![7; size]);
             }
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_spool_on_disk_has_no_name_and_is_its_users_own() {
+        use std::os::unix::fs::MetadataExt as _;
+
+        let mut spool = Spool::new();
+        spool.write(&vec![7; SPOOL_IN_MEMORY]).unwrap();
+        assert!(spool.file.is_none());
+        spool.write(&[7]).unwrap();
+        let metadata = spool.file.unwrap().metadata().unwrap();
+        assert_eq!((metadata.nlink(), metadata.mode() & 0o777), (0, 0o600));
+    }
+
+    #[tokio::test]
+    async fn a_source_without_an_end_is_refused_at_the_most_that_an_upload_holds() {
+        let most = 3 * CHUNK as u64;
+        let whole = Spool::of(most).filled(tokio::io::repeat(b'x').take(most)).await.unwrap();
+        assert_eq!(whole.facts().unwrap().size, most);
+        let error = Spool::of(most).filled(tokio::io::repeat(b'x')).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::FileTooLarge);
+        assert!(error.to_string().contains("5 GiB"), "{error}");
+        assert_eq!(Spool::new().left, 5 << 30);
     }
 
     #[test]
