@@ -6,7 +6,8 @@ import errno
 import functools
 import os
 import stat
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -140,12 +141,33 @@ def test_a_path_through_a_file(client: Client, emulator: Emulator, log: Path) ->
     check_unsent(emulator)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_file_that_may_not_be_read(client: Client, emulator: Emulator, log: Path) -> None:
-    log.chmod(stat.S_IWUSR)
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """To root nothing is forbidden: it becomes somebody else."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(user)
+
+
+@pytest.fixture
+def unreadable() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        file = Path(folder, "orders.csv")
+        file.write_bytes(CSV)
+        file.chmod(stat.S_IWUSR)
+        yield file
+
+
+@pytest.mark.usefixtures("nobody")
+def test_a_file_that_may_not_be_read(client: Client, emulator: Emulator, unreadable: Path) -> None:
     with pytest.raises(PermissionError) as caught:
-        client.upload_file(log, "t")
+        client.upload_file(unreadable, "t")
+    assert caught.value.errno == errno.EACCES
     assert isinstance(caught.value, processmind.SourceError)
+    check(caught.value, "SOURCE_UNREADABLE", str(unreadable))
     check_unsent(emulator)
 
 

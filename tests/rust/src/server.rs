@@ -123,6 +123,16 @@ pub async fn http1(mut stream: impl AsyncRead + AsyncWrite + Unpin) -> io::Resul
     }
 }
 
+/// Answers requests for a presigned URL with one that leads here, until there is a PUT, whose head it reads.
+pub async fn presign(stream: &mut TcpStream) -> io::Result<()> {
+    let port = stream.local_addr()?.port();
+    while !head(stream).await?.starts_with("PUT") {
+        let url = format!("{{\"PreSignedUploadUrl\":\"http://127.0.0.1:{port}/key\"}}");
+        stream.write_all(answer(&url).as_bytes()).await?;
+    }
+    Ok(())
+}
+
 /// A whole answer with this JSON.
 pub fn answer(json: &str) -> String {
     format!(

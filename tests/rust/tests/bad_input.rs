@@ -9,6 +9,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use processmind::{
     Client, ClientOptions, CreateDataset, Error, ErrorKind, PresignedUrlOptions, Source, UploadOptions,
@@ -171,6 +172,36 @@ async fn a_file_that_grows_is_not_stored() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_shrinks_is_not_stored() {
     changed_while_sent(|path| File::options().write(true).open(path).unwrap().set_len(1000).unwrap()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_written_anew_is_not_stored_though_it_is_as_long() {
+    changed_while_sent(touch).await;
+}
+
+fn touch(path: PathBuf) {
+    File::options().write(true).open(path).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changes_before_the_next_attempt_is_not_sent_again() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let path = stage.file("big.csv", "1,2\n".repeat(16 * 1024 * 1024));
+    let reset = json!({ "kind": "reset", "at": "50%" });
+    stage.faults(json!([fault("/processmind-uploads", "PUT", 1, reset)])).await;
+    let changing = path.clone();
+    let upload = stage.client.upload_file(path, &datatable, UploadOptions::default());
+    let upload = upload.on_progress(move |progress| {
+        if progress.phase == "sending" {
+            touch(changing.clone());
+        }
+    });
+    let error = upload.await.unwrap_err();
+    assert_error(&error, ErrorKind::SourceChanged, &["changed", "nothing was stored"]);
+    assert_eq!(error.attempts(), 2);
+    let sent = stage.requests().await.into_iter().filter(|request| request["bytesReceived"] != 0);
+    assert_eq!(sent.filter(|request| request["origin"] == "storage").count(), 1);
 }
 
 #[tokio::test]

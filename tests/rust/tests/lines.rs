@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use processmind::{Client, ClientBuilder, ErrorKind, Source, UploadOptions};
 use processmind_tests::assert_error;
-use processmind_tests::server::{Server, TENANT, answer, head, http1};
+use processmind_tests::server::{Server, TENANT, answer, head, http1, presign};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 fn builder(base_url: String) -> ClientBuilder {
@@ -74,16 +74,9 @@ async fn a_connection_that_left_a_request_unanswered_is_not_used_again() {
 #[tokio::test]
 async fn a_success_before_the_whole_file_was_sent_is_none() {
     let server = Server::start(|mut stream, _| async move {
-        let port = stream.local_addr()?.port();
-        loop {
-            let head = head(&mut stream).await?;
-            if head.starts_with("PUT") {
-                stream.write_all(answer("").as_bytes()).await?;
-                return stream.read_to_end(&mut Vec::new()).await.map(|_| ());
-            }
-            let url = format!("{{\"PreSignedUploadUrl\":\"http://127.0.0.1:{port}/key\"}}");
-            stream.write_all(answer(&url).as_bytes()).await?;
-        }
+        presign(&mut stream).await?;
+        stream.write_all(answer("").as_bytes()).await?;
+        stream.read_to_end(&mut Vec::new()).await.map(|_| ())
     })
     .await;
     let options = UploadOptions {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use processmind::{Client, ErrorKind, Source, Upload, UploadOptions};
 use processmind_tests::assert_error;
-use processmind_tests::server::{Server, answer, head};
+use processmind_tests::server::{Server, presign};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -22,11 +22,7 @@ async fn deaf_storage(says: &'static str) -> (Server, UnboundedReceiver<TcpStrea
     let server = Server::start(move |mut stream, _| {
         let sender = sender.clone();
         async move {
-            let port = stream.local_addr()?.port();
-            while !head(&mut stream).await?.starts_with("PUT") {
-                let url = format!("{{\"PreSignedUploadUrl\":\"http://127.0.0.1:{port}/key\"}}");
-                stream.write_all(answer(&url).as_bytes()).await?;
-            }
+            presign(&mut stream).await?;
             stream.write_all(says.as_bytes()).await?;
             sender.send(stream).map_err(io::Error::other)
         }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use processmind::{Client, ClientBuilder, ErrorKind, Result, Source, UploadOptions, UploadResult};
 use processmind_tests::assert_error;
-use processmind_tests::server::{Server, answer, head};
+use processmind_tests::server::{Server, presign};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
@@ -14,7 +14,8 @@ use tokio::time::sleep;
 #[tokio::main]
 async fn main() {
     tokio::join!(
-        timed("a handshake that is never answered is given up after 5 s", 5..=8, handshake()),
+        timed("a handshake that is never answered is given up after 5 s, twice", 10..=14, handshake()),
+        timed("an answer to a call is given up after 60 s", 60..=65, no_answer()),
         timed("a socket that accepts nothing is given up after 30 s", 30..=40, stall()),
         timed("an answer to an upload may take 120 s and no more", 120..=130, silence()),
         timed("16 KiB a second pass for 10 minutes", 590..=660, crawl()),
@@ -34,12 +35,23 @@ fn client(base_url: String) -> ClientBuilder {
     Client::builder().api_key("pm-key-0123456789").tenant_id("t").base_url(base_url).max_retries(0)
 }
 
+async fn silent() -> Server {
+    Server::start(|mut stream, _| async move { stream.read_to_end(&mut Vec::new()).await.map(|_| ()) }).await
+}
+
 async fn handshake() {
-    let server =
-        Server::start(|mut stream, _| async move { stream.read_to_end(&mut Vec::new()).await.map(|_| ()) })
-            .await;
-    let error = client(server.https()).build().unwrap().get_tenant().await.unwrap_err();
+    let server = silent().await;
+    let client = client(server.https()).max_retries(1).build().unwrap();
+    // Nothing can have been created: it is tried again.
+    let error = client.create_process("Order to Cash").await.unwrap_err();
     assert_error(&error, ErrorKind::ConnectionFailed, &["No connection", "5 s"]);
+    assert_eq!((error.attempts(), server.connections()), (2, 2));
+}
+
+async fn no_answer() {
+    let server = silent().await;
+    let error = client(server.http()).build().unwrap().get_tenant().await.unwrap_err();
+    assert_error(&error, ErrorKind::RequestTimeout, &["No answer came in time", "60 s"]);
 }
 
 async fn stall() {
@@ -81,11 +93,7 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     let server = Server::start(move |mut stream, _| async move {
-        let port = stream.local_addr()?.port();
-        while !head(&mut stream).await?.starts_with("PUT") {
-            let url = format!("{{\"PreSignedUploadUrl\":\"http://127.0.0.1:{port}/key\"}}");
-            stream.write_all(answer(&url).as_bytes()).await?;
-        }
+        presign(&mut stream).await?;
         take(stream).await;
         Ok(())
     })
