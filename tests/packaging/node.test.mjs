@@ -178,7 +178,7 @@ test('vite, for a server', () => {
 test('what gathers the files of a deployment finds the native part', async () => {
   write('app.mjs', ESM);
   const { nodeFileTrace } = createRequire(join(TOOLS, 'package.json'))('@vercel/nft');
-  const { fileList } = await nodeFileTrace(['app.mjs'], { base: PROJECT, processCwd: PROJECT });
+  const { fileList } = await nodeFileTrace([join(PROJECT, 'app.mjs')], { base: PROJECT });
   assert.ok([...fileList].some((name) => name.includes(SYSTEM) && name.endsWith('.node')));
   // As on the other platforms.
   const loader = readFileSync(join(PROJECT, 'node_modules/processmind/bindings-node/dist/load.js'), 'utf8');
