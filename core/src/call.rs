@@ -298,11 +298,11 @@ fn below_tenant(tenant_id: &str, segments: &[Segment]) -> Result<String> {
 /// An id as one path segment; what would change the path's meaning is refused.
 pub(crate) fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
     if matches!(id, "" | "." | "..") {
-        return Err(Error::new(
-            ErrorKind::InvalidArgument,
-            format!("`{argument}` is '{id}', which can't be an id."),
-        )
-        .with_hint("Pass the id as ProcessMind shows it; nothing was sent."));
+        let message = format!("`{argument}` is '{id}', which can't be an id.");
+        return Err(Error::invalid_argument(
+            message,
+            "Pass the id as ProcessMind shows it; nothing was sent.",
+        ));
     }
     Ok(utf8_percent_encode(id, SEGMENT).into())
 }

@@ -206,10 +206,14 @@ pub(crate) fn is_loopback(host: &str) -> bool {
     address.map_or(host == "localhost" || host.ends_with(".localhost"), |address| address.is_loopback())
 }
 
-/// A time limit given in seconds.
-pub(crate) fn timeout(seconds: f64) -> Result<Duration> {
-    Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero()).ok_or_else(|| {
-        configuration(format!("The timeout {seconds} is not a number of seconds above 0."))
+/// A limit of time given in seconds, where it is one.
+pub(crate) fn limit(seconds: f64) -> Option<Duration> {
+    Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero())
+}
+
+fn timeout(seconds: f64) -> Result<Duration> {
+    limit(seconds).ok_or_else(|| {
+        configuration(format!("`timeout` is {seconds:?}, which is no number of seconds above 0."))
             .with_hint(format!("Leave it out for {DEFAULT_TIMEOUT} seconds."))
     })
 }

@@ -68,5 +68,5 @@ pub(super) fn empty() -> Error {
 }
 
 pub(super) fn refused(message: impl Into<String>, what_to_do: impl fmt::Display) -> Error {
-    Error::new(ErrorKind::InvalidArgument, message).with_hint(format!("{what_to_do}; nothing was sent."))
+    Error::invalid_argument(message, format!("{what_to_do}; nothing was sent."))
 }

@@ -18,7 +18,7 @@ pub(super) struct Event {
 }
 
 /// The latest time of every case. Up to a limit: beyond it new cases are only estimated.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Cases {
     latest: HashMap<u64, i64, RandomState>,
     limit: usize,

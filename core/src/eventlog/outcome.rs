@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::cases::Cases;
 use super::datetime::to_text;
 use super::kind::{Guess, Kind};
 use super::problem::{ProblemCode, shortened};
@@ -18,8 +19,7 @@ pub(super) struct Outcome {
     /// The row of the headings, where the format has one.
     pub header_row: Option<u64>,
     pub tally: Tally,
-    /// How many cases there are, where a column can be the case id; nothing inside where they are too many.
-    pub cases: Option<Option<u64>>,
+    pub cases: Cases,
     pub delimiter: Option<char>,
     pub encoding: Option<&'static str>,
 }
@@ -43,10 +43,12 @@ impl Outcome {
             stamps.finish(place, &mut problems);
         }
         let problems = problems.finish(|place| names.get(place).cloned().unwrap_or_default());
-        let estimate = || {
-            place_of(&columns, Role::Case)
-                .and_then(|place| columns.get(place))
-                .map(|column| column.distinct.count())
+        let case = columns.iter().find(|column| column.role == Some(Role::Case));
+        let counted = cases.count();
+        let distinct = |column: &Column| {
+            let counted = counted.filter(|_| column.role == Some(Role::Case));
+            // An estimate may go beyond what is possible.
+            counted.unwrap_or_else(|| column.distinct.count().min(column.filled))
         };
         EventLogReport {
             file_name,
@@ -54,12 +56,16 @@ impl Outcome {
             encoding: encoding.map(str::to_owned),
             delimiter: delimiter.map(String::from),
             rows: count(rows),
-            cases: cases.and_then(|counted| counted.or_else(estimate)).map(count),
-            cases_estimated: cases == Some(None),
+            cases: case.map(|case| count(distinct(case))),
+            cases_estimated: case.is_some() && counted.is_none(),
             events_over_time: if is_sure { timeline.finish() } else { Vec::new() },
             ok: problems.iter().all(|problem| problem.severity != Severity::Error.as_str()),
             problems,
-            columns: names.into_iter().zip(&columns).map(|(name, column)| described(name, column)).collect(),
+            columns: names
+                .into_iter()
+                .zip(&columns)
+                .map(|(name, column)| described(name, column, distinct(column)))
+                .collect(),
         }
     }
 
@@ -152,14 +158,14 @@ fn data_among(names: &[String]) -> Option<&String> {
     })
 }
 
-fn described(name: String, column: &Column) -> EventLogColumn {
+fn described(name: String, column: &Column, distinct: u64) -> EventLogColumn {
     let span = column.guess.span();
     EventLogColumn {
         name,
         r#type: column.guess.kind().as_str().to_owned(),
         role: column.role.map(|role| role.as_str().to_owned()),
         filled: count(column.filled),
-        distinct: count(column.distinct.count()),
+        distinct: count(distinct),
         first: span.map(|span| to_text(span.first, span.zoned)),
         last: span.map(|span| to_text(span.last, span.zoned)),
     }

@@ -135,6 +135,7 @@ impl Places {
     pub fn add(&mut self, row: impl FnOnce() -> Option<u64>, example: impl FnOnce() -> Option<String>) {
         if self.rows.len() < MOST_ROWS
             && let Some(row) = row()
+            && self.rows.last() != Some(&row)
         {
             self.rows.push(row);
         }
@@ -163,6 +164,7 @@ impl Places {
         self.count += other.count;
         self.rows.extend(other.rows);
         self.rows.sort_unstable();
+        self.rows.dedup();
         self.rows.truncate(MOST_ROWS);
         is_first
     }
@@ -274,6 +276,16 @@ mod tests {
         assert_eq!((problem.row, problem.count), (Some(2), 55));
         assert_eq!(problem.rows, [2, 3, 4, 5, 6, 100, 101, 102, 103, 104]);
         assert_eq!((problem.message.as_str(), problem.example.as_deref()), ("row 2", Some("value 2")));
+    }
+
+    #[test]
+    fn a_row_is_named_one_time_however_often_it_has_a_problem() {
+        let (mut one, mut other) = (Problems::default(), Problems::default());
+        [4, 7, 7].into_iter().for_each(|row| add(&mut one, row));
+        [1, 4].into_iter().for_each(|row| add(&mut other, row));
+        one.merge(other);
+        let problems = one.finish(|_| String::new());
+        assert_eq!((problems[0].count, &problems[0].rows[..]), (5, &[1, 4, 7][..]));
     }
 
     #[test]

@@ -213,12 +213,11 @@ impl<'a> Sheet<'a> {
             self.start()?;
         }
         self.end_row();
-        let tally = self.tally.unwrap_or_default();
         Ok(Outcome {
             names: self.names,
             header_row: Some(u64::from(header_row) + 1),
-            cases: tally.place_of(Role::Case).map(|_| self.cases.count()),
-            tally,
+            cases: self.cases,
+            tally: self.tally.unwrap_or_default(),
             delimiter: None,
             encoding: None,
         })

@@ -75,7 +75,7 @@ pub(crate) struct Put<'a, B> {
 }
 
 impl Transport {
-    /// None are made yet. `language` names the SDK in the User-Agent.
+    /// Without any connection yet. `language` names the SDK in the User-Agent.
     #[must_use]
     pub fn new(language: &str) -> Self {
         let user_agent = format!("processmind-{language}/{}", env!("CARGO_PKG_VERSION"));

@@ -1,6 +1,6 @@
 //! What an event log is checked for before it is sent.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 
 /// What becomes of an event log with errors in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Check {
 }
 
 fn invalid(message: &str) -> Error {
-    Error::new(ErrorKind::InvalidArgument, message).with_hint("Leave `check` out; nothing was sent.")
+    Error::invalid_argument(message, "Leave `check` out; nothing was sent.")
 }
 
 #[cfg(not(feature = "eventlog"))]
@@ -92,6 +92,7 @@ mod with_eventlog {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
 
     #[test]
     fn what_is_none_of_the_three_is_refused() {

@@ -46,7 +46,7 @@ impl Plan {
         let content_type = options.content_type.as_deref().or(format.map(Format::content_type));
         Ok(Self {
             content_type: content_type.filter(|value| !value.is_empty()).map(header).transpose()?,
-            timeout: options.timeout.map(config::timeout).transpose()?,
+            timeout: options.timeout.map(timeout).transpose()?,
             verify: options.verify.unwrap_or(true),
             // An empty file that is sent all the same has nothing to be checked.
             check: if facts.size == 0 { Check::Off } else { Check::of(options.check.as_deref())? },
@@ -92,9 +92,17 @@ fn unsupported(name: &str) -> Error {
     )
 }
 
+fn timeout(seconds: f64) -> Result<Duration> {
+    config::limit(seconds).ok_or_else(|| {
+        let message =
+            format!("The timeout of the upload is {seconds:?}, which is no number of seconds above 0.");
+        Error::invalid_argument(message, "Leave it out for no limit; nothing was sent.")
+    })
+}
+
 fn header(content_type: &str) -> Result<HeaderValue> {
     HeaderValue::from_str(content_type).map_err(|_| {
-        Error::new(ErrorKind::InvalidArgument, "`content_type` can't be a header's value.")
-            .with_hint("Pass a media type such as text/csv; nothing was sent.")
+        let message = "`content_type` can't be a header's value.";
+        Error::invalid_argument(message, "Pass a media type such as text/csv; nothing was sent.")
     })
 }

@@ -202,7 +202,7 @@ impl Target {
         datatable.dataset_id.filter(|id| !id.is_empty()).ok_or_else(|| {
             let message =
                 format!("The datatable '{}' does not say which dataset it is in.", self.datatable_id);
-            Error::new(ErrorKind::InvalidArgument, message).with_hint("Pass `dataset_id`.")
+            Error::invalid_argument(message, "Pass `dataset_id`.")
         })
     }
 }
@@ -228,8 +228,11 @@ pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Re
         ];
         let missing: Vec<_> =
             missing.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name).collect();
-        return Err(Error::new(ErrorKind::InvalidArgument, format!("Missing: {}.", missing.join(", ")))
-            .with_hint("Pass the file itself, or what is missing; nothing was sent."));
+        let message = format!("Missing: {}.", missing.join(", "));
+        return Err(Error::invalid_argument(
+            message,
+            "Pass the file itself, or what is missing; nothing was sent.",
+        ));
     };
     if dataset_id.as_deref() == Some("") {
         return Err(argument("`dataset_id` is empty.", "Pass the id, or leave it out to have it looked up."));
@@ -258,7 +261,7 @@ fn validity(url: &PresignedUrl) -> Option<Duration> {
 }
 
 fn argument(message: &str, hint: &str) -> Error {
-    Error::new(ErrorKind::InvalidArgument, message).with_hint(format!("{hint} Nothing was sent."))
+    Error::invalid_argument(message, format!("{hint} Nothing was sent."))
 }
 
 fn milliseconds(time: SystemTime) -> i64 {

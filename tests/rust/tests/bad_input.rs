@@ -129,6 +129,7 @@ async fn options_out_of_range_are_refused() {
     let cases = [
         UploadOptions { valid_for_seconds: Some(0), ..UploadOptions::default() },
         UploadOptions { dataset_id: Some(String::new()), ..UploadOptions::default() },
+        UploadOptions { timeout: Some(-1.0), ..UploadOptions::default() },
         UploadOptions { content_type: Some("text/csv\r\nx: y".into()), ..UploadOptions::default() },
     ];
     for options in cases {
