@@ -21,7 +21,7 @@ impl UploadItem {
         let request = Request::new(env, request)?;
         let item = processmind::UploadItem {
             source: request.required_source()?,
-            datatable_id: request.text("datatableId")?,
+            datatable_id: request.optional_text("datatableId")?.unwrap_or_default(),
             options: request.options()?,
             tenant_id: request.optional_text("tenantId")?,
         };

@@ -206,7 +206,10 @@ export type FileSource =
 export type UploadFileArguments = UploadFileOptions & FileSource;
 
 /** One of the uploads of {@link Client.uploadFiles}: what {@link Client.uploadFile} takes. */
-export type UploadItemArguments = Omit<UploadFileOptions, 'onProgress' | 'signal'> & FileSource;
+export type UploadItemArguments = Omit<CallOptions, 'signal'> &
+  Omit<UploadOptions, 'datatable'> &
+  DatatableChoice &
+  FileSource;
 
 /** What {@link Client.uploadFiles} takes. */
 export interface UploadFilesArguments extends CallOptions, UploadFilesOptions, ProgressOptions {

@@ -60,9 +60,11 @@ impl Item {
             .cast::<PyMapping>()
             .map_err(|_| unusable(py, format!("An item is {}, not a dict.", type_name(item)), None))?;
         arguments.update(mapping)?;
-        let file = required(&arguments, "file")?;
-        let datatable_id = required(&arguments, "datatable_id")?;
-        let tenant_id = arguments.call_method1(intern!(py, "pop"), ("tenant_id", py.None()))?;
+        let file = taken(&arguments, "file")?;
+        if file.is_none() {
+            return Err(unusable(py, "An item has no `file`.".to_owned(), None));
+        }
+        let (datatable_id, tenant_id) = (taken(&arguments, "datatable_id")?, taken(&arguments, "tenant_id")?);
         let input = Input::new(&file)?;
         let mistyped = |cause: PyErr| {
             let text = cause.value(py).to_string();
@@ -78,7 +80,7 @@ impl Item {
         options.file_name = options.file_name.or_else(|| input.file_name(py));
         Ok(Self {
             input,
-            datatable_id: datatable_id.extract().map_err(mistyped)?,
+            datatable_id: datatable_id.extract::<Option<String>>().map_err(mistyped)?.unwrap_or_default(),
             tenant_id: tenant_id.extract().map_err(mistyped)?,
             options,
         })
@@ -94,13 +96,10 @@ impl Item {
     }
 }
 
-fn required<'py>(arguments: &Bound<'py, PyDict>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+/// An argument, None where it is not given, which is then left out of the others.
+fn taken<'py>(arguments: &Bound<'py, PyDict>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     let py = arguments.py();
-    let value = arguments.call_method1(intern!(py, "pop"), (name, py.None()))?;
-    if value.is_none() {
-        return Err(unusable(py, format!("An item has no `{name}`."), None));
-    }
-    Ok(value)
+    arguments.call_method1(intern!(py, "pop"), (name, py.None()))
 }
 
 fn unusable(py: Python<'_>, message: String, cause: Option<PyErr>) -> PyErr {

@@ -30,6 +30,7 @@ test('what is stored and what is not, in the items’ order', async () => {
     { datatableId, file: new File([LOG], 'f.csv') },
     { datatableId, filePath: scene.file('g.csv', LOG), validForSeconds: 0 },
     undefined,
+    { filePath: scene.file('h.csv', LOG) },
   ];
   const { succeeded, failed } = await scene.client.uploadFiles({ items, concurrency: 3 });
 
@@ -38,6 +39,7 @@ test('what is stored and what is not, in the items’ order', async () => {
     [
       [1, 'a.csv', 'crc64nvme'],
       [3, 'c.csv', 'crc64nvme'],
+      [6, 'e.csv', 'crc64nvme'],
       [7, 'f.csv', 'crc64nvme'],
     ],
   );
@@ -46,9 +48,9 @@ test('what is stored and what is not, in the items’ order', async () => {
     [2, 'b.csv', 'SourceError', 'SOURCE_UNREADABLE'],
     [4, 'd.csv', 'NotFoundError', 'NOT_FOUND'],
     [5, undefined, 'InvalidArgumentError', 'INVALID_ARGUMENT'],
-    [6, undefined, 'InvalidArgumentError', 'INVALID_ARGUMENT'],
     [8, 'g.csv', 'InvalidArgumentError', 'INVALID_ARGUMENT'],
     [9, undefined, 'InvalidArgumentError', 'INVALID_ARGUMENT'],
+    [10, 'h.csv', 'InvalidArgumentError', 'INVALID_ARGUMENT'],
   ];
   assert.deepEqual(
     failed.map(({ index, fileName, error }) => [index, fileName, error.name, error.code]),
@@ -60,7 +62,7 @@ test('what is stored and what is not, in the items’ order', async () => {
   const stored = (await scene.uploads()).filter((upload) => upload.datatableId === datatableId);
   assert.deepEqual(
     stored.map(({ sha256 }) => sha256),
-    Array(3).fill(sha256(LOG)),
+    Array(4).fill(sha256(LOG)),
   );
 });
 

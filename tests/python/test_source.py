@@ -220,24 +220,28 @@ def test_many_files_are_uploaded_and_one_failure_stops_no_other(
         {"file": pieces(), **to, "file_name": "d.csv"},
         {"file": log, "datatable_id": "no-such-table"},
         {"file": CSV, **to},
+        {"file": log, "datatable": datatable.id},
+        {"file": log, **to, "datatable": "Orders 2025"},
     ]
     outcome = client.upload_files(iter(items), concurrency=3)
     assert [(upload.index, upload.result.file_name) for upload in outcome.succeeded] == [
         (0, "orders.csv"),
         (2, "b.csv"),
         (9, "d.csv"),
+        (12, "orders.csv"),
     ]
-    assert [failed.index for failed in outcome.failed] == [1, 3, 4, 5, 6, 7, 8, 10, 11]
+    assert [failed.index for failed in outcome.failed] == [1, 3, 4, 5, 6, 7, 8, 10, 11, 13]
     errors = {failed.index: failed.error for failed in outcome.failed}
     assert isinstance(errors[1], FileNotFoundError)
     assert errors[1].filename == str(log.with_name("missing.csv"))
     assert isinstance(errors[3], ZeroDivisionError)
     assert isinstance(errors[10], processmind.NotFoundError)
-    for index, words in ((4, "datatable_id"), (5, "'speed'"), (6, "timeout"), (7, "'int'"), (8, "'str'"), (11, "name")):
+    words = {4: "datatable_id", 5: "'speed'", 6: "timeout", 7: "'int'", 8: "'str'", 11: "name", 13: "Both"}
+    for index, word in words.items():
         assert isinstance(errors[index], processmind.InvalidArgumentError), index
-        assert words in str(errors[index])
+        assert word in str(errors[index])
         assert "sent" in str(errors[index])
-    assert len(emulator.uploads(datatable.id)) == 3
+    assert len(emulator.uploads(datatable.id)) == 4
 
 
 def test_what_is_no_list_of_items_is_refused(client: Client, emulator: Emulator, log: Path) -> None:

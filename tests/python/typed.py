@@ -39,6 +39,7 @@ def waiting() -> None:
         client.upload_file(Path("a.csv"), "t", verify=False)
         client.upload_file((line.encode() for line in ["a;b"]), "t", file_name="a.csv")
         uploads = client.upload_files([{"file": "a.csv", "datatable_id": "t", "verify": False}], concurrency=2)
+        client.upload_files([{"file": "a.csv", "datatable": "T"}])
         assert_type(uploads.succeeded[0].result, UploadResult)
         assert_type(uploads.failed[0].error, Exception)
         mapping = client.create_process_mapping("p", "t", color={"id": "data-3"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
 from os import PathLike
-from typing import Literal, Protocol, Required, TypeAlias, TypedDict
+from typing import Literal, Protocol, TypeAlias, TypedDict
 
 from ._processmind import Color, Progress
 
@@ -47,7 +47,8 @@ Columns: TypeAlias = Mapping[str, str]
 
 
 class _UploadArguments(TypedDict, total=False):
-    datatable_id: Required[str]
+    datatable_id: str | None
+    datatable: str | None
     dataset_id: str | None
     file_name: str | None
     file_last_modified: int | None

@@ -90,6 +90,7 @@ export async function many(file: File): Promise<ProcessMindError | undefined> {
   const items: UploadItemArguments[] = [
     { datatableId: 'd', file },
     { datatableId: 'd', filePath: 'log.csv', verify: false, tenantId: 'other' },
+    { datatable: 'Orders', filePath: 'log.csv' },
   ];
   const { succeeded, failed } = await new Client({ onLog }).uploadFiles({ items, concurrency: 2 });
   same<Same<(typeof succeeded)[number]['result'], UploadResult>>();
@@ -100,6 +101,8 @@ export async function many(file: File): Promise<ProcessMindError | undefined> {
     onLog,
     onProgress: ({ fileName }) => void fileName,
   });
+  // @ts-expect-error no datatable
+  await uploadFiles({ items: [{ file }] });
   // @ts-expect-error an item has no progress of its own
   await uploadFiles({ items: [{ datatableId: 'd', file, onProgress: () => {} }] });
   // @ts-expect-error a client's listener is given when it is made
