@@ -102,9 +102,9 @@ export function presignFacts(file: unknown): PresignedUrlOptions {
   return defined({ fileName: name, fileSize: size, fileLastModified: whole(lastModified) });
 }
 
-/** The fields that are there: one that is `undefined` was not given. */
+/** The fields that are there: one that is `undefined` or null was not given. */
 export function defined<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(given) as { [K in keyof T]?: NonNullable<T[K]> };
 }
 

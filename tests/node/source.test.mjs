@@ -59,6 +59,8 @@ test('a File brings its name and type; what the caller says goes first', async (
   const upload = await stored({ file, fileName: 'other.tsv', contentType: 'text/plain' });
   assert.deepEqual([upload.fileName, upload.contentType], ['other.tsv', 'text/plain']);
   assert.equal((await stored({ file: new File([LOG], fileName), contentType: undefined })).contentType, 'text/csv');
+  const unsaid = await stored({ file, fileName: null, contentType: null });
+  assert.deepEqual([unsaid.fileName, unsaid.contentType], [fileName, 'text/x-log']);
 });
 
 test('a blob of many pieces arrives whole', async () => {
