@@ -14,6 +14,7 @@ use pyo3::types::{IntoPyDict as _, PyCapsule, PyIterator};
 
 use crate::error;
 use crate::input::type_name;
+use crate::process::Inside;
 
 /// The name that Arrow's interface gives the capsule of a stream.
 const STREAM: &CStr = c"arrow_array_stream";
@@ -25,6 +26,8 @@ pub(crate) struct Frame {
     current: RecordBatchStreamReader,
     /// The slices that follow, each with a stream of its own.
     slices: Option<Py<PyIterator>>,
+    /// Python may have to give the batches, and to let go of what they came from.
+    _inside: Inside,
 }
 
 impl Frame {
@@ -34,12 +37,12 @@ impl Frame {
             return Err(unusable(frame));
         }
         if !frame.hasattr(intern!(py, "iter_slices"))? {
-            return Ok(Self { current: stream(frame)?, slices: None });
+            return Ok(Self { current: stream(frame)?, slices: None, _inside: Inside::new() });
         }
         let frame = nulls_as_text(frame)?;
         let mut slices = frame.call_method1(intern!(py, "iter_slices"), (SLICE,))?.try_iter()?;
         let first = slices.next().unwrap_or(Ok(frame))?;
-        Ok(Self { current: stream(&first)?, slices: Some(slices.unbind()) })
+        Ok(Self { current: stream(&first)?, slices: Some(slices.unbind()), _inside: Inside::new() })
     }
 
     /// Goes on to the next slice, if there is one.

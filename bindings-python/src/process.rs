@@ -11,7 +11,7 @@ use pyo3::types::{PyCFunction, PyDict, PyTuple};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// How long the end of the process waits for them: what they do takes microseconds.
+/// How long the end of the process waits for them: what they do takes microseconds, but for a slow file object.
 const LONGEST_LEAVE: Duration = Duration::from_secs(1);
 
 /// Which thread does a call's work.
@@ -59,19 +59,26 @@ pub(crate) fn current(py: Python<'_>, runs: Runs) -> Result<&'static Process> {
 /// How much work of ours is in the interpreter, or about to be.
 static INSIDE: AtomicUsize = AtomicUsize::new(0);
 
-/// Runs work that enters the interpreter on a thread of its own; what ends the process waits for it.
+/// Runs work that enters the interpreter on a thread of its own.
 pub(crate) fn spawn_inside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
-    INSIDE.fetch_add(1, Ordering::AcqRel);
-    let leave = Leave;
+    let inside = Inside::new();
     spawn_blocking(move || {
-        let _leave = leave;
+        let _inside = inside;
         work()
     })
 }
 
-struct Leave;
+/// Held by work that enters the interpreter from a thread of ours: what ends the process waits for it.
+pub(crate) struct Inside(());
 
-impl Drop for Leave {
+impl Inside {
+    pub fn new() -> Self {
+        INSIDE.fetch_add(1, Ordering::AcqRel);
+        Self(())
+    }
+}
+
+impl Drop for Inside {
     fn drop(&mut self) {
         INSIDE.fetch_sub(1, Ordering::AcqRel);
     }
@@ -81,10 +88,15 @@ impl Drop for Leave {
 /// interpreter meanwhile; where that is gone when it comes back, it is ended in the midst of Rust's code, which aborts
 /// the process.
 fn leave_before_exit(py: Python<'_>) -> PyResult<()> {
-    let leave = |arguments: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| {
+    let owner = std::process::id();
+    let leave = move |arguments: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| {
         arguments.py().detach(|| {
             let begun = Instant::now();
-            while INSIDE.load(Ordering::Acquire) > 0 && begun.elapsed() < LONGEST_LEAVE {
+            // A forked child has none of them.
+            while std::process::id() == owner
+                && INSIDE.load(Ordering::Acquire) > 0
+                && begun.elapsed() < LONGEST_LEAVE
+            {
                 std::thread::sleep(Duration::from_millis(1));
             }
         });

@@ -11,11 +11,11 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyList};
 use tokio::sync::oneshot;
-use tokio::task::spawn_blocking;
 
 use crate::error;
 use crate::input::{bytes, type_name};
 use crate::listener::{Notice, Notices};
+use crate::process::spawn_inside;
 
 /// How much is read at once.
 const CHUNK: usize = 1024 * 1024;
@@ -114,7 +114,7 @@ async fn read_by_caller(stream: Arc<Stream>, notices: &Notices) -> Result<Bytes>
 
 async fn read_elsewhere(stream: Arc<Stream>) -> Result<Bytes> {
     let read = move || Python::attach(|py| stream.read(py).map_err(Error::unread));
-    spawn_blocking(read).await.map_err(Error::internal)?
+    spawn_inside(read).await.map_err(Error::internal)?
 }
 
 /// The next bytes of an iterator, more of them where they come in small pieces.

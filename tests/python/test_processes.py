@@ -48,6 +48,91 @@ def test_a_pool_of_processes_uses_a_client(
     assert len(emulator.uploads(datatable.id)) == 9
 
 
+LEAVES_A_READER = """
+import asyncio, sys, time, types
+import pyarrow
+from processmind import AsyncClient
+
+class Slow:
+    def read(self, size):
+        time.sleep(0.3)
+        return b"a;b"
+
+def slow_batches():
+    while True:
+        time.sleep(0.3)
+        yield pyarrow.record_batch({"CaseId": ["1"]})
+
+class Last:
+    # The interpreter goes down meanwhile.
+    def __del__(self, sleep=time.sleep):
+        sleep(0.6)
+
+# What is global here lives as long as the thread that reads does.
+sys.modules["elsewhere"] = types.ModuleType("elsewhere")
+sys.modules["elsewhere"].last = Last()
+
+async def main():
+    client = AsyncClient("k", "t", base_url="http://127.0.0.1:1")
+    frame = pyarrow.RecordBatchReader.from_batches(pyarrow.schema({"CaseId": pyarrow.string()}), slow_batches())
+    is_frame = sys.argv[1] == "frame"
+    upload = client.upload_dataframe(frame, "t") if is_frame else client.upload_file(Slow(), "t", file_name="a.csv")
+    try:
+        async with asyncio.timeout(0.1):
+            await upload
+    except TimeoutError:
+        print("cancelled")
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("what", ["file", "frame"])
+def test_a_process_may_end_while_its_own_code_is_read_from(what: str) -> None:
+    """The thread that reads must not come back to an interpreter that is gone: that aborts the process."""
+    command = [sys.executable, "-c", LEAVES_A_READER, what]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "cancelled\n", "")
+
+
+FORKS_WHILE_IT_READS = """
+import asyncio, os, threading, time
+from processmind import AsyncClient, EmptyFileError
+
+reads, is_over = threading.Event(), threading.Event()
+
+class Slow:
+    def read(self, size):
+        reads.set()
+        is_over.wait(10)
+        return b""
+
+async def main():
+    try:
+        await AsyncClient("k", "t", base_url="http://127.0.0.1:1").upload_file(Slow(), "t", file_name="a.csv")
+    except EmptyFileError:
+        print("read")
+
+thread = threading.Thread(target=asyncio.run, args=(main(),))
+thread.start()
+reads.wait()
+child = os.fork()
+if child != 0:
+    begun = time.monotonic()
+    os.waitpid(child, 0)
+    print(time.monotonic() - begun)
+    is_over.set()
+    thread.join()
+"""
+
+
+def test_a_forked_child_waits_for_no_reader_of_its_parent() -> None:
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKS_WHILE_IT_READS]
+    seconds, read = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout.split()
+    assert read == "read"
+    assert float(seconds) < 0.7
+
+
 SERVED = """
 import os
 from processmind import Client
