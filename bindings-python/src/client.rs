@@ -32,9 +32,14 @@ type Flag = Option<bool>;
 type Columns = HashMap<String, String>;
 
 /// Makes the two classes. A line is a call: its name, its arguments, what Python gets, the core's call, and what
-/// turns the core's answer into Python's where that is not the same.
+/// turns the core's answer into Python's where that is not the same. Uploads tell how far they are.
 macro_rules! calls {
-    ($($name:ident($($argument:ident: $type:ty),*) -> $answer:ty, |$client:ident| $call:expr $(=> $convert:expr)?;)*) => {
+    (
+        uploads {
+            $($upload:ident($($given:ident: $of:ty),*) -> $outcome:ty, |$py:ident, $tenant:ident| $start:expr;)*
+        }
+        $($name:ident($($argument:ident: $type:ty),*) -> $answer:ty, |$client:ident| $call:expr $(=> $convert:expr)?;)*
+    ) => {
         /// A client whose calls wait.
         #[pyclass(frozen, module = "processmind._processmind")]
         pub(crate) struct Client(Session);
@@ -54,35 +59,12 @@ macro_rules! calls {
                 wait::block(py, &self.0, move |client| wait::then(request(&client, &method, path, query, body), Json))
             }
 
-            fn upload_file(
-                &self, py: Python<'_>, file: Input, datatable_id: Text, options: UploadOptions,
-                on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<Warned> {
-                let upload = upload(py, file, options, datatable_id, tenant_id);
-                wait::block_upload(py, &self.0, on_progress, upload)
-            }
-
-            fn upload_files(
-                &self, py: Python<'_>, items: Items, concurrency: Option<i64>, on_progress: Option<Py<PyAny>>,
-                tenant_id: Text,
-            ) -> PyResult<Uploaded> {
-                wait::block_upload(py, &self.0, on_progress, upload_all(items, concurrency, tenant_id))
-            }
-
-            fn publish(
-                &self, py: Python<'_>, file: Option<Input>, options: PublishOptions, bpmn: Option<PathBuf>,
-                on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<PublishResult> {
-                wait::block_upload(py, &self.0, on_progress, publish(py, file, options, bpmn, tenant_id))
-            }
-
-            fn upload_dataframe(
-                &self, py: Python<'_>, frame: Frame, datatable_id: Text, columns: Columns, options: UploadOptions,
-                on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<Warned> {
-                let upload = upload(py, Input::Frame(frame, columns), options, datatable_id, tenant_id);
-                wait::block_upload(py, &self.0, on_progress, upload)
-            }
+            $(fn $upload(
+                &self, $py: Python<'_>, $($given: $of,)* on_progress: Option<Py<PyAny>>, tenant_id: Text,
+            ) -> PyResult<$outcome> {
+                let $tenant = tenant_id;
+                wait::block_upload($py, &self.0, on_progress, $start)
+            })*
         });
 
         class!(AsyncClient, Runs::Beside, {
@@ -96,35 +78,12 @@ macro_rules! calls {
                 wait::awaitable(py, &self.0, move |client| wait::then(request(&client, &method, path, query, body), Json))
             }
 
-            fn upload_file<'py>(
-                &self, py: Python<'py>, file: Input, datatable_id: Text, options: UploadOptions,
-                on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<Awaitable<'py, Warned>> {
-                let upload = upload(py, file, options, datatable_id, tenant_id);
-                wait::awaitable_upload(py, &self.0, on_progress, upload)
-            }
-
-            fn upload_files<'py>(
-                &self, py: Python<'py>, items: Items, concurrency: Option<i64>, on_progress: Option<Py<PyAny>>,
-                tenant_id: Text,
-            ) -> PyResult<Awaitable<'py, Uploaded>> {
-                wait::awaitable_upload(py, &self.0, on_progress, upload_all(items, concurrency, tenant_id))
-            }
-
-            fn publish<'py>(
-                &self, py: Python<'py>, file: Option<Input>, options: PublishOptions, bpmn: Option<PathBuf>,
-                on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<Awaitable<'py, PublishResult>> {
-                wait::awaitable_upload(py, &self.0, on_progress, publish(py, file, options, bpmn, tenant_id))
-            }
-
-            fn upload_dataframe<'py>(
-                &self, py: Python<'py>, frame: Frame, datatable_id: Text, columns: Columns, options: UploadOptions,
-                on_progress: Option<Py<PyAny>>, tenant_id: Text,
-            ) -> PyResult<Awaitable<'py, Warned>> {
-                let upload = upload(py, Input::Frame(frame, columns), options, datatable_id, tenant_id);
-                wait::awaitable_upload(py, &self.0, on_progress, upload)
-            }
+            $(fn $upload<'py>(
+                &self, $py: Python<'py>, $($given: $of,)* on_progress: Option<Py<PyAny>>, tenant_id: Text,
+            ) -> PyResult<Awaitable<'py, $outcome>> {
+                let $tenant = tenant_id;
+                wait::awaitable_upload($py, &self.0, on_progress, $start)
+            })*
         });
     };
 }
@@ -181,6 +140,17 @@ macro_rules! converter {
 }
 
 calls! {
+    uploads {
+        upload_file(file: Input, datatable_id: Text, options: UploadOptions) -> Warned,
+            |py, tenant_id| upload(py, file, options, datatable_id, tenant_id);
+        upload_files(items: Items, concurrency: Option<i64>) -> Uploaded,
+            |py, tenant_id| upload_all(items, concurrency, tenant_id);
+        publish(file: Option<Input>, options: PublishOptions, bpmn: Option<PathBuf>) -> PublishResult,
+            |py, tenant_id| publish(py, file, options, bpmn, tenant_id);
+        upload_dataframe(frame: Frame, datatable_id: Text, columns: Columns, options: UploadOptions) -> Warned,
+            |py, tenant_id| upload(py, Input::Frame(frame, columns), options, datatable_id, tenant_id);
+    }
+
     get_tenant() -> Tenant, |client| client.get_tenant();
     update_tenant(display_name: String) -> Tenant, |client| client.update_tenant(display_name);
     get_tenant_statistics() -> TenantStatistics, |client| client.get_tenant_statistics();
