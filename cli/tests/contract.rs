@@ -10,8 +10,8 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, UNIX_EPOCH};
 
+use processmind_tests::contract::{assert_request, cases, file_of, placed, plan_answer};
 use processmind_tests::{BPMN, LOG, Stage};
 use serde_json::{Value, json};
 use support::{Said, command, run, run_with};
@@ -20,10 +20,6 @@ use support::{Said, command, run, run_with};
 const OWN: [&str; 5] = ["check", "completions", "help", "man", "request"];
 /// The helpers that are one command here.
 const UPLOADS: [&str; 3] = ["upload", "upload-file", "upload-file-to-process-mind"];
-
-fn cases() -> Vec<Value> {
-    serde_json::from_str(include_str!("../../tests/contract/cases.json")).unwrap()
-}
 
 #[test]
 fn every_helper_is_a_command_and_every_command_a_helper() {
@@ -70,14 +66,10 @@ async fn page_holds(cases: Vec<Value>) {
 
 /// A call that goes out, and one answer to it.
 async fn answered(stage: &Stage, case: &Value, answer: &Value) {
-    let fault = json!({
-        "kind": "status", "status": answer["status"], "body": answer["body"],
-        "content_type": answer["contentType"], "retry_after": answer["headers"]["retry-after"],
-    });
-    stage.faults(json!([{ "path": "/tenant", "fault": fault }])).await;
+    plan_answer(stage, answer).await;
     let said = call(stage, case).await;
     let requests = stage.take_requests().await;
-    assert_request(requests.first().unwrap_or_else(|| panic!("{said:?} {case}")), &case["request"], case);
+    assert_sent(requests.first().unwrap_or_else(|| panic!("{said:?} {case}")), &case["request"], case);
     match answer.get("error") {
         Some(error) => refused(&said, error, case),
         None => {
@@ -89,21 +81,7 @@ async fn answered(stage: &Stage, case: &Value, answer: &Value) {
 
 /// An upload to a datatable of its own, and all that it sends.
 async fn uploaded(stage: &Stage, case: Value) {
-    let datatable = stage.client.get_datatable(stage.datatable().await).await.unwrap();
-    let placed = case
-        .to_string()
-        .replace("{tenantId}", stage.emulator.tenant_id())
-        .replace("{datasetId}", &datatable.dataset_id.unwrap())
-        .replace("{datatableId}", &datatable.id);
-    let case = serde_json::from_str::<Value>(&placed).unwrap();
-    if let fault @ Value::Object(_) = &case["fault"] {
-        let answer = json!({
-            "kind": "status", "status": fault["status"], "body": fault["body"],
-            "content_type": fault["contentType"], "location": fault["location"],
-        });
-        stage.faults(json!([{ "path": fault["path"], "method": fault["method"], "fault": answer }])).await;
-    }
-    stage.take_requests().await;
+    let case = placed(stage, &case).await;
     let said = call(stage, &case).await;
     match case.get("error") {
         Some(error) => refused(&said, error, &case),
@@ -117,15 +95,12 @@ async fn uploaded(stage: &Stage, case: Value) {
     let (sent, wanted) = (stage.take_requests().await, case["requests"].as_array().unwrap());
     assert_eq!(sent.len(), wanted.len(), "{sent:?} {case}");
     for (sent, wanted) in sent.iter().zip(wanted).filter(|(_, wanted)| wanted["path"].is_string()) {
-        assert_request(sent, wanted, &case);
+        assert_sent(sent, wanted, &case);
     }
 }
 
-fn assert_request(sent: &Value, wanted: &Value, case: &Value) {
-    assert_eq!((&sent["method"], &sent["path"]), (&wanted["method"], &wanted["path"]), "{case}");
-    let body = sent["body"].as_str().unwrap();
-    let json = if body.is_empty() { Value::Null } else { serde_json::from_str(body).unwrap() };
-    assert_eq!(json, wanted["body"], "{case}");
+fn assert_sent(sent: &Value, wanted: &Value, case: &Value) {
+    assert_request(sent, wanted, case);
     assert!(sent["headers"]["user-agent"].as_str().unwrap().starts_with("processmind-cli/"));
 }
 
@@ -166,7 +141,9 @@ async fn call(stage: &Stage, case: &Value) -> Said {
     let tenant = tenant.as_ref().and_then(Value::as_str).unwrap_or("tenant-123");
     let mut line =
         vec![name.clone(), format!("--tenant-id={tenant}"), "--max-retries=0".into(), "--json".into()];
-    let (file, stdin) = file_of(stage, case);
+    let (path, stdin) = file_of(stage, case);
+    // What has no path stands on stdin.
+    let file = path.or_else(|| stdin.as_ref().map(|_| "-".to_owned()));
     let root = processmind_cli::command();
     let command_of_case = root.find_subcommand(&name).unwrap();
     if command_of_case.get_arguments().any(|argument| argument.get_id() == "yes") {
@@ -199,21 +176,6 @@ async fn call(stage: &Stage, case: &Value) -> Said {
     match stdin {
         Some(stdin) => run_with(command(stage), line, &stdin).await,
         None => run(command(stage), line).await,
-    }
-}
-
-/// The path of a case's file, or `-` and what stands on stdin.
-fn file_of(stage: &Stage, case: &Value) -> (Option<String>, Option<String>) {
-    let file = &case["file"];
-    match (file["name"].as_str(), file["content"].as_str()) {
-        (Some(name), Some(content)) => {
-            let path = stage.file(name, content);
-            let modified = UNIX_EPOCH + Duration::from_secs_f64(file["modified"].as_f64().unwrap());
-            std::fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
-            (Some(path.to_str().unwrap().to_owned()), None)
-        }
-        (Some(name), None) => (Some(name.to_owned()), None),
-        (None, content) => (content.map(|_| "-".to_owned()), content.map(ToOwned::to_owned)),
     }
 }
 

@@ -80,7 +80,8 @@ def expand(case: dict) -> dict:
 def upload(case: dict) -> dict:
     """What is on the wire until the upload fails, if it does, and what the caller gets of it."""
     step, answer = case.pop("fails", None), case.pop("answer", None)
-    case["arguments"] = {"tenantId": "{tenantId}", "datatableId": "{datatableId}"} | case["arguments"]
+    table = {} if "datatable" in case["arguments"] else {"datatableId": "{datatableId}"}
+    case["arguments"] = {"tenantId": "{tenantId}"} | table | case["arguments"]
     if step == "file":
         return case | {"requests": []}
     requests = steps(case["arguments"], case["file"])
@@ -110,7 +111,10 @@ def steps(arguments: dict, file: dict) -> dict[str, dict]:
     found["presign"] |= {"query": query}
     # Its path and its query are the signed ones.
     found["storage"] = {"method": "PUT", "headers": {"content-length": size, "content-type": media_type or None}}
-    if "datasetId" in arguments:
+    if "datatable" in arguments:
+        # The list that it is found in says its dataset, too.
+        found["datatable"]["path"] = "/tenant/{tenantId}/datatables"
+    elif "datasetId" in arguments:
         del found["datatable"]
     return found
 

@@ -6,6 +6,7 @@
     reason = "a test that can't go on has failed"
 )]
 
+pub mod contract;
 pub mod proxy;
 pub mod server;
 

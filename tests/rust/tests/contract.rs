@@ -7,15 +7,14 @@
     reason = "a test that can't go on has failed"
 )]
 
-use std::time::{Duration, UNIX_EPOCH};
-
 use processmind::model::Change;
 use processmind::{
     AddTenantUser, Client, CreateDataset, CreateOrganizationTenant, CreateProcess, CreateProcessMapping,
     PresignedUrlOptions, Result, Source, UpdateOrganizationUser, UpdateProcess, UpdateProcessMapping,
     UpdateTenantUser, UploadOptions,
 };
-use processmind_tests::{Stage, in_snake_case};
+use processmind_tests::contract::{cases, file_of, placed, plan_answer};
+use processmind_tests::{Stage, contract, in_snake_case};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -27,9 +26,8 @@ async fn every_case_holds() {
     let client =
         Client::builder().base_url(stage.emulator.url()).api_key(stage.emulator.api_key()).tenant_id(TENANT);
     let client = client.max_retries(0).build().unwrap();
-    let cases = include_str!("../../contract/cases.json");
-    for mut case in serde_json::from_str::<Vec<Value>>(cases).unwrap() {
-        write_file(&stage, &mut case);
+    for mut case in cases() {
+        give_file(&stage, &mut case);
         if case["requests"].is_array() {
             uploaded(&stage, &client, &case).await;
             continue;
@@ -47,11 +45,7 @@ async fn every_case_holds() {
 
 /// A call that goes out, and one answer to it.
 async fn sent(stage: &Stage, client: &Client, case: &Value, answer: &Value) {
-    let fault = json!({
-        "kind": "status", "status": answer["status"], "body": answer["body"],
-        "content_type": answer["contentType"], "retry_after": answer["headers"]["retry-after"],
-    });
-    stage.faults(json!([{ "path": "/tenant", "fault": fault }])).await;
+    plan_answer(stage, answer).await;
     let outcome = call(client, case["helper"].as_str().unwrap(), &case["arguments"]).await;
     let requests = stage.take_requests().await;
     let then = answer["then"].as_array().map_or(&[][..], Vec::as_slice);
@@ -70,40 +64,19 @@ async fn sent(stage: &Stage, client: &Client, case: &Value, answer: &Value) {
     }
 }
 
-/// Writes the file of a case, and gives the call its path.
-fn write_file(stage: &Stage, case: &mut Value) {
-    let file = case["file"].take();
-    let (name, content) = (file["name"].as_str(), file["content"].as_str());
-    match (name, content) {
-        (Some(name), Some(content)) => {
-            let path = stage.file(name, content);
-            let modified = UNIX_EPOCH + Duration::from_secs_f64(file["modified"].as_f64().unwrap());
-            std::fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
-            case["arguments"]["filePath"] = path.to_str().into();
+/// Gives the call of a case its file.
+fn give_file(stage: &Stage, case: &mut Value) {
+    let (path, bytes) = file_of(stage, case);
+    for (name, value) in [("filePath", path), ("bytes", bytes)] {
+        if let Some(value) = value {
+            case["arguments"][name] = value.into();
         }
-        (Some(name), None) => case["arguments"]["filePath"] = name.into(),
-        (None, Some(content)) => case["arguments"]["bytes"] = content.into(),
-        (None, None) => {}
     }
 }
 
 /// An upload to a datatable of its own, and all that it sends.
 async fn uploaded(stage: &Stage, client: &Client, case: &Value) {
-    let datatable = stage.client.get_datatable(stage.datatable().await).await.unwrap();
-    let placed = case
-        .to_string()
-        .replace("{tenantId}", stage.emulator.tenant_id())
-        .replace("{datasetId}", &datatable.dataset_id.unwrap())
-        .replace("{datatableId}", &datatable.id);
-    let case = &serde_json::from_str::<Value>(&placed).unwrap();
-    if let fault @ Value::Object(_) = &case["fault"] {
-        let answer = json!({
-            "kind": "status", "status": fault["status"], "body": fault["body"],
-            "content_type": fault["contentType"], "location": fault["location"],
-        });
-        stage.faults(json!([{ "path": fault["path"], "method": fault["method"], "fault": answer }])).await;
-    }
-    stage.take_requests().await;
+    let case = &placed(stage, case).await;
     match call(client, case["helper"].as_str().unwrap(), &case["arguments"]).await {
         Ok(result) => {
             for (name, value) in case["result"].as_object().unwrap() {
@@ -143,11 +116,8 @@ async fn refused(stage: &Stage, client: &Client, case: &Value) {
 }
 
 fn assert_request(sent: &Value, wanted: &Value, case: &Value) {
-    assert_eq!((&sent["method"], &sent["path"]), (&wanted["method"], &wanted["path"]), "{case}");
-    let body = sent["body"].as_str().unwrap();
-    let json = if body.is_empty() { Value::Null } else { serde_json::from_str(body).unwrap() };
-    assert_eq!(json, wanted["body"], "{case}");
-    assert_eq!(sent["headers"]["content-type"].is_string(), !json.is_null(), "{case}");
+    contract::assert_request(sent, wanted, case);
+    assert_eq!(sent["headers"]["content-type"].is_string(), !wanted["body"].is_null(), "{case}");
     assert_eq!(sent["hasApiKey"], true);
     assert!(sent["headers"]["user-agent"].as_str().unwrap().starts_with("processmind-rust/"));
     if let Some(query) = wanted["query"].as_object() {
@@ -221,13 +191,18 @@ impl Arguments<'_> {
         self.optional("filePath").map_or_else(|| Source::bytes(self.text("bytes")), Source::path)
     }
 
+    /// Empty where the options name it.
+    fn datatable_id(&self) -> String {
+        self.optional("datatableId").unwrap_or_default()
+    }
+
     fn flag(&self, name: &str) -> Option<bool> {
         self.0[name].as_bool()
     }
 
     fn upload_options(&self) -> UploadOptions {
         UploadOptions {
-            datatable: None,
+            datatable: self.optional("datatable"),
             dataset_id: self.optional("datasetId"),
             file_name: self.optional("fileName"),
             file_last_modified: self.number("fileLastModified"),
@@ -348,10 +323,10 @@ async fn call(client: &Client, helper: &str, arguments: &Value) -> Result<Value>
             Ok(url.expose().into())
         }
         "uploadFile" => {
-            answer!(client.upload_file(a.source(), a.text("datatableId"), a.upload_options()))
+            answer!(client.upload_file(a.source(), a.datatable_id(), a.upload_options()))
         }
         "uploadFileToProcessMind" => {
-            answer!(client.upload_file_to_processmind(a.source(), a.text("datatableId"), a.upload_options()))
+            answer!(client.upload_file_to_processmind(a.source(), a.datatable_id(), a.upload_options()))
         }
         "getOrganization" => answer!(client.get_organization()),
         "getOrganizationStatistics" => answer!(client.get_organization_statistics()),

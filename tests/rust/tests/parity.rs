@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use processmind_tests::contract::cases;
 use processmind_tests::in_snake_case;
 use serde_json::Value;
 
@@ -104,10 +105,6 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let found = entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
     found.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
-}
-
-fn cases() -> Vec<Value> {
-    serde_json::from_str(include_str!("../../contract/cases.json")).unwrap()
 }
 
 /// A helper's documented name as Rust has it.
