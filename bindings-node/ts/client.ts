@@ -440,8 +440,8 @@ export class Client {
    *
    * @returns what was sent, and what proved that it arrived.
    * @throws Before anything is sent: {@link SourceError}, {@link EmptyFileError}, {@link FileTooLargeError} (5 GiB),
-   * {@link UnsupportedFormatError}, {@link EventLogError} where `check` is `error`. Later: {@link SourceChangedError}, {@link UploadUrlExpiredError},
-   * {@link ChecksumMismatchError}, {@link UploadError}.
+   * {@link UnsupportedFormatError}, {@link EventLogError} where `check` is `error`. Later: {@link SourceChangedError},
+   * {@link UploadUrlExpiredError}, {@link ChecksumMismatchError}, {@link UploadError}.
    * @see https://processmind.com/resources/docs/api/api-reference-data
    *
    * @example
@@ -495,6 +495,7 @@ export class Client {
 
   /**
    * Sends a table to a datatable as CSV, and proves that its bytes are stored.
+   * `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`, then a `PUT` to the URL
    *
    * The rows are taken some at a time into a temporary file, never as a whole into memory. Null, `undefined` and NaN
    * become nothing, an empty text `""`, a `Date` ISO 8601 with `Z`. It is stored as `dataframe.csv` where no
@@ -506,6 +507,7 @@ export class Client {
    * @throws {@link EmptyFileError} where it has no rows.
    * @throws {@link SourceError} where the rows can't be read; {@link Client.uploadFile} names what else an upload may
    * throw.
+   * @see https://processmind.com/resources/docs/api/api-reference-data
    *
    * @example
    * const rows = [{ CaseId: 'order-1', Activity: 'Receive order', StartTime: new Date() }];

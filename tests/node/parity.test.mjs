@@ -83,9 +83,15 @@ test('every method names the endpoint and the page of the reference, as the core
     text('bindings-node/ts/client.ts'),
     /^ {2}\/\*\*\n((?: {3}\*.*\n)+) {2}(?:async )?(\w+)\(/gm,
   );
-  assert.deepEqual(Object.keys(methods).filter(isDocumented).sort(), calls(native.Client).filter(isDocumented).sort());
-  for (const [name, references] of Object.entries(methods).filter(([name]) => isDocumented(name))) {
-    assert.deepEqual(references, core[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)], name);
+  // The rest has no endpoint of its own.
+  const asking = calls(processmind.Client).filter(
+    (name) => !['publish', 'request', 'uploadFileToProcessMind'].includes(name),
+  );
+  assert.deepEqual(Object.keys(methods).sort(), asking.sort());
+  for (const [name, references] of Object.entries(methods)) {
+    // A table is a file of another source.
+    const call = name === 'uploadDataframe' ? 'uploadFile' : name;
+    assert.deepEqual(references, core[call.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)], name);
   }
 });
 

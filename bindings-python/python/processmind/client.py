@@ -727,6 +727,9 @@ class Client:
     ) -> UploadFilesResult:
         """Sends many files, several at the same time. One that fails does not stop the others.
 
+        `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`, then a `PUT` to the URL, for each
+        https://processmind.com/resources/docs/api/api-reference-data
+
         Example::
 
             months = ["2025-01.csv", "2025-02.csv"]
@@ -735,8 +738,8 @@ class Client:
                 print(months[upload.index], upload.error)
 
         Args:
-            items: Dicts of the arguments of `upload_file`: `file`, `datatable_id`, and what else is wanted, but
-                for `progress` and `on_progress`.
+            items: Dicts of the arguments of `upload_file`: `file`, `datatable_id` or `datatable`, and what else is
+                wanted, but for `progress` and `on_progress`.
             concurrency: How many are sent at the same time (4).
             progress: Shows progress bars on stderr, unless `PROCESSMIND_PROGRESS` is 0.
             on_progress: As for `upload_file`; the event's `file_name` tells the files apart.
@@ -845,6 +848,9 @@ class Client:
         tenant_id: str | None = None,
     ) -> UploadResult:
         """Sends a data frame to a datatable as CSV, and proves that its bytes are stored.
+
+        `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`, then a `PUT` to the URL
+        https://processmind.com/resources/docs/api/api-reference-data
 
         It is read batch by batch into a temporary file, which takes as much disk as the CSV has bytes, and never as
         a whole into memory. Null and NaN become nothing, an empty text `""`; timestamps are ISO 8601, with `Z` or the

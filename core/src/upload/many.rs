@@ -28,7 +28,7 @@ options! {
 pub struct UploadItem {
     /// The file.
     pub source: Source,
-    /// The datatable it goes to.
+    /// The datatable it goes to; empty where the options name it.
     pub datatable_id: String,
     /// How it is uploaded.
     pub options: UploadOptions,
@@ -87,7 +87,10 @@ pub struct UploadFiles {
 }
 
 impl Client {
-    /// Sends many files, several at the same time. One that fails does not stop the others.
+    /// Sends many files, several at the same time. One that fails does not stop the others. For each
+    /// `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`, then a `PUT` to the URL.
+    ///
+    /// Reference: <https://processmind.com/resources/docs/api/api-reference-data>
     ///
     /// The only errors of the whole are `InvalidArgument` for `concurrency` and `ClientClosed`, before
     /// anything is sent; those of each upload, as [`Client::upload_file`] has them, are in the result.
