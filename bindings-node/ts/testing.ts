@@ -32,6 +32,10 @@ export interface PlannedFault {
   method?: string;
   /** How many requests it is for; 1 without it. */
   count?: number;
+  /** Only this share of them, from 0 to 1, by chance. */
+  share?: number;
+  /** Makes that chance the same in every run. */
+  seed?: number;
   /** The fault and its settings, such as `{ kind: 'status', status: 503 }`; the emulator's documentation lists them. */
   fault: { kind: string } & Record<string, unknown>;
 }

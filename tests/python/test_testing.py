@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import subprocess
 import sys
@@ -38,6 +39,20 @@ def test_a_fault_is_played_until_it_is_forgotten(processmind_emulator: Emulator)
     processmind_emulator.reset()
     client.get_datasets()
     assert [request["status"] for request in processmind_emulator.requests()] == [200]
+
+
+def test_a_fault_may_hit_by_chance(processmind_emulator: Emulator) -> None:
+    client = processmind_emulator.client(max_retries=0)
+    processmind_emulator.plan("/tenant", "status", status=503, count=100, share=0.5, seed=7)
+    for _ in range(20):
+        with contextlib.suppress(ServerError):
+            client.get_datasets()
+    assert {request["status"] for request in processmind_emulator.requests()} == {200, 503}
+
+
+def test_a_fault_that_there_is_not_is_told(processmind_emulator: Emulator) -> None:
+    with pytest.raises(RuntimeError, match=r"answered 400: .*no-such-fault"):
+        processmind_emulator.plan("/tenant", "no-such-fault")
 
 
 async def _count(emulator: Emulator) -> int:

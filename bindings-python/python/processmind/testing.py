@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sysconfig
 import tempfile
+import urllib.error
 import urllib.request
 import weakref
 from pathlib import Path
@@ -119,7 +120,17 @@ class Emulator:
         """A client to await; the options are those of `AsyncClient`."""
         return AsyncClient(**self._options(options))
 
-    def plan(self, path: str, kind: str, *, count: int = 1, method: str | None = None, **fault: Any) -> None:
+    def plan(
+        self,
+        path: str,
+        kind: str,
+        *,
+        count: int = 1,
+        method: str | None = None,
+        share: float | None = None,
+        seed: int | None = None,
+        **fault: Any,
+    ) -> None:
         """Has requests go wrong.
 
         Args:
@@ -127,10 +138,15 @@ class Emulator:
             kind: What goes wrong; the emulator's documentation lists the faults and their settings.
             count: How many requests it is for.
             method: Only requests with this method.
+            share: Only this share of them, from 0 to 1, by chance.
+            seed: Makes that chance the same in every run.
             fault: The fault's settings, such as `status=503, retry_after=1`.
+
+        Raises:
+            RuntimeError: The emulator knows no such fault; the text says why.
         """
-        planned = {"path": path, "method": method, "count": count, "fault": {"kind": kind, **fault}}
-        self._call("POST", "faults", [planned])
+        which = {"path": path, "method": method, "count": count, "share": share, "seed": seed}
+        self._call("POST", "faults", [{**which, "fault": {"kind": kind, **fault}}])
 
     def requests(self) -> list[dict[str, Any]]:
         """The requests that came, the newest last: `method`, `path`, `status`, `headers` and more."""
@@ -157,8 +173,12 @@ class Emulator:
         headers = {"x-api-key": self.api_key, "content-type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}/emulator/{name}", data, headers, method=method)
-        with _LOOPBACK.open(request) as answer:
-            return json.load(answer)
+        try:
+            with _LOOPBACK.open(request) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                raise RuntimeError(f"The emulator answered {refusal.code}: {refusal.read().decode()}") from None
 
 
 # No proxy of the environment's: none leads back to this machine.
