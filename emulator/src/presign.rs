@@ -7,6 +7,9 @@ use sha2::{Digest, Sha256};
 
 use crate::storage::hex;
 
+/// Signatures of this version are valid for seven days at most, in seconds.
+pub(crate) const LONGEST_VALIDITY: u32 = 604_800;
+
 /// SigV4 leaves only the unreserved characters as they are.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const PATH: &AsciiSet = &QUERY.remove(b'/');

@@ -19,12 +19,9 @@ use crate::{
     app::{App, BUCKET},
     control::faults::{Fault, Stage},
     model::new_id,
-    presign::Signer,
+    presign::{LONGEST_VALIDITY, Signer},
     problem::Problem,
 };
-
-/// Signatures are valid for seven days at most.
-const LONGEST_VALIDITY: u32 = 604_800;
 
 /// S3 takes keys of 1,024 bytes, of which ids take a part.
 const LONGEST_NAME: usize = 255;

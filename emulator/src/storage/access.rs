@@ -9,10 +9,7 @@ use s3s::{
     s3_error,
 };
 
-use crate::app::App;
-
-/// Signatures of this version are valid for seven days at most.
-const LONGEST_VALIDITY: u32 = 604_800;
+use crate::{app::App, presign::LONGEST_VALIDITY};
 
 /// The one pair of keys that there is.
 pub(super) struct Keys(pub(super) Arc<App>);
