@@ -55,7 +55,7 @@ import type {
   Ticket,
   UploadResult,
 } from './native.js';
-import { checkListener, type LogListener } from './reports.js';
+import { checkListener, type LogListener, warned } from './reports.js';
 import { rawRequest } from './request.js';
 import { defined, describedSource, openSource, presignFacts, sourceLater, uploadFacts } from './source.js';
 import { tableSource } from './table.js';
@@ -455,13 +455,11 @@ export class Client {
         unopened = error;
       });
       const facts = { ...uploadFacts(args?.file), ...defined({ ...args }) };
-      const result = await this.#native.uploadFile({ args: facts, ticket, source }).catch((error: unknown) => {
+      const uploading = this.#native.uploadFile({ args: facts, ticket, source });
+      const result = await uploading.catch((error: unknown) => {
         throw unopened ?? error;
       });
-      for (const warning of result.warnings) {
-        process.emitWarning(warning, 'EventLogWarning');
-      }
-      return result;
+      return warned(result);
     });
   }
 
@@ -484,7 +482,11 @@ export class Client {
       const { items, ...own } = { ...args };
       const taken = takeItems(items, own.tenantId, running);
       const outcomes = await this.#native.uploadFiles({ args: own, items: taken.ready, ticket: running.ticket });
-      return gather(taken, outcomes);
+      const uploads = gather(taken, outcomes);
+      for (const { result } of uploads.succeeded) {
+        warned(result);
+      }
+      return uploads;
     });
   }
 
@@ -499,7 +501,7 @@ export class Client {
    *
    * The rows are taken some at a time into a temporary file, never as a whole into memory. Null, `undefined` and NaN
    * become nothing, an empty text `""`, a `Date` ISO 8601 with `Z`. It is stored as `dataframe.csv` where no
-   * `fileName` is given.
+   * `fileName` is given. The datatable is told by its id, or by its name: `datatable: 'Orders 2025'`.
    *
    * @returns what was stored, and what proved it.
    * @throws {@link InvalidArgumentError} where it is no table, or a column has no place in CSV: objects, lists, binary
@@ -517,7 +519,7 @@ export class Client {
     return this.#run(args, async ({ ticket }) => {
       const { rows, arrow, columns, ...options } = { ...args };
       const source = await tableSource({ rows, arrow, columns } as DataframeSource, ticket);
-      return this.#native.uploadFile({ args: options, ticket, source });
+      return warned(await this.#native.uploadFile({ args: options, ticket, source }));
     });
   }
 

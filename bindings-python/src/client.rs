@@ -20,6 +20,7 @@ use pyo3::prelude::*;
 use crate::convert::{Body, ColorId, Parent, Query};
 use crate::frame::Frame;
 use crate::input::{Input, PathOrBytes};
+use crate::lists::Listed;
 use crate::many::{Items, Uploaded};
 use crate::process::Runs;
 use crate::session::Session;
@@ -154,7 +155,7 @@ calls! {
     get_tenant() -> Tenant, |client| client.get_tenant();
     update_tenant(display_name: String) -> Tenant, |client| client.update_tenant(display_name);
     get_tenant_statistics() -> TenantStatistics, |client| client.get_tenant_statistics();
-    get_tenant_users() -> Vec<TenantUser>, |client| client.get_tenant_users();
+    get_tenant_users() -> Listed<TenantUser>, |client| client.get_tenant_users() => Listed;
     add_tenant_user(
         email: String, first_name: Text, last_name: Text, is_active_in_tenant: Flag, is_admin_in_tenant: Flag,
         is_developer_in_tenant: Flag, id: Text, send_invitation_email: Flag
@@ -171,7 +172,7 @@ calls! {
         }) => Json;
     remove_tenant_user(user_id: String) -> Json, |client| client.remove_tenant_user(user_id) => Json;
 
-    get_processes() -> Vec<Process>, |client| client.get_processes();
+    get_processes() -> Listed<Process>, |client| client.get_processes() => Listed;
     create_process(display_name: String, tree_parent_id: Text, tree_node_type: Text) -> Process,
         |client| client.create_process(CreateProcess { display_name, tree_parent_id, tree_node_type });
     get_process(process_id: String) -> Process, |client| client.get_process(process_id);
@@ -184,7 +185,7 @@ calls! {
     upload_bpmn_file(process_id: String, file_path: PathBuf) -> Json,
         |client| client.upload_bpmn_file(process_id, file_path) => Json;
 
-    get_process_mappings(process_id: String) -> Vec<Mapping>, |client| client.get_process_mappings(process_id);
+    get_process_mappings(process_id: String) -> Listed<Mapping>, |client| client.get_process_mappings(process_id) => Listed;
     create_process_mapping(
         process_id: String, datatable_id: String, display_name: Text, color: Option<ColorId>, show_by_default: Flag
     ) -> Mapping,
@@ -200,13 +201,13 @@ calls! {
     delete_process_mapping(process_id: String, mapping_id: String) -> Json,
         |client| client.delete_process_mapping(process_id, mapping_id) => Json;
 
-    get_datasets() -> Vec<DatasetSummary>, |client| client.get_datasets();
+    get_datasets() -> Listed<DatasetSummary>, |client| client.get_datasets() => Listed;
     create_dataset(display_name: String, tree_parent_id: Text, tree_node_type: Text) -> Dataset,
         |client| client.create_dataset(CreateDataset { display_name, tree_parent_id, tree_node_type });
     get_dataset(dataset_id: String) -> Dataset, |client| client.get_dataset(dataset_id);
     delete_dataset(dataset_id: String) -> Json, |client| client.delete_dataset(dataset_id) => Json;
 
-    get_datatables() -> Vec<DatatableSummary>, |client| client.get_datatables();
+    get_datatables() -> Listed<DatatableSummary>, |client| client.get_datatables() => Listed;
     create_datatable(dataset_id: String, display_name: String) -> Datatable,
         |client| client.create_datatable(dataset_id, display_name);
     get_datatable(datatable_id: String) -> Datatable, |client| client.get_datatable(datatable_id);
@@ -215,12 +216,12 @@ calls! {
 
     get_organization() -> Organization, |client| client.get_organization();
     get_organization_statistics() -> OrganizationStatistics, |client| client.get_organization_statistics();
-    get_organization_tenants() -> Vec<OrganizationTenant>, |client| client.get_organization_tenants();
+    get_organization_tenants() -> Listed<OrganizationTenant>, |client| client.get_organization_tenants() => Listed;
     create_organization_tenant(short_name: String, display_name: Text, description: Text) -> OrganizationTenant,
         |client| client.create_organization_tenant(CreateOrganizationTenant { short_name, display_name, description });
     delete_organization_tenant(target_tenant_id: String) -> Json,
         |client| client.delete_organization_tenant(target_tenant_id) => Json;
-    get_organization_users() -> Vec<OrganizationUser>, |client| client.get_organization_users();
+    get_organization_users() -> Listed<OrganizationUser>, |client| client.get_organization_users() => Listed;
     update_organization_user(user_id: String, is_active_in_organization: Flag, is_admin_in_organization: Flag) -> Json,
         |client| client.update_organization_user(UpdateOrganizationUser {
             user_id, is_active_in_organization, is_admin_in_organization,

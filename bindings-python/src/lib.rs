@@ -11,6 +11,7 @@ mod feed;
 mod frame;
 mod input;
 mod listener;
+mod lists;
 mod log;
 mod many;
 mod process;
@@ -42,6 +43,8 @@ mod _processmind {
     use crate::convert::Unchanged;
     #[pymodule_export]
     use crate::feed::Feed;
+    #[pymodule_export]
+    use crate::lists::{list_html, list_repr};
     #[pymodule_export]
     use crate::many::{FailedUpload, SucceededUpload, UploadFilesResult};
     #[pymodule_export]

@@ -1,5 +1,6 @@
 //! Many uploads: the items as Python hands them over, and what became of them.
 
+use processmind::model::show;
 use processmind::{Error, Source, UploadFilesResult as Outcome, UploadItem, UploadOptions, UploadResult};
 use pyo3::exceptions::PyException;
 #[cfg(feature = "stubs")]
@@ -11,6 +12,7 @@ use pyo3::{PyTypeInfo as _, intern};
 use crate::error;
 use crate::input::{Input, type_name};
 use crate::stream::Place;
+use crate::warning::Warned;
 
 /// The items of `upload_files`, whatever can be iterated. One that can't be used fails as an upload.
 pub(crate) struct Items(Vec<PyResult<Item>>);
@@ -96,7 +98,7 @@ impl Item {
     }
 }
 
-/// An argument, None where it is not given, which is then left out of the others.
+/// An argument, which is gone from the others then; None where it is not there.
 fn taken<'py>(arguments: &Bound<'py, PyDict>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     let py = arguments.py();
     arguments.call_method1(intern!(py, "pop"), (name, py.None()))
@@ -139,7 +141,7 @@ pub(crate) struct FailedUpload {
     error: Py<PyException>,
 }
 
-/// Equality, text and pickling by what a value holds.
+/// Equality, text, table and pickling by what a value holds.
 macro_rules! value {
     ($class:ident { $($field:ident: $type:ty),* }) => {
         #[pymethods]
@@ -149,10 +151,19 @@ macro_rules! value {
                 Self { $($field),* }
             }
 
+            /// The names of the fields, in their order.
+            #[classattr]
+            fn _fields() -> Vec<&'static str> {
+                vec![$(stringify!($field)),*]
+            }
+
             fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-                let mut fields = Vec::new();
-                $(fields.push(format!("{}={}", stringify!($field), slf.getattr(stringify!($field))?.repr()?));)*
-                Ok(format!("{}({})", stringify!($class), fields.join(", ")))
+                show::repr(slf, stringify!($class), &[$(stringify!($field)),*])
+            }
+
+            /// The object as a table, for notebooks.
+            fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+                show::html(slf, stringify!($class), &[$(stringify!($field)),*])
             }
 
             fn __eq__(slf: &Bound<'_, Self>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
@@ -191,7 +202,8 @@ impl<'py> IntoPyObject<'py> for Uploaded {
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         let succeeded = self.0.succeeded.into_iter().map(|upload| {
-            Py::new(py, SucceededUpload { index: upload.index, result: Py::new(py, upload.result)? })
+            let result = Warned(upload.result).into_pyobject(py)?.unbind();
+            Py::new(py, SucceededUpload { index: upload.index, result })
         });
         let failed = self.0.failed.into_iter().map(|upload| {
             let error = error::to_python(py, &upload.error).into_value(py).into_any().into_bound(py);

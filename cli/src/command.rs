@@ -45,6 +45,7 @@ pub enum Command {
         options: PublishOptions,
     },
     /// Checks an event log, and sends nothing; it ends with 5 where something is wrong.
+    #[command(visible_alias = "check-event-log")]
     Check {
         #[command(flatten)]
         file: CheckedFile,

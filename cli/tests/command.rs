@@ -106,7 +106,9 @@ async fn a_log_is_checked_without_an_account_and_what_is_wrong_is_in_the_exit_co
     stage.datatable().await;
     let bad = stage.file("bad.csv", "CaseId,Activity,StartTime\n1,Order,soon\n");
     let upload = ["upload", bad.to_str().unwrap(), "--datatable", "Orders 2025", "--check", "error"];
-    assert_eq!(run(command(&stage), upload).await.code, 5);
+    let said = run(command(&stage), upload).await;
+    assert!(said.code == 5 && said.stderr.contains("`processmind check` tells all"), "{said:?}");
+    assert!(said.stderr.contains("with `--check` as 'warn'"), "{said:?}");
     assert!(stage.uploads().await.is_empty());
 }
 

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use support::{Said, command, run, run_with};
 
 /// What the command line has beside the helpers.
-const OWN: [&str; 5] = ["check", "completions", "help", "man", "request"];
+const OWN: [&str; 6] = ["check", "check-event-log", "completions", "help", "man", "request"];
 /// The helpers that are one command here.
 const UPLOADS: [&str; 3] = ["upload", "upload-file", "upload-file-to-process-mind"];
 

@@ -62,6 +62,8 @@ mod find;
 mod format;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+#[cfg(any(feature = "eventlog", feature = "python"))]
+mod html;
 #[cfg(any(feature = "python", feature = "node", test))]
 pub mod log;
 mod method;

@@ -58,10 +58,11 @@ test('errors of a log are warnings or one error', async () => {
   try {
     const { warnings } = await scene.client.uploadFile({ ...args, check: 'warn' });
     await scene.client.uploadFile(args);
+    await scene.client.uploadFiles({ items: [{ ...args, check: 'warn' }, args] });
     await new Promise(setImmediate);
     assert.deepEqual(
       told,
-      warnings.map((warning) => `EventLogWarning: ${warning}`),
+      [...warnings, ...warnings].map((warning) => `EventLogWarning: ${warning}`),
     );
     assert.match(told[0], /line 3, column 'StartTime'/);
   } finally {

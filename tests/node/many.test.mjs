@@ -15,6 +15,7 @@ const { uploadFiles } = processmind;
 
 test('what is stored and what is not, in the items’ order', async () => {
   const datatableId = await scene.datatable();
+  await scene.client.publish({ dataset: 'Many', datatable: 'Found by its name' });
   async function* broken() {
     yield Buffer.from(LOG);
     throw new Error('the disk is gone');
@@ -26,11 +27,12 @@ test('what is stored and what is not, in the items’ order', async () => {
     { datatableId, file: Readable.from([Buffer.from(LOG)]), fileName: 'c.csv' },
     { datatableId: 'unknown', filePath: scene.file('d.csv', LOG) },
     { datatableId, file: 'text' },
-    { datatable: datatableId, filePath: scene.file('e.csv', LOG) },
+    { datatable: 'Nowhere', filePath: scene.file('e.csv', LOG) },
     { datatableId, file: new File([LOG], 'f.csv') },
     { datatableId, filePath: scene.file('g.csv', LOG), validForSeconds: 0 },
     undefined,
     { filePath: scene.file('h.csv', LOG) },
+    { datatable: 'Found by its name', filePath: scene.file('i.csv', LOG) },
   ];
   const { succeeded, failed } = await scene.client.uploadFiles({ items, concurrency: 3 });
 
@@ -39,8 +41,8 @@ test('what is stored and what is not, in the items’ order', async () => {
     [
       [1, 'a.csv', 'crc64nvme'],
       [3, 'c.csv', 'crc64nvme'],
-      [6, 'e.csv', 'crc64nvme'],
       [7, 'f.csv', 'crc64nvme'],
+      [11, 'i.csv', 'crc64nvme'],
     ],
   );
   const expected = [
@@ -48,6 +50,7 @@ test('what is stored and what is not, in the items’ order', async () => {
     [2, 'b.csv', 'SourceError', 'SOURCE_UNREADABLE'],
     [4, 'd.csv', 'NotFoundError', 'NOT_FOUND'],
     [5, undefined, 'InvalidArgumentError', 'INVALID_ARGUMENT'],
+    [6, 'e.csv', 'NotFoundError', 'NOT_FOUND'],
     [8, 'g.csv', 'InvalidArgumentError', 'INVALID_ARGUMENT'],
     [9, undefined, 'InvalidArgumentError', 'INVALID_ARGUMENT'],
     [10, 'h.csv', 'InvalidArgumentError', 'INVALID_ARGUMENT'],

@@ -138,6 +138,10 @@ def test_errors_of_a_log_are_warnings_or_one_exception(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         client.upload_file(BAD, datatable.id, file_name="bad.csv")
+    items = [{"file": BAD, "datatable_id": datatable.id, "file_name": "bad.csv", "check": "warn"}] * 2
+    with pytest.warns(EventLogWarning) as caught:
+        client.upload_files(items)  # type: ignore[arg-type] # one dict for all of them
+    assert [str(warning.message) for warning in caught] == result.warnings * 2
     emulator.reset()
     with pytest.raises(EventLogError, match=r"'bad\.csv' has errors") as error:
         client.upload_file(BAD, datatable.id, file_name="bad.csv", check="error")

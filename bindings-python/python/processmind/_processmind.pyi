@@ -10,7 +10,7 @@ from datetime import datetime
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "EventLogColumn", "EventLogPeriod", "EventLogProblem", "EventLogReport", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "check_event_log", "run_command"]
+__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "EventLogColumn", "EventLogPeriod", "EventLogProblem", "EventLogReport", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "check_event_log", "list_html", "list_repr", "run_command"]
 
 UNCHANGED: Final[Unchanged]
 """
@@ -200,12 +200,20 @@ class Color:
     """
     The colour a mapping is drawn in.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> Color: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def extra(self, /) -> dict[str, Any]:
         """
@@ -226,12 +234,20 @@ class Column:
     """
     A column of a datatable.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> Column: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def extra(self, /) -> dict[str, Any]:
         """
@@ -257,12 +273,20 @@ class Dataset:
     """
     A dataset with the datatables it holds.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> Dataset: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def created_at(self, /) -> datetime | None:
         """
@@ -298,12 +322,20 @@ class DatasetSummary:
     """
     A dataset as the list of datasets shows it.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> DatasetSummary: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def created_at(self, /) -> datetime | None:
         """
@@ -339,12 +371,20 @@ class Datatable:
     """
     A datatable with its columns.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> Datatable: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def columns(self, /) -> list[Column] | None:
         """
@@ -390,12 +430,20 @@ class DatatableRef:
     """
     A datatable as its dataset shows it.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> DatatableRef: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def display_name(self, /) -> str | None:
         """
@@ -426,12 +474,20 @@ class DatatableSummary:
     """
     A datatable as the list of datatables shows it.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> DatatableSummary: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def created_at(self, /) -> datetime | None:
         """
@@ -472,12 +528,20 @@ class EventLogColumn:
     """
     One column of an event log.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> EventLogColumn: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def distinct(self, /) -> int:
         """
@@ -523,12 +587,20 @@ class EventLogPeriod:
     """
     The events of one period.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> EventLogPeriod: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def events(self, /) -> int:
         """
@@ -549,12 +621,20 @@ class EventLogProblem:
     """
     Something that is wrong with an event log, or likely is.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> EventLogProblem: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def code(self, /) -> str:
         """
@@ -609,6 +689,10 @@ class EventLogProblem:
 class EventLogReport:
     """
     What an event log holds, and what is wrong with it.
+    """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
     """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -686,10 +770,18 @@ class FailedUpload:
     """
     One of many uploads that failed.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, other: object, /) -> bool: ...
     def __new__(cls, /, index: SupportsIndex, file_name: str | None, error: Exception) -> FailedUpload: ...
     def __reduce__(self, /) -> tuple[Any, Any]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def error(self, /) -> Exception:
         """
@@ -735,12 +827,20 @@ class Mapping:
     """
     A datatable's events laid over a process's BPMN model.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> Mapping: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def color(self, /) -> Color | None:
         """
@@ -781,12 +881,20 @@ class Organization:
     """
     An organization: it holds tenants and users.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> Organization: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def created_at(self, /) -> datetime | None:
         """
@@ -817,12 +925,20 @@ class OrganizationStatistics:
     """
     How much an organization holds.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> OrganizationStatistics: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def extra(self, /) -> dict[str, Any]:
         """
@@ -863,12 +979,20 @@ class OrganizationTenant:
     """
     A tenant as its organization shows it.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> OrganizationTenant: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def created_at(self, /) -> datetime | None:
         """
@@ -899,12 +1023,20 @@ class OrganizationUser:
     """
     A user of an organization.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> OrganizationUser: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def created_at(self, /) -> datetime | None:
         """
@@ -997,12 +1129,20 @@ class Process:
     """
     A process, or a folder of processes.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> Process: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def created_at(self, /) -> datetime | None:
         """
@@ -1053,12 +1193,20 @@ class Progress:
     """
     How far an upload is.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> Progress: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def attempt(self, /) -> int:
         """
@@ -1143,12 +1291,20 @@ class PublishResult:
     """
     What was brought into place, step by step.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> PublishResult: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def dataset_id(self, /) -> str | None:
         """
@@ -1194,12 +1350,20 @@ class PublishStep:
     """
     One thing that was brought into place.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> PublishStep: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def action(self, /) -> str:
         """
@@ -1230,10 +1394,18 @@ class SucceededUpload:
     """
     One of many uploads that is stored.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, other: object, /) -> bool: ...
     def __new__(cls, /, index: SupportsIndex, result: UploadResult) -> SucceededUpload: ...
     def __reduce__(self, /) -> tuple[Any, Any]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def index(self, /) -> int:
         """
@@ -1250,12 +1422,20 @@ class Tenant:
     """
     A tenant: the workspace that holds processes, datasets and users.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> Tenant: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def created_at(self, /) -> datetime | None:
         """
@@ -1291,12 +1471,20 @@ class TenantStatistics:
     """
     How much a tenant holds.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> TenantStatistics: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def dataset_count(self, /) -> int | None:
         """
@@ -1332,12 +1520,20 @@ class TenantUser:
     """
     A user of a tenant.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> TenantUser: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def created_at(self, /) -> datetime | None:
         """
@@ -1429,10 +1625,18 @@ class UploadFilesResult:
     """
     What became of many uploads: every item is in one of the two lists, which are in the items' order.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, other: object, /) -> bool: ...
     def __new__(cls, /, succeeded: SupportsGetItem[int, SucceededUpload], failed: SupportsGetItem[int, FailedUpload]) -> UploadFilesResult: ...
     def __reduce__(self, /) -> tuple[Any, Any]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def failed(self, /) -> list[FailedUpload]:
         """
@@ -1511,12 +1715,20 @@ class UploadResult:
     """
     Proof of an upload.
     """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
     def __repr__(self, /) -> str: ...
     @staticmethod
     def _from_json(json: str) -> UploadResult: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
     @property
     def attempts(self, /) -> int:
         """
@@ -1573,6 +1785,16 @@ class UploadResult:
         """
 
 def check_event_log(file: object, file_name: str | None) -> EventLogReport: ...
+
+def list_html(list: Any) -> str | None:
+    """
+    A list as a table, for notebooks; None where its objects are not of one class of ours.
+    """
+
+def list_repr(list: Any) -> str:
+    """
+    The `repr` of a list: an object in each line, of many the first.
+    """
 
 def run_command(arguments: SupportsGetItem[int, str]) -> int:
     """

@@ -852,6 +852,13 @@ class Client:
         `GET /tenant/{tenantId}/datatable/{datatableId}/uploads/presignedurl`, then a `PUT` to the URL
         https://processmind.com/resources/docs/api/api-reference-data
 
+        Example::
+
+            import pandas
+
+            frame = pandas.read_csv("orders.csv")
+            client.upload_dataframe(frame, datatable="Orders 2025", columns={"StartTime": "Start"})
+
         It is read batch by batch into a temporary file, which takes as much disk as the CSV has bytes, and never as
         a whole into memory. Null and NaN become nothing, an empty text `""`; timestamps are ISO 8601, with `Z` or the
         offset of their zone and as many digits as their unit; floats are the shortest text that is read as the same

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::report::{EventLogPeriod, EventLogProblem, EventLogReport};
 use super::terminal::{MOST_COLUMNS, cells, grouped};
+use crate::html::escaped;
 
 const HEIGHT: i64 = 40;
 const BAR: usize = 10;
@@ -73,21 +74,6 @@ fn picture(periods: &[EventLogPeriod]) -> String {
         periods.len() * BAR,
         edge(periods.last())
     )
-}
-
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
-    }
-    html
 }
 
 #[cfg(test)]

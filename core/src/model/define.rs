@@ -156,7 +156,8 @@ macro_rules! options {
 }
 pub(crate) use options;
 
-/// Defines what the SDK itself reports: every field is there. `python` adds methods to the Python class.
+/// Defines what the SDK itself reports: every field is there. `python` has methods of the Python class in place of its
+/// `_repr_html_`.
 macro_rules! report {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)* } $(python { $($method:item)* })?) => {
         $(#[$meta])*

@@ -13,6 +13,8 @@ mod organization;
 mod process;
 #[cfg(feature = "python")]
 pub mod python;
+#[cfg(feature = "python")]
+pub mod show;
 mod tenant;
 mod user;
 

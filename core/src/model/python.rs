@@ -1,4 +1,4 @@
-//! What the models need to be Python classes: `repr`, `to_dict`, `extra`, pickling.
+//! What the models need to be Python classes: `to_dict`, `extra`, pickling; how they are shown is in `show`.
 
 use pyo3::exceptions::PyValueError;
 #[cfg(feature = "python-stubs")]
@@ -13,10 +13,24 @@ use super::{Extra, Untyped};
 
 /// The methods that every model has in Python.
 macro_rules! model_methods {
-    ($name:ident { $($field:ident)* } $($method:item)*) => {
+    ($name:ident { $($field:ident)* }) => {
+        crate::model::python::model_methods!($name { $($field)* }
+            /// The object as a table, for notebooks.
+            fn _repr_html_(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
+                crate::model::show::html(slf.as_any(), stringify!($name), &[$(crate::model::show::name(stringify!($field))),*])
+            }
+        );
+    };
+    ($name:ident { $($field:ident)* } $($method:item)+) => {
         #[pyo3::pymethods]
         impl $name {
-            $($method)*
+            $($method)+
+
+            /// The names of the fields, in their order.
+            #[classattr]
+            fn _fields() -> Vec<&'static str> {
+                vec![$(crate::model::show::name(stringify!($field))),*]
+            }
 
             /// The object as the API writes it, with the fields that this version of the SDK does not know.
             fn to_dict(&self) -> pyo3::PyResult<crate::model::python::Object> {
@@ -24,7 +38,7 @@ macro_rules! model_methods {
             }
 
             fn __repr__(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
-                crate::model::python::repr(slf.as_any(), stringify!($name), &[$(stringify!($field)),*])
+                crate::model::show::repr(slf.as_any(), stringify!($name), &[$(crate::model::show::name(stringify!($field))),*])
             }
 
             fn __reduce__<'py>(
@@ -41,14 +55,6 @@ macro_rules! model_methods {
     };
 }
 pub(crate) use model_methods;
-
-pub(crate) fn repr(object: &Bound<'_, PyAny>, class: &str, fields: &[&str]) -> PyResult<String> {
-    let shown = fields.iter().map(|field| {
-        let field = field.trim_start_matches("r#");
-        Ok(format!("{field}={}", object.getattr(field)?.repr()?))
-    });
-    Ok(format!("{class}({})", shown.collect::<PyResult<Vec<_>>>()?.join(", ")))
-}
 
 pub(crate) fn reduce<'py>(
     object: &Bound<'py, PyAny>,

@@ -54,6 +54,19 @@ async fn bytes_and_spools_are_read_as_files_are() {
     }
 }
 
+#[test]
+fn there_are_no_more_different_values_than_values() {
+    // So many are an estimate, which lies below or above what there is.
+    for rows in (1_000..=20_000).step_by(1_000) {
+        let log: String = (0..rows).map(|row| format!("case {row},Receive order {row},{row}\n")).collect();
+        let source = Source::bytes(format!("CaseId,Activity,Amount\n{log}"));
+        let report = check_event_log(source, CheckOptions::default()).blocking().unwrap();
+        for column in report.columns {
+            assert!(column.distinct > rows / 2 && column.distinct <= column.filled, "{column:?}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn bytes_without_a_name_tell_their_format() {
     let format = async |bytes: &'static [u8]| {
