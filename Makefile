@@ -23,7 +23,7 @@ GENERATED := bindings-python/python/processmind/_processmind.pyi bindings-python
 	bindings-python/python/processmind/async_client.py bindings-node/ts/native.d.ts bindings-node/ts/errors.ts \
 	tests/contract/cases.json docs/cli.md
 
-.PHONY: help demo test check generate bench bench-check budget fuzz clean test-patience patience-built test-rust test-python test-node test-package test-api
+.PHONY: help demo test check generate bench bench-check bench-dataframe budget fuzz clean test-patience patience-built test-rust test-python test-node test-package test-api
 
 help: ## Lists these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -31,7 +31,7 @@ help: ## Lists these commands
 demo: $(VENV)/package $(EMULATOR) target/debug/first-upload bindings-node/dist/built ## Runs the whole job in Python, Node and Rust against the emulator
 	@$(PYTHON) examples/demo.py $(LOG) $(MODEL)
 
-test: test-rust test-python test-node test-package test-api test-faults test-soak budget ## Runs every test of every language
+test: test-rust test-python test-node test-package test-api test-faults test-soak test-examples test-notebooks test-round-trip budget ## Runs every test of every language
 
 test-rust: tools
 	cargo test --workspace --exclude processmind-python --exclude processmind-node
@@ -63,6 +63,21 @@ soak: $(VENV)/package $(VENV)/soak $(EMULATOR) $(FAULT_DRIVER) bindings-node/dis
 
 test-soak: $(VENV)/package $(EMULATOR) $(FAULT_DRIVER) bindings-node/dist/built
 	$(PYTHON) tests/faults/soak.py 60
+
+.PHONY: test-examples test-notebooks test-round-trip
+# The scripts and the recipes of `examples/`, as their readers run them.
+test-examples: $(VENV)/package $(EMULATOR) target/debug/first-upload bindings-node/dist/built
+	$(PYTHON) -m pytest tests/examples
+
+test-notebooks: target/notebooks/built
+
+target/notebooks/built: $(VENV)/package $(VENV)/notebooks $(EMULATOR) $(wildcard examples/notebooks/* examples/data/*)
+	PROCESSMIND_EMULATOR=$(CURDIR)/$(EMULATOR) $(PYTHON) examples/notebooks/run.py target/notebooks
+	touch $@
+
+# Logs of every format through check, publish and read back, in every language.
+test-round-trip: $(VENV)/package $(EMULATOR) bindings-node/dist/built target/debug/round-trip
+	$(PYTHON) tests/round_trip/run.py $(LOGS)
 
 FUZZ_TARGETS := presigned_url storage_error retry_after models bpmn event_log
 FUZZ_SECONDS := 60
@@ -137,9 +152,13 @@ test-dist: $(VENV)/packaging ## Installs what is in dist/ into clean environment
 test-roots: $(VENV)/packaging ## Runs the quickstart of what is in dist/ in old and other Linux systems; needs root
 	$(PYTHON) tests/packaging/roots.py $(ROOTS)
 
+.PHONY: pictures
+pictures: $(VENV)/docs $(VENV)/package $(EMULATOR) ## Draws the command line in a terminal into docs/cli/
+	PROCESSMIND_EMULATOR=$(CURDIR)/$(EMULATOR) $(PYTHON) docs/_build/pictures.py
+
 .PHONY: docs
 # What rustdoc shows of other crates' traits links to places that only their own documentation has.
-docs: $(VENV)/docs node_modules/installed ## Builds the documentation site into target/site, and checks its links
+docs: $(VENV)/docs node_modules/installed target/notebooks/built ## Builds the documentation site into target/site, and checks its links
 	$(VENV)/bin/mkdocs build --quiet
 	npx typedoc --logLevel Warn --treatWarningsAsErrors
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --features processmind/arrow-ipc --package processmind --package processmind-emulator
@@ -150,6 +169,11 @@ docs: $(VENV)/docs node_modules/installed ## Builds the documentation site into 
 bench-check: $(VENV)/tools ## Measures the check of a log of 1 GB against reading it with pandas and polars
 	$(VENV)/bin/pip install --quiet . pandas polars
 	$(PYTHON) benches/check.py
+	rm -f $(VENV)/package
+
+bench-dataframe: $(VENV)/tools ## Measures the upload of a data frame against writing it with Polars and pandas and sending it
+	$(VENV)/bin/pip install --quiet . pandas polars pyarrow requests
+	$(PYTHON) benches/dataframe.py
 	rm -f $(VENV)/package
 
 clean: ## Removes what was built
@@ -168,7 +192,7 @@ $(VENV)/tools: pyproject.toml | tools
 	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["tools"])')
 	touch $@
 
-$(VENV)/docs $(VENV)/packaging: pyproject.toml | $(VENV)/tools
+$(VENV)/docs $(VENV)/notebooks $(VENV)/packaging: pyproject.toml | $(VENV)/tools
 	$(VENV)/bin/pip install --quiet $$($(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["$(notdir $@)"])')
 	touch $@
 
@@ -194,6 +218,10 @@ $(EMULATOR) target/debug/first-upload &: $(RUST_SOURCES) | tools
 
 $(FAULT_DRIVER): $(RUST_SOURCES) tests/faults/drivers/driver.rs | tools
 	cargo build --package processmind-tests --bin fault-driver
+	touch $@
+
+target/debug/round-trip: $(RUST_SOURCES) tests/round_trip/driver.rs | tools
+	cargo build --package processmind-tests --bin round-trip
 	touch $@
 
 target/tools/bin/cargo-fuzz:

@@ -64,6 +64,21 @@ fn csv(bencher: Bencher, rows: usize) {
     let _ = fs::remove_file(path);
 }
 
+/// A BPMN model, its reading and all checks: the example's process, over and over.
+#[divan::bench(args = [1, 5])]
+fn bpmn(bencher: Bencher, mib: usize) {
+    let example = include_str!("../../examples/data/order-to-cash.bpmn");
+    let (start, end) = ("<bpmn:process", "</bpmn:definitions>");
+    let Some((head, rest)) = example.split_once(start) else { return };
+    let process = format!("{start}{}", rest.trim_end().trim_end_matches(end));
+    let model = format!("{head}{}{end}", process.repeat((mib * MIB - MIB / 10) / process.len()));
+    let path = temporary("bpmn", model.as_bytes());
+    let read = || bench::bpmn(black_box(&path));
+    assert_eq!(read(), Some(model.len()));
+    bencher.counter(BytesCount::new(model.len())).bench_local(read);
+    let _ = fs::remove_file(path);
+}
+
 fn temporary(name: &str, bytes: &[u8]) -> PathBuf {
     let path = std::env::temp_dir().join(format!("processmind-bench-{}-{name}", std::process::id()));
     let _ = fs::write(&path, bytes);

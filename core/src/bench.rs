@@ -1,9 +1,11 @@
 //! Doors for the benchmarks to what is private. No part of the crate's interface.
 
+use std::path::Path;
 use std::time::Duration;
 
 use http_body_util::BodyExt as _;
 
+use crate::bpmn;
 use crate::call;
 use crate::progress::{Listener, Reporter};
 use crate::retry::{self, Failure, Safety, Verdict};
@@ -22,6 +24,12 @@ pub fn wait_after(attempt: u32, status: u16) -> Option<Duration> {
 #[must_use]
 pub fn segment(id: &str) -> usize {
     call::encode("id", id).map_or(0, |segment| segment.len())
+}
+
+/// Reads and checks the file of a BPMN model; gives its length, or none where it is refused.
+#[must_use]
+pub fn bpmn(path: &Path) -> Option<usize> {
+    bpmn::read(path).ok().map(|model| model.len())
 }
 
 /// Reads a source as an upload does, and gives its checksum.
