@@ -165,8 +165,7 @@ fn described(name: String, column: &Column, distinct: u64) -> EventLogColumn {
         r#type: column.guess.kind().as_str().to_owned(),
         role: column.role.map(|role| role.as_str().to_owned()),
         filled: count(column.filled),
-        // An estimate may say more than there are values.
-        distinct: count(column.distinct.count().min(column.filled)),
+        distinct: count(distinct),
         first: span.map(|span| to_text(span.first, span.zoned)),
         last: span.map(|span| to_text(span.last, span.zoned)),
     }

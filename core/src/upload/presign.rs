@@ -229,10 +229,7 @@ pub(crate) fn complete(options: PresignedUrlOptions, facts: Option<Facts>) -> Re
         let missing: Vec<_> =
             missing.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name).collect();
         let message = format!("Missing: {}.", missing.join(", "));
-        return Err(Error::invalid_argument(
-            message,
-            "Pass the file itself, or what is missing; nothing was sent.",
-        ));
+        return Err(argument(&message, "Pass the file itself, or what is missing."));
     };
     if dataset_id.as_deref() == Some("") {
         return Err(argument("`dataset_id` is empty.", "Pass the id, or leave it out to have it looked up."));
