@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 
 from support import ClosingServer, Emulator, MakeClient
 
@@ -36,4 +37,6 @@ def test_a_connection_that_was_closed_meanwhile_is_not_used_again(make_client: M
     for _ in range(10):
         client.create_dataset("Orders")
         assert server.closed.wait(10)
+        # The client's own thread has to have heard of it, too.
+        time.sleep(0.05)
         server.closed.clear()

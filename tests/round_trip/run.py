@@ -1,7 +1,7 @@
 """Logs and models through check, publish and read back, in every language and by the command line.
 
-`run.py [LOG[=MODEL] …]`, by default with the project's own data and model. The four have to give the same report of the log and
-the same steps, storage the bytes of the file, and the datatable the rows and columns of the report.
+`run.py [LOG[=MODEL] …]`, by default with the project's own data and model. The four have to give the same report of the
+log and the same steps, storage the bytes of the file, and the datatable the rows and columns of the report.
 """
 
 from __future__ import annotations
