@@ -59,7 +59,7 @@ def python(project: Path, *arguments: str) -> str:
 def test_the_wheel_holds_what_it_needs_and_no_more(wheel: Path) -> None:
     names = sorted(name for name in zipfile.ZipFile(wheel).namelist() if "dist-info" not in name)
     modules = ["__init__", "__main__", "_pytest_plugin", "_types", "async_client", "client", "event_log"]
-    modules += ["exceptions", "feeding", "progress", "testing"]
+    modules += ["exceptions", "feeding", "lists", "progress", "testing"]
     assert [name for name in names if name.endswith(".py")] == [f"processmind/{name}.py" for name in modules]
     rest = [name for name in names if not name.endswith(".py")]
     assert rest == ["processmind/_processmind.abi3.so", "processmind/_processmind.pyi", "processmind/py.typed"]
