@@ -509,4 +509,21 @@ mod tests {
             prop_assert_eq!(found.map(|(_, found)| found), oracle(&text, delimiter));
         }
     }
+
+    proptest! {
+        /// The rows, and the values in each column, are those that the csv crate finds.
+        #[test]
+        fn what_is_read_is_what_the_csv_crate_reads(body in "([ab0,\"\n\r]|é|\\xff){0,80}") {
+            let text = format!("CaseId,Activity,StartTime\n{body}");
+            let log = summary(text.as_bytes());
+            let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+            let records: Vec<_> = reader.byte_records().map(Result::unwrap).collect();
+            prop_assert_eq!(log.rows, i64::try_from(records.len()).unwrap());
+            for (place, column) in log.columns.iter().enumerate() {
+                let values = records.iter().filter_map(|record| record.get(place));
+                let filled = values.filter(|value| !value.trim_ascii().is_empty()).count();
+                prop_assert_eq!(column.filled, i64::try_from(filled).unwrap(), "{}", &column.name);
+            }
+        }
+    }
 }
