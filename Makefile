@@ -79,7 +79,7 @@ target/notebooks/built: $(VENV)/package $(VENV)/notebooks $(EMULATOR) $(wildcard
 test-round-trip: $(VENV)/package $(EMULATOR) bindings-node/dist/built target/debug/round-trip
 	$(PYTHON) tests/round_trip/run.py $(LOGS)
 
-FUZZ_TARGETS := presigned_url storage_error retry_after models bpmn event_log
+FUZZ_TARGETS := presigned_url storage_error retry_after models bpmn event_log csv_rows
 FUZZ_SECONDS := 60
 FUZZ := PATH="$(CURDIR)/target/tools/bin:$$PATH" cargo +nightly fuzz run --target-dir target/fuzz
 fuzz: $(VENV)/tools $(EMULATOR) target/tools/bin/cargo-fuzz ## Makes up calls to the emulator, and input for core's readers (FUZZ_SECONDS=60 for each)
