@@ -5,7 +5,7 @@ import { appendFileSync, mkdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as processmind from 'processmind';
-import { assertError, failure, LOG, MODEL, sleep, stage } from './support.mjs';
+import { assertError, failure, LOG, MODEL, stage } from './support.mjs';
 
 const scene = stage();
 const FIVE_GIB = 5 * 1024 ** 3;
@@ -172,11 +172,17 @@ for (const [what, change] of Object.entries({
   test(`a file that ${what} while it is sent`, async () => {
     const datatableId = await scene.datatable();
     const filePath = scene.file(`${what}.csv`, Buffer.alloc(64 * 1024 * 1024, LOG));
+    // It fits into no socket's buffer: its last bytes are read after this.
     await scene.fault('/processmind-uploads', 'PUT', { kind: 'delay', seconds: 0.5 });
-    const call = failure(() => scene.client.uploadFile({ datatableId, filePath }));
-    await sleep(250);
-    change(filePath);
-    assertError(await call, processmind.SourceChangedError, 'SOURCE_CHANGED', 'changed');
+    let isChanged = false;
+    const onProgress = ({ phase }) => {
+      if (phase === 'sending' && !isChanged) {
+        isChanged = true;
+        change(filePath);
+      }
+    };
+    const error = await failure(() => scene.client.uploadFile({ datatableId, filePath, onProgress }));
+    assertError(error, processmind.SourceChangedError, 'SOURCE_CHANGED', 'changed');
     assert.deepEqual(await scene.uploads(), []);
   });
 }

@@ -1,7 +1,7 @@
 // Everything that an upload takes its bytes from.
 
 import assert from 'node:assert/strict';
-import { appendFileSync, createReadStream, openAsBlob, readFileSync } from 'node:fs';
+import { appendFileSync, createReadStream, openAsBlob } from 'node:fs';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { InvalidArgumentError, SourceError } from 'processmind';
@@ -67,13 +67,6 @@ test('a blob of many pieces arrives whole', async () => {
   const content = Buffer.alloc(20 * 1024 * 1024, LOG);
   const upload = await stored({ file: new Blob([content]), fileName });
   assert.equal(upload.sha256, sha256(content));
-});
-
-test('the receipt log arrives whole', { skip: !process.env.PROCESSMIND_DATA }, async () => {
-  const filePath = `${process.env.PROCESSMIND_DATA}/receipt.csv`;
-  const upload = await stored({ filePath });
-  assert.equal(upload.sha256, sha256(readFileSync(filePath)));
-  assert.equal(upload.rowCount, 8577);
 });
 
 test('what is no file is refused with the fix', async () => {
