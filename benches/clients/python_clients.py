@@ -4,6 +4,7 @@ What a client needs is imported when it is made, so that none pays for another.
 """
 
 import os
+from abc import ABC, abstractmethod
 
 BASE = os.environ["PROCESSMIND_BASE_URL"]
 KEY = os.environ["PROCESSMIND_API_KEY"]
@@ -59,7 +60,7 @@ def _listen(progress: object) -> None:
     pass
 
 
-class Rival:
+class Rival(ABC):
     """What a script does without this package."""
 
     def upload(self, path: str) -> None:
@@ -72,11 +73,13 @@ class Rival:
     def list(self) -> object:
         return self.json(f"{TENANT_PATH}/datatables")
 
+    @abstractmethod
     def json(self, path: str):
-        raise NotImplementedError  # how is what the clients differ in
+        """What is read from there."""
 
+    @abstractmethod
     def put(self, url: str, path: str, headers: dict[str, str]) -> None:
-        raise NotImplementedError  # how is what the clients differ in
+        """Sends the file."""
 
 
 class HttpClient(Rival):

@@ -118,8 +118,8 @@ def airflow() -> dict[str, ModuleType]:
         return functions[0] if functions else lambda function: function
 
     sdk, exceptions = ModuleType("airflow.sdk"), ModuleType("airflow.exceptions")
-    sdk.dag = sdk.task = decorator  # type: ignore[attr-defined] # a module is made of what is set
-    exceptions.AirflowFailException = Failed  # type: ignore[attr-defined] # as above
+    vars(sdk).update(dag=decorator, task=decorator)
+    vars(exceptions).update(AirflowFailException=Failed)
     return {"airflow": ModuleType("airflow"), "airflow.sdk": sdk, "airflow.exceptions": exceptions}
 
 

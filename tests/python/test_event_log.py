@@ -12,6 +12,7 @@ import threading
 import time
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 from processmind import (
@@ -80,12 +81,13 @@ def test_a_file_object_brings_its_name_and_stays_open(tmp_path: Path) -> None:
 
 
 def test_what_can_not_be_read_is_told() -> None:
+    text: Any = io.StringIO("a,b")
     with pytest.raises(SourceError) as missing:
         check_event_log("no-such-file.csv")
     assert isinstance(missing.value, FileNotFoundError)
     assert missing.value.filename == "no-such-file.csv"
     with pytest.raises(InvalidArgumentError, match="text mode"):
-        check_event_log(io.StringIO("a,b"))  # type: ignore[arg-type] # the mistake under test
+        check_event_log(text)
 
 
 def test_other_threads_run_meanwhile(tmp_path: Path) -> None:
@@ -138,9 +140,9 @@ def test_errors_of_a_log_are_warnings_or_one_exception(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         client.upload_file(BAD, datatable.id, file_name="bad.csv")
-    items = [{"file": BAD, "datatable_id": datatable.id, "file_name": "bad.csv", "check": "warn"}] * 2
+    items: Any = [{"file": BAD, "datatable_id": datatable.id, "file_name": "bad.csv", "check": "warn"}] * 2
     with pytest.warns(EventLogWarning) as caught:
-        client.upload_files(items)  # type: ignore[arg-type] # one dict for all of them
+        client.upload_files(items)
     assert [str(warning.message) for warning in caught] == result.warnings * 2
     emulator.reset()
     with pytest.raises(EventLogError, match=r"'bad\.csv' has errors") as error:
