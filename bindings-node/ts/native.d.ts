@@ -59,9 +59,8 @@ export interface ClientOptions {
    */
   proxy?: string;
   /**
-   * The path of a PEM file whose certificates are trusted beside the system's, such as the root of a proxy
-   * that re-signs TLS. On Linux `SSL_CERT_FILE` and `SSL_CERT_DIR` name others in place of the system's;
-   * on macOS and Windows those that `SSL_CERT_FILE` names are trusted, too.
+   * The path of a PEM file whose certificates are trusted beside the system's and those that
+   * `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
    */
   caBundle?: string;
 }

@@ -42,9 +42,8 @@ options! {
         /// user and a password where it wants them. Without it `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are
         /// used; an empty text is no proxy at all. What is on loopback is always reached directly.
         proxy: String,
-        /// The path of a PEM file whose certificates are trusted beside the system's, such as the root of a proxy
-        /// that re-signs TLS. On Linux `SSL_CERT_FILE` and `SSL_CERT_DIR` name others in place of the system's;
-        /// on macOS and Windows those that `SSL_CERT_FILE` names are trusted, too.
+        /// The path of a PEM file whose certificates are trusted beside the system's and those that
+        /// `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
         ca_bundle: String,
     }
 }

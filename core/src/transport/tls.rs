@@ -9,18 +9,17 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use rustls_platform_verifier::Verifier;
+#[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
+use {rustls::RootCertStore, rustls_native_certs::load_certs_from_paths};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Trusts the system's root certificates and those of a bundle.
-///
-/// `SSL_CERT_FILE` means on every system what its users know it for: on Linux the verifier reads what it and
-/// `SSL_CERT_DIR` name in place of the system's, as OpenSSL does; elsewhere what it names is added.
+/// Trusts the system's root certificates, those that `SSL_CERT_FILE` names, and those of a bundle.
 ///
 /// The provider is this configuration's own; the process's default belongs to whoever runs it.
 pub(super) fn config(ca_bundle: Option<&str>) -> Result<ClientConfig> {
     let mut extra = ca_bundle.map(|path| certificates("`ca_bundle`", path)).transpose()?.unwrap_or_default();
-    // The verifier asks the system there, which does not know of it.
+    // Elsewhere the verifier reads it itself.
     let is_added = cfg!(any(windows, target_vendor = "apple"));
     if let Some(path) = std::env::var("SSL_CERT_FILE").ok().filter(|path| is_added && !path.is_empty()) {
         extra.extend(certificates("SSL_CERT_FILE", &path)?);
@@ -63,7 +62,8 @@ impl ServerCertVerifier for SystemVerifier {
             Some(verifier) => verifier,
             None => {
                 // A failure is not kept: the next connection may find what this one does not.
-                let read = Verifier::new_with_extra_roots(self.extra.clone(), self.provider.clone())?;
+                let extra = self.extra.iter().cloned().chain(left_out(is_named()));
+                let read = Verifier::new_with_extra_roots(extra, self.provider.clone())?;
                 self.read.get_or_init(|| read)
             }
         };
@@ -93,6 +93,25 @@ impl ServerCertVerifier for SystemVerifier {
     }
 }
 
+/// Whether the environment names certificates, which the verifier then reads in place of the system's.
+fn is_named() -> bool {
+    ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| std::env::var_os(name).is_some())
+}
+
+/// The system's roots, where the verifier leaves them out.
+#[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
+fn left_out(is_named: bool) -> Vec<CertificateDer<'static>> {
+    let folders = openssl_probe::candidate_cert_dirs().filter(|_| is_named);
+    let certificates = folders.flat_map(|folder| load_certs_from_paths(None, Some(folder)).certs);
+    // One that can't be read would have the verifier refuse them all.
+    certificates.filter(|certificate| RootCertStore::empty().add(certificate.clone()).is_ok()).collect()
+}
+
+#[cfg(not(all(unix, not(target_vendor = "apple"), not(target_os = "android"))))]
+fn left_out(_: bool) -> [CertificateDer<'static>; 0] {
+    []
+}
+
 /// The certificates of a PEM file, of which there has to be one.
 fn certificates(what: &str, path: &str) -> Result<Vec<CertificateDer<'static>>> {
     let refused = |why: String| {
@@ -113,4 +132,22 @@ fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
             "Check the system's root certificates, SSL_CERT_FILE where it is set, and the `ca_bundle`.",
         )
         .caused_by(cause)
+}
+
+#[cfg(all(test, unix, not(target_vendor = "apple"), not(target_os = "android")))]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+    use std::path::Path;
+
+    #[test]
+    fn the_systems_roots_are_trusted_beside_those_of_a_file() {
+        assert!(left_out(false).is_empty(), "the verifier reads them itself");
+        let trusted: HashSet<_> = left_out(true).into_iter().collect();
+        let bundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
+        for bundle in bundles.iter().map(Path::new).filter(|bundle| bundle.exists()) {
+            let roots = load_certs_from_paths(Some(bundle), None).certs;
+            assert!(!roots.is_empty() && roots.iter().all(|root| trusted.contains(root)), "{bundle:?}");
+        }
+    }
 }
