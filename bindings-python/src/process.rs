@@ -31,29 +31,38 @@ pub(crate) struct Process {
     pub transport: Transport,
 }
 
-/// Locked only while attached to the interpreter, as `os.fork` is: no fork finds it locked.
+/// Locked only while attached to the interpreter, as `os.fork` is: no fork finds it locked. And never while Python's
+/// code runs: that may let other threads go on, and one that waits here for the lock does not let this one come back.
 static HERE: Mutex<Option<&'static Process>> = Mutex::new(None);
 static BESIDE: Mutex<Option<&'static Process>> = Mutex::new(None);
 
 /// This process's own. A forked child gets new ones: its parent's runtime has no threads there, and its
 /// connections are the parent's. The old ones are left alone, because dropping them would wait for those threads.
 pub(crate) fn current(py: Python<'_>, runs: Runs) -> Result<&'static Process> {
-    let current = match runs {
+    let place = match runs {
         Runs::Here => &HERE,
         Runs::Beside => &BESIDE,
     };
-    let mut current = current.lock().unwrap_or_else(PoisonError::into_inner);
+    let (process, is_new) = started(place, runs)?;
+    if is_new && matches!(runs, Runs::Beside) {
+        leave_before_exit(py).map_err(Error::internal)?;
+    }
+    Ok(process)
+}
+
+/// What is there, or is started, and whether it was.
+fn started(place: &Mutex<Option<&'static Process>>, runs: Runs) -> Result<(&'static Process, bool)> {
+    let mut current = place.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(process) = current.filter(|process| process.pid == std::process::id()) {
-        return Ok(process);
+        return Ok((process, false));
     }
     let process: &'static Process = Box::leak(Box::new(start(runs)?));
     if matches!(runs, Runs::Beside) {
         // Of a parent's threads none is here.
         INSIDE.store(0, Ordering::Release);
-        leave_before_exit(py).map_err(Error::internal)?;
     }
     *current = Some(process);
-    Ok(process)
+    Ok((process, true))
 }
 
 /// How much work of ours is in the interpreter, or about to be.

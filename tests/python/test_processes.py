@@ -133,6 +133,28 @@ def test_a_forked_child_waits_for_no_reader_of_its_parent() -> None:
     assert float(seconds) < 0.7
 
 
+BEGINS_AGAIN_MEANWHILE = """
+import asyncio, atexit, threading
+from processmind import AsyncClient
+
+async def begin():
+    AsyncClient("k", "t", base_url="http://127.0.0.1:1")
+
+def register(function):
+    thread = threading.Thread(target=asyncio.run, args=(begin(),))
+    thread.start()
+    thread.join()
+
+atexit.register = register
+asyncio.run(begin())
+"""
+
+
+def test_threads_begin_at_the_same_time() -> None:
+    # Python's code, in which the interpreter may turn to another thread: here it is made to.
+    subprocess.run([sys.executable, "-c", BEGINS_AGAIN_MEANWHILE], check=True, timeout=30)
+
+
 SERVED = """
 import os
 from processmind import Client
