@@ -296,8 +296,9 @@ def test_what_a_listener_of_many_raises_ends_them_all(
         raise ZeroDivisionError("enough")
 
     with pytest.raises(ZeroDivisionError, match="enough"):
-        client.upload_files([{"file": log, "datatable_id": datatable.id}] * 9, concurrency=1, on_progress=listener)
-    assert len(emulator.uploads(datatable.id)) <= 1
+        client.upload_files([{"file": log, "datatable_id": datatable.id}] * 99, concurrency=1, on_progress=listener)
+    # Some were sent while the listener had yet to be called.
+    assert len(emulator.uploads(datatable.id)) < 50
 
 
 def test_what_became_of_many_is_a_value(client: Client, datatable: Datatable, log: Path) -> None:

@@ -84,12 +84,13 @@ where
     let locals = TaskLocals::with_running_loop(py)?.copy_context(py)?;
     let (notices, told) = Notices::channel();
     let call = listener.hear(guarded(call(notices.clone())), notices.clone());
-    let call = async move {
-        let outcome = call.await;
-        notices.end();
-        Ok(Outcome(outcome))
-    };
     let teller = Arc::new(Teller { listener, locals: locals.clone() });
+    let context = locals.clone();
+    let call = async move {
+        let result = call.await;
+        notices.end();
+        Ok(Outcome { result, context })
+    };
     spawn(py, process, locals, async move { Ok(try_join(call, tell_all(told, teller)).await?.0) })
 }
 
@@ -155,16 +156,27 @@ impl Teller {
     }
 }
 
-/// What a call gave; an error becomes an exception where the result is handed over, attached to the interpreter.
-struct Outcome<T>(Result<T>);
+/// What a call gave. It becomes an object or an exception where it is handed over, attached to the interpreter, and in
+/// the context of the caller: it is that which says what becomes of a warning, where there is no GIL.
+struct Outcome<T> {
+    result: Result<T>,
+    context: TaskLocals,
+}
 
-impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Outcome<T> {
+impl<'py, T: for<'a> IntoPyObject<'a> + Send + 'static> IntoPyObject<'py> for Outcome<T> {
     type Target = PyAny;
     type Output = Bound<'py, PyAny>;
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.0.map_err(|error| error::to_python(py, &error))?.into_bound_py_any(py)
+        let once = Mutex::new(Some(self.result));
+        let hand_over = move |arguments: &Bound<'_, PyTuple>, _: Option<&Bound<'_, PyDict>>| {
+            let (py, result) = (arguments.py(), once.lock().ok().and_then(|mut once| once.take()));
+            let value = result.transpose().map_err(|error| error::to_python(py, &error))?;
+            value.into_py_any(py)
+        };
+        let hand_over = PyCFunction::new_closure(py, None, None, hand_over)?;
+        self.context.context(py).call_method1(intern!(py, "run"), (hand_over,))
     }
 }
 
