@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,20 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 # Or what was downloaded from a release.
 DIST = Path(os.environ.get("DIST", ROOT / "dist")).resolve()
 Run = Callable[..., str]
-
-# The names that the registries have for this machine.
-NODE_ARCH = {"x86_64": "x64", "AMD64": "x64", "aarch64": "arm64", "arm64": "arm64", "ARM64": "arm64"}[
-    platform.machine()
-]
-NODE_SYSTEM = {"Linux": "linux", "Darwin": "darwin", "Windows": "win32"}[platform.system()]
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 
-
-def built(pattern: str) -> Path:
-    """The one file in `dist/` of that name."""
-    found = sorted(DIST.glob(pattern))
-    assert len(found) == 1, f"{pattern}: {[path.name for path in found]}"
-    return found[0]
+# Every kind of Python that has a wheel of its own, of those that are here.
+INTERPRETERS = [sys.executable, *filter(None, [shutil.which("python3.14t")])]
 
 
 @pytest.fixture
@@ -47,8 +37,8 @@ def run(tmp_path: Path) -> Run:
     return command
 
 
-@pytest.fixture
-def python(tmp_path: Path, run: Run) -> Path:
+@pytest.fixture(params=INTERPRETERS, ids=lambda interpreter: Path(interpreter).name)
+def python(request: pytest.FixtureRequest, tmp_path: Path, run: Run) -> Path:
     """A clean Python."""
-    run(sys.executable, "-m", "venv", tmp_path / "venv")
+    run(request.param, "-m", "venv", tmp_path / "venv")
     return tmp_path / "venv" / SCRIPTS / "python"
