@@ -152,6 +152,18 @@ test-dist: $(VENV)/packaging ## Installs what is in dist/ into clean environment
 test-roots: $(VENV)/packaging ## Runs the quickstart of what is in dist/ in old and other Linux systems; needs root
 	$(PYTHON) tests/packaging/roots.py $(ROOTS)
 
+.PHONY: semver
+# The release before, or what else is named; the first one has none.
+BASELINE = $(shell git describe --tags --abbrev=0 --match 'v*' HEAD^ 2>/dev/null)
+SEMVER = $(CURDIR)/target/tools/bin/cargo-semver-checks semver-checks --baseline-rev $(BASELINE) --default-features
+semver: $(if $(BASELINE),target/tools/bin/cargo-semver-checks) ## Compares the crates with the release before (BASELINE=v1.2.3)
+ifeq ($(BASELINE),)
+	@echo "There is no release before this one: nothing can break."
+else
+	$(SEMVER) --package processmind --features arrow-ipc
+	$(SEMVER) --package processmind-emulator --package processmind-cli
+endif
+
 .PHONY: pictures
 pictures: $(VENV)/docs $(VENV)/package $(EMULATOR) ## Draws the command line in a terminal into docs/cli/
 	PROCESSMIND_EMULATOR=$(CURDIR)/$(EMULATOR) $(PYTHON) docs/_build/pictures.py
@@ -229,3 +241,6 @@ target/tools/bin/cargo-fuzz:
 
 target/tools/bin/cargo-deny:
 	cargo install --locked cargo-deny --version 0.20.2 --root target/tools
+
+target/tools/bin/cargo-semver-checks:
+	cargo install --locked cargo-semver-checks --version 0.51.0 --root target/tools
