@@ -48,19 +48,20 @@ fn released(log: &str, version: &Version, today: &str) -> Result<String> {
 /// The text with the version in place of the old one, in the lines that state ours.
 fn stated(name: &str, text: &str, old: &Version, version: &Version) -> Result<String> {
     let (old, new) = (old.to_string(), version.to_string());
-    let mut previous = "";
+    let (mut previous, mut is_stated) = ("", false);
     let mut changed = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         match is_ours(name, previous, line) {
             true => {
                 ensure!(line.contains(&old), "this line does not state {old}: {}", line.trim());
+                is_stated = true;
                 changed.push_str(&line.replace(&old, &new));
             }
             false => changed.push_str(line),
         }
         previous = line;
     }
-    ensure!(changed != text, "no line states the version");
+    ensure!(is_stated, "no line states the version");
     Ok(changed)
 }
 
@@ -120,6 +121,16 @@ mod tests {
                 previous = line;
             }
         }
+    }
+
+    #[test]
+    fn the_version_that_stands_there_can_be_the_first_to_be_released() {
+        let (copy, first) = (copy(), current(root()).unwrap());
+        set(copy.path(), &first, "2026-01-31").unwrap();
+        assert_eq!(current(copy.path()).unwrap(), first);
+        assert!(
+            fs::read_to_string(copy.path().join("CHANGELOG.md")).unwrap().contains(&format!("## [{first}]"))
+        );
     }
 
     #[test]
