@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-BUILT = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+BUILT = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 DIST = ROOT / "dist"
 GLIBC = "2.17"
 """The oldest that a build for `…-linux-gnu` asks for; manylinux2014 is its name in Python."""
 
-FREE_THREADED = "python3.14t"
+FREE_THREADED = "3.14t"
 """The stable ABI has no form without the GIL before 3.15: this one needs a wheel of its own."""
 
 
@@ -36,6 +36,11 @@ class Target(NamedTuple):
     node: str
     wheel: str | None = None
     """The tag of its wheels, where maturin can't tell by itself."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it is built. One for each: for this machine's own, build scripts are linked by zig, too."""
+        return BUILT / "dist" / self.rust
 
     @property
     def is_linux(self) -> bool:
@@ -90,10 +95,9 @@ def targets_here() -> list[str]:
 def wheels(target: Target) -> None:
     """The client's wheels."""
     maturin(target, DIST)
-    if shutil.which(FREE_THREADED):
-        maturin(target, DIST, "--interpreter", FREE_THREADED)
-    else:
-        print(f"{FREE_THREADED} is not here: no wheel for it")
+    # By its version: maturin knows how that one names its modules on each system, where the one that is here, if any,
+    # would give them the names of its own.
+    maturin(target, DIST, "--interpreter", FREE_THREADED)
 
 
 def node(target: Target, native: Path) -> None:
@@ -129,24 +133,42 @@ def emulator(target: Target, native: Path) -> None:
 
 
 def maturin(target: Target, out: Path, *options: str) -> None:
-    zig = ["--zig", "--compatibility", target.wheel] if target.wheel is not None else []
-    built = ["--release", "--locked", "--target", target.rust, "--compression-level", "9"]
-    # Its linker has another name than cargo-zigbuild's: in one folder they would undo each other's work.
-    environment = os.environ | {"CARGO_TARGET_DIR": str(BUILT / "wheels")}
-    run("maturin", "build", "--quiet", *built, *zig, "--out", out, *options, env=environment)
+    compatibility = ["--compatibility", target.wheel] if target.wheel is not None else []
+    built = ["--release", "--locked", "--target", target.rust, "--compression-level", "9", *compatibility]
+    run("maturin", "build", "--quiet", *built, "--out", out, *options, env=environment(target))
 
 
 def cargo(target: Target, *options: str) -> Path:
     """Builds, and says where to."""
-    zig = ["zigbuild"] if target.wheel else ["build"]
-    floor = f".{GLIBC}" if target.rust.endswith("linux-gnu") else ""
-    environment = dict(os.environ)
+    env = environment(target)
     if target.rust.endswith("musl") and "--lib" in options:
-        # Node's own musl loads it: it can't bring a second one.
-        environment["RUSTFLAGS"] = "-C target-feature=-crt-static"
-    command = ["cargo", *zig, "--release", "--locked", "--quiet", "--target", f"{target.rust}{floor}", *options]
-    run(*command, env=environment)
-    return BUILT / target.rust / "release"
+        # Node's own musl loads it: it can't bring a second one. In maturin's words, who does the same for Python.
+        env["RUSTFLAGS"] = "-C target-feature=-crt-static"
+    run("cargo", "build", "--release", "--locked", "--quiet", "--target", target.rust, *options, env=env)
+    return target.folder / target.rust / "release"
+
+
+def environment(target: Target) -> dict[str, str]:
+    """Has Linux be compiled and linked by zig: by programs of one name for maturin and cargo, which by themselves take
+    one each, so that a crate is compiled once for both."""
+    env = os.environ | {"CARGO_TARGET_DIR": str(target.folder)}
+    if target.is_linux:
+        machine, libc = target.rust.split("-unknown-linux-")
+        floor = f".{GLIBC}" if libc == "gnu" else ""
+        compiler = zig(target, "cc", f"-fno-sanitize=all -target {machine}-linux-{libc}{floor}")
+        name = target.rust.replace("-", "_")
+        env |= {f"CC_{name}": compiler, f"CARGO_TARGET_{name.upper()}_LINKER": compiler}
+        env |= {f"AR_{name}": zig(target, "ar")}
+    return env
+
+
+def zig(target: Target, tool: str, options: str = "") -> str:
+    """A program that runs one of zig's, by cargo-zigbuild, which knows what zig does not take."""
+    program = target.folder / f"zig-{tool}"
+    program.parent.mkdir(parents=True, exist_ok=True)
+    program.write_text(f'#!/bin/sh\nexec cargo-zigbuild zig {tool} -- {options} "$@"\n')
+    program.chmod(0o755)
+    return str(program)
 
 
 def archive(program: Path, target: Target) -> None:

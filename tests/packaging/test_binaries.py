@@ -55,3 +55,14 @@ def test_linux_is_asked_for_an_old_libc_and_nothing_else(tmp_path: Path) -> None
         assert newest <= FLOOR, f"{binary} asks for glibc {newest}"
         needed = re.findall(r"\(NEEDED\).*\[(.*)\]", readelf("--dynamic", binary))
         assert [name for name in needed if not LIBC.fullmatch(name)] == [], binary
+
+
+def test_the_interpreter_finds_the_module_of_every_linux_wheel() -> None:
+    wheels = list(DIST.glob("processmind-*linux*.whl"))
+    assert wheels or platform.system() != "Linux"
+    for wheel in wheels:
+        machine = "aarch64" if "aarch64" in wheel.name else "x86_64"
+        libc = "musl" if "musllinux" in wheel.name else "gnu"
+        suffix = "abi3" if "-abi3-" in wheel.name else f"cpython-314t-{machine}-linux-{libc}"
+        with zipfile.ZipFile(wheel) as archive:
+            assert f"processmind/_processmind.{suffix}.so" in archive.namelist(), wheel.name
