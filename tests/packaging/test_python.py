@@ -37,8 +37,9 @@ def test_the_fixture_is_there_without_asking(python: Path, run: Run, tmp_path: P
 
 
 THREADS = """
-import sys, sysconfig
+import asyncio, sys, sysconfig
 from concurrent.futures import ThreadPoolExecutor
+from processmind import AsyncClient
 from processmind.testing import Emulator
 
 ROWS = b"CaseId,Activity,StartTime\\n" + b"1,Order,2025-01-01T08:00:00Z\\n" * 20_000
@@ -48,10 +49,16 @@ def pieces():
 
 with Emulator() as emulator, emulator.client() as client:
     dataset = client.create_dataset("Sales")
+    awaited = AsyncClient(emulator.api_key, emulator.tenant_id, base_url=emulator.url)
+
+    async def many(datatable_id, listener):
+        for _ in range(50):
+            await awaited.upload_file(b"a;b", datatable_id, file_name="orders.csv", on_progress=listener)
 
     def job(number):
         datatable = client.create_datatable(dataset.id, f"Orders {number}")
         told = []
+        asyncio.run(many(datatable.id, told.append))
         for file in (ROWS, pieces()):
             upload = client.upload_file(file, datatable.id, file_name="orders.csv", on_progress=told.append)
             assert (upload.bytes, upload.verified) == (len(ROWS), "crc64nvme")

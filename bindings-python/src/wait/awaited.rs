@@ -84,8 +84,9 @@ where
     let locals = TaskLocals::with_running_loop(py)?.copy_context(py)?;
     let (notices, told) = Notices::channel();
     let call = listener.hear(guarded(call(notices.clone())), notices.clone());
+    // A copy of its own: the loop may be about to leave the one in which the listener was told.
+    let context = locals.clone().copy_context(py)?;
     let teller = Arc::new(Teller { listener, locals: locals.clone() });
-    let context = locals.clone();
     let call = async move {
         let result = call.await;
         notices.end();
