@@ -118,7 +118,7 @@ generate: $(VENV)/tools node_modules/installed ## Writes the files that are gene
 	$(PYTHON) tests/contract/expand.py
 	npm run generate
 
-bench: target/bench/built ## Measures the clients of every language against curl and what people use else (QUICK=1: in a minute)
+bench: target/bench/built ## Measures the clients of every language against curl, requests, undici and others (QUICK=1: in a minute)
 	target/bench/venv/bin/python benches/run.py $(if $(QUICK),--quick) $(if $(DOCS),--docs) $(BENCH)
 
 # Release builds, installed as users install them, beside what they are compared with.

@@ -2,8 +2,14 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use arrow_array::types::Int8Type;
+use arrow_array::{
+    ArrayRef, DictionaryArray, Float64Array, Int64Array, LargeStringArray, RecordBatch, RecordBatchIterator,
+    StringViewArray, TimestampMicrosecondArray,
+};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
 use processmind::Source;
@@ -62,6 +68,47 @@ fn csv(bencher: Bencher, rows: usize) {
     let path = temporary("csv", text.as_bytes());
     bencher.counter(BytesCount::new(text.len())).bench_local(|| eventlog::read(&path, Format::Csv));
     let _ = fs::remove_file(path);
+}
+
+/// A data frame's columns, written as CSV.
+#[divan::bench(args = ["text", "view", "quoted", "dictionary", "moment", "float", "integer"])]
+fn dataframe(bencher: Bencher, kind: &str) {
+    let rows = 0..50_000_i32;
+    let column: ArrayRef = match kind {
+        "text" => {
+            Arc::new(rows.map(|row| Some(format!("case-{:07}", row % 5000))).collect::<LargeStringArray>())
+        }
+        "view" => {
+            Arc::new(rows.map(|row| Some(format!("case-{:07}", row % 5000))).collect::<StringViewArray>())
+        }
+        "quoted" => Arc::new(
+            rows.map(|row| {
+                (row % 3 > 0).then(|| {
+                    if row % 20 == 1 { "late, \"very\"".to_owned() } else { format!("note {}", row % 977) }
+                })
+            })
+            .collect::<StringViewArray>(),
+        ),
+        "dictionary" => Arc::new(
+            rows.map(|row| {
+                ["Receive order", "Check stock", "Send invoice"].get(usize::try_from(row).ok()? % 3).copied()
+            })
+            .collect::<DictionaryArray<Int8Type>>(),
+        ),
+        "moment" => Arc::new(
+            rows.map(|row| Some(1_704_067_200_123_456 + i64::from(row) * 3_000_000))
+                .collect::<TimestampMicrosecondArray>()
+                .with_timezone("UTC"),
+        ),
+        "float" => {
+            Arc::new(rows.map(|row| Some(f64::from(row * 7919 % 100_000) / 100.0)).collect::<Float64Array>())
+        }
+        _ => Arc::new(rows.map(|row| (row % 10 > 0).then_some(i64::from(row % 50))).collect::<Int64Array>()),
+    };
+    let Ok(batch) = RecordBatch::try_from_iter([("column", column)]) else { return };
+    bencher
+        .counter(ItemsCount::new(batch.num_rows()))
+        .bench_local(|| bench::csv(RecordBatchIterator::new([Ok(batch.clone())], batch.schema())));
 }
 
 /// A BPMN model, its reading and all checks: the example's process, over and over.

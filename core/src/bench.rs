@@ -1,12 +1,20 @@
 //! Doors for the benchmarks to what is private. No part of the crate's interface.
 
+#[cfg(feature = "arrow")]
+use std::collections::HashMap;
 use std::path::Path;
+#[cfg(feature = "arrow")]
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+#[cfg(feature = "arrow")]
+use arrow_array::RecordBatchReader;
 use http_body_util::BodyExt as _;
 
 use crate::bpmn;
 use crate::call;
+#[cfg(feature = "arrow")]
+use crate::dataframe;
 use crate::progress::{Listener, Reporter};
 use crate::retry::{self, Failure, Safety, Verdict};
 use crate::upload::{Source, UploadBody};
@@ -30,6 +38,13 @@ pub fn segment(id: &str) -> usize {
 #[must_use]
 pub fn bpmn(path: &Path) -> Option<usize> {
     bpmn::read(path).ok().map(|model| model.len())
+}
+
+/// Writes a data frame as CSV.
+#[cfg(feature = "arrow")]
+#[must_use]
+pub fn csv(batches: impl RecordBatchReader) -> Option<Source> {
+    dataframe::write(batches, &HashMap::new(), &AtomicBool::new(false)).ok()
 }
 
 /// Reads a source as an upload does, and gives its checksum.

@@ -10,8 +10,8 @@ use arrow_array::{Array, OffsetSizeTrait, PrimitiveArray};
 use arrow_buffer::ArrowNativeType;
 use arrow_schema::{DataType, TimeUnit};
 
-use super::time::{self, DAY, Dates, Moments, Unit, Zone};
-use super::{table, text};
+use super::text;
+use super::time::{self, DAY, Dates, Moments, Zone};
 
 /// A value that has no text, and what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,11 +64,11 @@ pub(super) fn cells(array: &dyn Array) -> Option<Cells> {
                 Some(name) => Some(Zone::new(name)?),
                 None => None,
             };
-            let mut moments = Moments::new(Unit::from(*unit), zone);
+            let mut moments = Moments::new(*unit, zone);
             numbers(counts::<Int64Type>(array)?, move |count, out| moments.write(count, out))
         }
         DataType::Duration(unit) => {
-            let unit = Unit::from(*unit);
+            let unit = *unit;
             numbers(counts::<Int64Type>(array)?, move |count, out| {
                 time::write_seconds(unit, count, out);
                 Ok(())
@@ -140,16 +140,9 @@ fn decimals<T: DecimalType>(array: &dyn Array) -> Cells {
 
 fn texts<O: OffsetSizeTrait>(array: &dyn Array) -> Cells {
     let texts = array.as_string::<O>().clone();
-    // One look at all texts is cheaper than one at each, unless they are the many of a dictionary.
-    let all = || match texts.value_offsets() {
-        [first, .., last] => texts.value_data().get(first.as_usize()..last.as_usize()),
-        _ => None,
-    };
-    let plain = texts.len() <= table::ROWS && all().is_some_and(text::is_plain);
-    let write = if plain { text::write_plain } else { text::write };
     Box::new(move |row, out| {
         if !texts.is_null(row) {
-            write(texts.value(row), out);
+            text::write(texts.value(row), out);
         }
         Ok(())
     })
@@ -181,7 +174,6 @@ fn dates<T: ArrowPrimitiveType<Native: Into<i64>>>(counts: PrimitiveArray<T>, pe
 }
 
 fn clocks<T: ArrowPrimitiveType<Native: Into<i64>>>(counts: PrimitiveArray<T>, unit: TimeUnit) -> Cells {
-    let unit = Unit::from(unit);
     numbers(counts, move |count, out| {
         time::write_clock(unit, count.into(), out);
         Ok(())

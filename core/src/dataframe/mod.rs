@@ -16,6 +16,8 @@ use std::collections::HashMap;
 use arrow_array::RecordBatchReader;
 
 pub use rows::Rows;
+#[cfg(feature = "bench")]
+pub(crate) use table::write;
 
 use crate::blocking::stoppable;
 use crate::upload::Source;

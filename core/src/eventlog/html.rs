@@ -37,13 +37,13 @@ impl EventLogReport {
 }
 
 fn item(problem: &EventLogProblem) -> String {
-    let example = problem.example.as_deref().map(|text| format!(" <code>{}</code>", escaped(text)));
+    let example = problem.example.as_deref().map(|text| format!(": <code>{}</code>", escaped(text)));
     format!(
-        "<li><b>{}</b> {}: {}<br>{}{}<br>{}</li>",
+        "<li><b>{}</b> {}: {}<br>{}{}.<br>{}</li>",
         escaped(&problem.severity),
         escaped(&problem.code),
         escaped(&problem.place()),
-        escaped(&problem.message),
+        escaped(problem.statement()),
         example.unwrap_or_default(),
         escaped(&problem.hint)
     )

@@ -41,7 +41,7 @@ macro_rules! problem_codes {
         }
 
         impl ProblemCode {
-            /// Every code, in the order in which a report lists them.
+            /// Every code, in the order in which a report lists errors and warnings.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
             /// The stable code, such as `RAGGED_ROW`.
@@ -223,7 +223,7 @@ impl Problems {
         }
     }
 
-    /// All problems, in the order of the table.
+    /// All problems: the errors, then the warnings, each in the order of the table.
     pub fn finish(self, heading: impl Fn(usize) -> String) -> Vec<EventLogProblem> {
         let problem = |((code, column), found): ((ProblemCode, Option<usize>), Found)| EventLogProblem {
             code: code.code().to_owned(),
@@ -236,7 +236,9 @@ impl Problems {
             count: crate::progress::count(found.places.count),
             rows: found.places.rows.into_iter().map(crate::progress::count).collect(),
         };
-        self.0.into_iter().map(problem).collect()
+        let mut problems: Vec<_> = self.0.into_iter().map(problem).collect();
+        problems.sort_by_key(|problem| problem.severity != Severity::Error.as_str());
+        problems
     }
 
     /// The column, or none where too many have the problem to list them.

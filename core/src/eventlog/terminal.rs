@@ -111,9 +111,9 @@ pub(super) fn cells(column: &EventLogColumn, rows: i64) -> [String; 7] {
 }
 
 fn write_problem(f: &mut Formatter<'_>, problem: &EventLogProblem) -> fmt::Result {
-    let example = problem.example.as_deref().map(|text| format!(" {text}")).unwrap_or_default();
+    let example = problem.example.as_deref().map(|text| format!(": '{text}'")).unwrap_or_default();
     writeln!(f, "  {:<7}  {}: {}", problem.severity, problem.code, problem.place())?;
-    writeln!(f, "           {}{}", problem.message, example)?;
+    writeln!(f, "           {}{example}.", problem.statement())?;
     writeln!(f, "           {}", problem.hint)
 }
 
@@ -139,6 +139,11 @@ impl EventLogProblem {
         if parts.is_empty() { "the file".to_owned() } else { parts.join(", ") }
     }
 
+    /// What is wrong, as the beginning of a sentence.
+    pub(super) fn statement(&self) -> &str {
+        self.message.trim_end_matches('.')
+    }
+
     /// The problem in one line, for a warning or an error.
     pub(crate) fn summary(&self) -> String {
         let mut place = Vec::from_iter(self.row.map(|row| format!("line {row}")));
@@ -150,7 +155,7 @@ impl EventLogProblem {
         );
         let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(", ")) };
         let count = if self.count > 1 { format!(" ({} in all)", grouped(self.count)) } else { String::new() };
-        format!("{place}{}{count}", self.message)
+        format!("{place}{}{count}.", self.statement())
     }
 }
 
@@ -200,14 +205,14 @@ Events over time: 2024-01-31 █                              █ 2024-03-02 (at
 
 2 errors, 1 warning:
   error    RAGGED_ROW: line 5
-           The row has 2 values where the header has 4. 2,Pay
+           The row has 2 values where the header has 4: '2,Pay'.
            Quote values that hold the delimiter, and write one for every column.
+  error    UNREADABLE_TIMESTAMP: line 4, column 'StartTime'
+           The timestamp can't be read as a date: 'soon'.
+           Write every timestamp as 2024-01-31T09:30:00: one that is none makes the column text.
   warning  MISSING_TIMESTAMP: line 5, column 'StartTime'
            The row has no timestamp.
            Fill it in or leave the row out: nobody can say when it happened.
-  error    UNREADABLE_TIMESTAMP: line 4, column 'StartTime'
-           The timestamp can't be read as a date. soon
-           Write every timestamp as 2024-01-31T09:30:00: one that is none makes the column text.
 ";
         assert_eq!(check(log).to_string(), expected);
     }

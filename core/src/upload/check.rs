@@ -83,7 +83,7 @@ mod with_eventlog {
         if errors.len() > NAMED {
             named.push(format!("and {} more.", errors.len() - NAMED));
         }
-        let message = format!("'{}' has errors. {}", quotable(name), named.join(" "));
+        let message = format!("'{}' has errors: {}", quotable(name), named.join(" "));
         Error::new(ErrorKind::EventLog, message)
             .with_hint("`check_event_log` tells all about them; with `check` as 'warn' it is sent all the same. Nothing was sent.")
     }
