@@ -53,7 +53,17 @@ function iterable(rows: unknown): AsyncIterable<unknown> | Iterable<unknown> {
   return rows as AsyncIterable<unknown>;
 }
 
-/** What JSON has no form for: a `bigint` keeps all its digits as text. */
-function plain(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
+/** What JSON has no form for, or would leave out without a word. A `bigint` keeps all its digits as text. */
+function plain(this: Record<string, unknown>, column: string, value: unknown): unknown {
+  const given = this[column];
+  if (given instanceof Date && Number.isNaN(given.getTime())) {
+    throw invalidArgument(
+      `The column '${column}' holds an invalid date.`,
+      'Mend the value, or make it null; nothing was sent.',
+    );
+  }
+  if (given === Infinity || given === -Infinity) {
+    return given > 0 ? 'inf' : '-inf';
+  }
+  return typeof value === 'bigint' ? value.toString() : (value ?? null);
 }

@@ -6,6 +6,7 @@ use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use processmind::Error;
+use pyo3::exceptions::PyException;
 #[cfg(feature = "stubs")]
 use pyo3::inspect::PyStaticExpr;
 use pyo3::intern;
@@ -97,15 +98,27 @@ fn nulls_as_text<'py>(frame: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> 
     frame.call_method1(intern!(frame.py(), "cast"), (types,))
 }
 
-/// The stream of a table. What its owner raises, about a column that Arrow has no type for, comes through.
+/// The stream of a table.
 fn stream(table: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
-    let capsule = table.call_method0(intern!(table.py(), "__arrow_c_stream__"))?;
+    let capsule = table.call_method0(intern!(table.py(), "__arrow_c_stream__"));
+    let capsule = capsule.map_err(|error| unreadable(table.py(), error))?;
     let pointer = capsule.cast::<PyCapsule>()?.pointer_checked(Some(STREAM))?;
     #[expect(unsafe_code, reason = "Arrow's interface is a pointer; the capsule's name says to what")]
     // SAFETY: a capsule of that name holds a valid stream, which is moved out and left released.
     let reader =
         unsafe { RecordBatchStreamReader::from_raw(pointer.cast::<FFI_ArrowArrayStream>().as_ptr()) };
     reader.map_err(|_| no_table(table))
+}
+
+/// What the table's owner says, about a column that Arrow has no type for, or headings that are there twice.
+fn unreadable(py: Python<'_>, cause: PyErr) -> PyErr {
+    if !cause.is_instance_of::<PyException>(py) {
+        return cause;
+    }
+    let message = format!("`frame` gives no Arrow batches: {}.", cause.value(py));
+    let error = refused(py, message, "Give each column one type and a heading of its own");
+    error.set_cause(py, Some(cause));
+    error
 }
 
 fn no_table(frame: &Bound<'_, PyAny>) -> PyErr {

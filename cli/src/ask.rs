@@ -17,7 +17,8 @@ pub fn go_on(what: &str) -> io::Result<Answer> {
         return Ok(Answer::Nobody);
     }
     let mut stderr = io::stderr().lock();
-    write!(stderr, "{what} Go on? [y/N] ")?;
+    // The help's sentences have lost their full stop.
+    write!(stderr, "{}. Go on? [y/N] ", what.trim_end_matches('.'))?;
     stderr.flush()?;
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;

@@ -1,5 +1,6 @@
 // Checks the event logs of a folder, and sends those without errors to a datatable, four at the same time.
-// Needs PROCESSMIND_API_KEY and PROCESSMIND_TENANT_ID; takes the folder and the name of the datatable.
+// Needs PROCESSMIND_API_KEY and PROCESSMIND_TENANT_ID; takes the folder and the name of a datatable that adds what
+// is uploaded to its rows: where an upload replaces them, every file needs a datatable of its own.
 
 const { readdir } = require('node:fs/promises');
 const { join } = require('node:path');

@@ -39,6 +39,11 @@ test('rows arrive as CSV, from a list and from streams', async () => {
   assert.equal(renamed.result.fileName, 'rows.csv');
 });
 
+test('what JSON has no form for keeps its column and its meaning', async () => {
+  const { text } = await upload({ rows: [{ a: undefined, b: Infinity }, { a: 1, b: -Infinity }] });
+  assert.equal(text, 'a,b\r\n,inf\r\n1,-inf\r\n');
+});
+
 test('many rows cross in pieces', async () => {
   function* rows() {
     for (let row = 0; row < 10_001; row += 1) {
@@ -83,6 +88,13 @@ for (const [what, table, Class, ...said] of [
     InvalidArgumentError,
     'INVALID_ARGUMENT',
     "Row 2 has a column 'b'",
+  ],
+  [
+    'a date that is none',
+    { rows: [{ a: new Date('soon') }] },
+    InvalidArgumentError,
+    'INVALID_ARGUMENT',
+    "'a' holds an invalid date",
   ],
   ['no rows', { rows: [] }, EmptyFileError, 'EMPTY_FILE', 'no rows'],
   ['a stream that fails', { rows: failing() }, SourceError, 'SOURCE_UNREADABLE', 'the query ended'],

@@ -154,9 +154,25 @@ def test_a_reader_that_fails_tells_why(client: Client, emulator: Emulator, datat
     assert emulator.requests() == []
 
 
-def test_a_column_of_mixed_objects_is_told_by_pandas_itself(client: Client, datatable: Datatable) -> None:
-    with pytest.raises(pa.ArrowInvalid, match="mixed"):
-        client.upload_dataframe(pd.DataFrame({"mixed": [1, "a"]}), datatable.id)
+@pytest.mark.parametrize(
+    ("frame", "text"),
+    [
+        (pd.DataFrame({"mixed": [1, "a"]}), "mixed"),
+        (pd.DataFrame([[1, 2]], columns=["a", "a"]), "Duplicate column names"),
+    ],
+)
+def test_what_pandas_can_not_hand_over_is_refused(
+    client: Client, datatable: Datatable, frame: pd.DataFrame, text: str
+) -> None:
+    with pytest.raises(processmind.InvalidArgumentError, match=text) as error:
+        client.upload_dataframe(frame, datatable.id)
+    assert isinstance(error.value.__cause__, ValueError)
+
+
+def test_a_period_is_not_sent_as_the_number_that_it_is_stored_as(client: Client, datatable: Datatable) -> None:
+    frame = pd.DataFrame({"month": pd.period_range("2024-01", periods=2, freq="M")})
+    with pytest.raises(processmind.InvalidArgumentError, match=r"'month' holds pandas\.period"):
+        client.upload_dataframe(frame, datatable.id)
 
 
 def test_values_survive_the_way_through_csv(client: Client, emulator: Emulator, datatable: Datatable) -> None:

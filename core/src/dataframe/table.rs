@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use arrow_array::{RecordBatch, RecordBatchReader, new_empty_array};
-use arrow_schema::{ArrowError, Schema};
+use arrow_schema::{ArrowError, Field, Schema};
 
 use super::cells::{Cells, Unwritable, cells};
 use super::headings::{empty, end_row, headings, refused, write_headings};
@@ -50,16 +50,24 @@ fn columns(schema: &Schema, names: &HashMap<String, String>) -> Result<Vec<Colum
     let known: Vec<_> = schema.fields().iter().map(|field| field.name().as_str()).collect();
     let columns = headings(&known, names)?;
     for (field, heading) in schema.fields().iter().zip(&columns) {
-        if heading.is_some() && cells(new_empty_array(field.data_type()).as_ref()).is_none() {
-            let message = format!(
-                "The column '{}' holds {}, which has no place in CSV.",
-                field.name(),
-                field.data_type()
-            );
+        if heading.is_some()
+            && let Some(held) = unwritten(field)
+        {
+            let message = format!("The column '{}' holds {held}, which has no place in CSV.", field.name());
             return Err(refused(message, "Turn it into text, numbers or dates, or leave it out"));
         }
     }
     Ok(columns.into_iter().enumerate().filter_map(|(at, heading)| Some((at, heading?))).collect())
+}
+
+/// What a column holds that has no form in CSV, if it does.
+fn unwritten(field: &Field) -> Option<String> {
+    let data = field.data_type();
+    match field.extension_type_name() {
+        // It is stored as something else than it means: a month as the number of months since 1970.
+        Some(extension) if !data.is_string() => Some(extension.to_owned()),
+        _ => cells(new_empty_array(data).as_ref()).is_none().then(|| data.to_string()),
+    }
 }
 
 fn write_rows(piece: &RecordBatch, columns: &[Column], before: usize, out: &mut Vec<u8>) -> Result<()> {
@@ -113,7 +121,7 @@ mod tests {
         Time64NanosecondArray, TimestampMicrosecondArray, TimestampMillisecondArray, TimestampSecondArray,
         UInt64Array,
     };
-    use arrow_schema::{DataType, Field};
+    use arrow_schema::DataType;
 
     fn text_of(batches: Vec<RecordBatch>, names: &[(&str, &str)]) -> Result<String> {
         let names = names.iter().map(|(name, heading)| ((*name).to_owned(), (*heading).to_owned())).collect();
@@ -236,6 +244,16 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::InvalidArgument);
             assert!(error.message().contains(text), "{error}");
         }
+    }
+
+    #[test]
+    fn what_is_stored_as_something_else_is_refused() {
+        let extension = [("ARROW:extension:name".to_owned(), "pandas.period".to_owned())];
+        let field = Field::new("month", DataType::Int64, true).with_metadata(extension);
+        let schema = Arc::new(Schema::new(vec![field]));
+        let months = RecordBatch::try_new(schema, vec![Arc::new(Int64Array::from(vec![648]))]).unwrap();
+        let error = text_of(vec![months], &[]).unwrap_err();
+        assert!(error.message().contains("'month' holds pandas.period"), "{error}");
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(super) struct Sample {
 }
 
 /// Names in small letters and digits alone, those that are surest first.
-const CASE: [&str; 34] = [
+const CASE: [&str; 37] = [
     "caseconceptname",
     "caseid",
     "case",
@@ -52,6 +52,9 @@ const CASE: [&str; 34] = [
     "instanceid",
     "caseident",
     "vorgangsid",
+    "vorgangsnummer",
+    "fallnummer",
+    "fallnr",
     "vorgang",
     "fallid",
     "fall",
@@ -71,7 +74,7 @@ const CASE: [&str; 34] = [
     "applicationid",
     "invoiceid",
 ];
-const ACTIVITY: [&str; 25] = [
+const ACTIVITY: [&str; 29] = [
     "conceptname",
     "activity",
     "activityname",
@@ -90,6 +93,10 @@ const ACTIVITY: [&str; 25] = [
     "aktivitaet",
     "aktivität",
     "aktion",
+    "tätigkeit",
+    "taetigkeit",
+    "schritt",
+    "arbeitsschritt",
     "activite",
     "activité",
     "actividad",
