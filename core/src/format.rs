@@ -47,6 +47,12 @@ impl Format {
         }
     }
 
+    /// Whether what is in this format may bear a name of the other.
+    pub(crate) fn may_be_called(self, other: Self) -> bool {
+        let is_text = |format| matches!(format, Self::Csv | Self::Tsv | Self::Txt);
+        self == other || (is_text(self) && is_text(other))
+    }
+
     /// The media type that a file of this format is sent with.
     #[must_use]
     pub fn content_type(self) -> &'static str {

@@ -169,6 +169,11 @@ def test_what_pandas_can_not_hand_over_is_refused(
     assert isinstance(error.value.__cause__, ValueError)
 
 
+def test_a_frame_is_called_as_what_it_is_sent_as(client: Client, datatable: Datatable) -> None:
+    with pytest.raises(processmind.InvalidArgumentError, match=r"'frame\.xlsx', but what is sent is csv"):
+        client.upload_dataframe(TABLE, datatable.id, file_name="frame.xlsx")
+
+
 def test_a_period_is_not_sent_as_the_number_that_it_is_stored_as(client: Client, datatable: Datatable) -> None:
     frame = pd.DataFrame({"month": pd.period_range("2024-01", periods=2, freq="M")})
     with pytest.raises(processmind.InvalidArgumentError, match=r"'month' holds pandas\.period"):

@@ -43,6 +43,12 @@ impl Plan {
         if format.is_none() && !options.allow_any_format.unwrap_or(false) {
             return Err(unsupported(&file.name));
         }
+        let own = facts.file_name.as_deref().and_then(|name| Format::from_path(Path::new(name)));
+        if let (Some(own), Some(format)) = (own, format)
+            && !own.may_be_called(format)
+        {
+            return Err(misnamed(&file.name, own));
+        }
         let content_type = options.content_type.as_deref().or(format.map(Format::content_type));
         Ok(Self {
             content_type: content_type.filter(|value| !value.is_empty()).map(header).transpose()?,
@@ -90,6 +96,11 @@ fn unsupported(name: &str) -> Error {
     Error::new(ErrorKind::UnsupportedFormat, message).with_hint(
         "Export it as CSV, pass `file_name` with the right suffix, or `allow_any_format`; nothing was sent.",
     )
+}
+
+fn misnamed(name: &str, own: Format) -> Error {
+    let message = format!("`file_name` is '{name}', but what is sent is {}.", own.suffix());
+    Error::invalid_argument(message, "A name does not change the format: keep the suffix; nothing was sent.")
 }
 
 fn timeout(seconds: f64) -> Result<Duration> {
