@@ -14,7 +14,7 @@ use http_body_util::BodyExt as _;
 use crate::bpmn;
 use crate::call;
 #[cfg(feature = "arrow")]
-use crate::dataframe;
+use crate::dataframe::table;
 use crate::progress::{Listener, Reporter};
 use crate::retry::{self, Failure, Safety, Verdict};
 use crate::upload::{Source, UploadBody};
@@ -44,7 +44,7 @@ pub fn bpmn(path: &Path) -> Option<usize> {
 #[cfg(feature = "arrow")]
 #[must_use]
 pub fn csv(batches: impl RecordBatchReader) -> Option<Source> {
-    dataframe::write(batches, &HashMap::new(), &AtomicBool::new(false)).ok()
+    table::write(batches, &HashMap::new(), &AtomicBool::new(false)).ok()
 }
 
 /// Reads a source as an upload does, and gives its checksum.

@@ -7,7 +7,7 @@ mod headings;
 #[cfg(feature = "arrow-ipc")]
 mod ipc;
 mod rows;
-mod table;
+pub(crate) mod table;
 mod text;
 mod time;
 
@@ -16,8 +16,6 @@ use std::collections::HashMap;
 use arrow_array::RecordBatchReader;
 
 pub use rows::Rows;
-#[cfg(feature = "bench")]
-pub(crate) use table::write;
 
 use crate::blocking::stoppable;
 use crate::upload::Source;
