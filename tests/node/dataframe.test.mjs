@@ -40,7 +40,12 @@ test('rows arrive as CSV, from a list and from streams', async () => {
 });
 
 test('what JSON has no form for keeps its column and its meaning', async () => {
-  const { text } = await upload({ rows: [{ a: undefined, b: Infinity }, { a: 1, b: -Infinity }] });
+  const { text } = await upload({
+    rows: [
+      { a: undefined, b: Infinity },
+      { a: 1, b: -Infinity },
+    ],
+  });
   assert.equal(text, 'a,b\r\n,inf\r\n1,-inf\r\n');
 });
 
