@@ -1,19 +1,15 @@
 //! Doors for the benchmarks to what is private. No part of the crate's interface.
 
-#[cfg(feature = "arrow")]
 use std::collections::HashMap;
 use std::path::Path;
-#[cfg(feature = "arrow")]
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-#[cfg(feature = "arrow")]
 use arrow_array::RecordBatchReader;
 use http_body_util::BodyExt as _;
 
 use crate::bpmn;
 use crate::call;
-#[cfg(feature = "arrow")]
 use crate::dataframe::table;
 use crate::progress::{Listener, Reporter};
 use crate::retry::{self, Failure, Safety, Verdict};
@@ -41,7 +37,6 @@ pub fn bpmn(path: &Path) -> Option<usize> {
 }
 
 /// Writes a data frame as CSV.
-#[cfg(feature = "arrow")]
 #[must_use]
 pub fn csv(batches: impl RecordBatchReader) -> Option<Source> {
     table::write(batches, &HashMap::new(), &AtomicBool::new(false)).ok()

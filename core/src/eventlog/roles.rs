@@ -299,6 +299,13 @@ mod tests {
         let german =
             [sample("Vorgang", Integer, 20), sample("Aktivität", String, 8), sample("Datum", Datetime, 9)];
         assert_eq!(given(&german), ["case", "activity", "timestamp"]);
+        let numbered = [
+            sample("Vorgang", String, 20),
+            sample("Tätigkeit", String, 100),
+            sample("Fallnummer", Integer, 20),
+            sample("Zeitstempel", Datetime, 100),
+        ];
+        assert_eq!(given(&numbered), ["-", "activity", "case", "timestamp"]);
     }
 
     #[test]
