@@ -3,59 +3,25 @@
 //! Every value is read, not a sample, so that a type is true for the whole file.
 //! Text and XES stream in bounded memory; a worksheet is read cell by cell, a legacy `.xls` whole.
 
-mod bounded;
-mod cases;
-mod columns;
-mod datetime;
-mod delimiter;
-mod distinct;
-mod encoding;
 mod error;
-mod html;
-mod kind;
-mod outcome;
-mod problem;
+mod limits;
+mod profile;
+mod read;
 mod report;
-mod roles;
-mod sheet;
-mod stamps;
-mod tally;
-mod terminal;
-mod text;
-mod timeline;
-mod xes;
 
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 pub use crate::format::Format;
 
 pub use error::ReadError;
-pub use kind::Kind;
-pub use problem::{ProblemCode, Severity};
+pub use profile::types::Kind;
+pub use report::problem::{ProblemCode, Severity};
 pub use report::{EventLogColumn, EventLogPeriod, EventLogProblem, EventLogReport};
 
-use outcome::Outcome;
-
-/// What a reading may take.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits<'a> {
-    /// How many cases are counted one by one.
-    pub cases: usize,
-    /// Set when nobody wants the result any more.
-    pub stop: &'a AtomicBool,
-}
-
-impl Limits<'_> {
-    /// As many cases as fit into a table of 2^23 places, which is 136 MiB.
-    pub const CASES: usize = 7_000_000;
-
-    fn check(&self) -> Result<(), ReadError> {
-        if self.stop.load(Ordering::Relaxed) { Err(ReadError::Stopped) } else { Ok(()) }
-    }
-}
+pub(crate) use limits::Limits;
 
 /// Reads the whole file and says what it holds.
 ///
@@ -89,9 +55,9 @@ pub(crate) fn report(
     limits: &Limits<'_>,
 ) -> Result<EventLogReport, ReadError> {
     let outcome = match format {
-        Format::Csv | Format::Tsv | Format::Txt => text::read(source, format, limits),
-        Format::Xlsx | Format::Xlsb | Format::Xls => sheet::read(source, format, limits),
-        Format::Xes => xes::read(source, limits),
+        Format::Csv | Format::Tsv | Format::Txt => read::text::read(source, format, limits),
+        Format::Xlsx | Format::Xlsb | Format::Xls => read::sheet::read(source, format, limits),
+        Format::Xes => read::xes::read(source, limits),
     }?;
     Ok(outcome.report(file_name, format))
 }

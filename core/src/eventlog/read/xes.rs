@@ -7,22 +7,25 @@ use encoding_rs::UTF_8;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::bounded::Bounded;
-use super::cases::Cases;
-use super::columns::check_count;
-use super::datetime;
-use super::distinct::hash;
-use super::kind::Kind;
-use super::roles::Role;
-use super::tally::{Column, Tally, Value};
-use super::{Limits, Outcome, ReadError, encoding};
+use crate::eventlog::ReadError;
+use crate::eventlog::limits::Limits;
+use crate::eventlog::limits::check_count;
+use crate::eventlog::profile::cases::Cases;
+use crate::eventlog::profile::datetime;
+use crate::eventlog::profile::distinct::hash;
+use crate::eventlog::profile::roles::Role;
+use crate::eventlog::profile::tally::{Column, Tally, Value};
+use crate::eventlog::profile::types::Kind;
+use crate::eventlog::read::bounded::Bounded;
+use crate::eventlog::read::encoding;
+use crate::eventlog::report::build::Outcome;
 
 /// The part of a file in which its encoding is stated.
 const HEAD: u64 = 256;
 /// No log nests deeper than this.
 const DEPTH_LIMIT: usize = 1_000;
 
-pub(super) fn read(file: impl Read, limits: &Limits<'_>) -> Result<Outcome, ReadError> {
+pub(crate) fn read(file: impl Read, limits: &Limits<'_>) -> Result<Outcome, ReadError> {
     let (marked, mut file) = encoding::start(file)?;
     let mut head = Vec::new();
     file.by_ref().take(HEAD).read_to_end(&mut head)?;
@@ -280,8 +283,8 @@ fn value_of(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Read
 
 #[cfg(test)]
 mod tests {
-    use super::super::{EventLogReport, Format};
     use super::*;
+    use crate::eventlog::{EventLogReport, Format};
     use std::sync::atomic::AtomicBool;
 
     fn report(file: impl Read) -> Result<EventLogReport, ReadError> {

@@ -8,7 +8,7 @@ use foldhash::quality::FixedState;
 
 /// How a column is counted: up to how many values exactly, and then with how many registers, as a power of two.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Precision {
+pub(crate) struct Precision {
     few: usize,
     bits: u32,
 }
@@ -21,7 +21,7 @@ const NARROW: usize = 256;
 
 /// The hash of a value. It is the same in every run, and so are the estimates that are made from it.
 #[inline]
-pub(super) fn hash(value: &[u8]) -> u64 {
+pub(crate) fn hash(value: &[u8]) -> u64 {
     let mut hasher = FixedState::with_seed(0x9e37_79b9_7f4a_7c15).build_hasher();
     hasher.write(value);
     hasher.finish()
@@ -29,7 +29,7 @@ pub(super) fn hash(value: &[u8]) -> u64 {
 
 /// Counts different hashes.
 #[derive(Clone, Debug)]
-pub(super) enum Distinct {
+pub(crate) enum Distinct {
     /// All of them. The table is seeded anew in every run: no file can be made that fills one bucket.
     Few(HashSet<u64, RandomState>, Precision),
     /// The registers of a HyperLogLog.

@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::problem::shortened;
-use super::report::{EventLogColumn, EventLogProblem, EventLogReport};
+use crate::eventlog::report::problem::shortened;
+use crate::eventlog::report::{EventLogColumn, EventLogProblem, EventLogReport};
 
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Columns and problems that are listed; the others are counted.
-pub(super) const MOST_COLUMNS: usize = 100;
+pub(crate) const MOST_COLUMNS: usize = 100;
 /// A heading is not shown longer than this.
 const WIDEST: usize = 32;
 
@@ -28,7 +28,7 @@ impl Display for EventLogReport {
 
 impl EventLogReport {
     /// What the file is, in one line.
-    pub(super) fn headline(&self) -> String {
+    pub(crate) fn headline(&self) -> String {
         let name = self.file_name.as_deref().map_or_else(|| "The log".to_owned(), shortened);
         let mut parts = vec![format!("{name}: {}", counted(self.rows, "row"))];
         if let Some(cases) = self.cases {
@@ -58,7 +58,7 @@ impl EventLogReport {
     }
 
     /// How many problems there are.
-    pub(super) fn verdict(&self) -> String {
+    pub(crate) fn verdict(&self) -> String {
         let errors = self.problems.iter().filter(|problem| problem.severity == "error").count() as i64;
         let warnings = self.problems.len() as i64 - errors;
         match (errors, warnings) {
@@ -93,7 +93,7 @@ fn write_columns(f: &mut Formatter<'_>, report: &EventLogReport) -> fmt::Result 
 }
 
 /// The cells of a column's row.
-pub(super) fn cells(column: &EventLogColumn, rows: i64) -> [String; 7] {
+pub(crate) fn cells(column: &EventLogColumn, rows: i64) -> [String; 7] {
     let mut name = shortened(&column.name);
     if name.chars().count() > WIDEST {
         name = name.chars().take(WIDEST - 1).chain(['…']).collect();
@@ -119,7 +119,7 @@ fn write_problem(f: &mut Formatter<'_>, problem: &EventLogProblem) -> fmt::Resul
 
 impl EventLogProblem {
     /// Where it is, and how often.
-    pub(super) fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         let mut parts = Vec::new();
         match &self.rows[..] {
             [] => {}
@@ -140,7 +140,7 @@ impl EventLogProblem {
     }
 
     /// What is wrong, as the beginning of a sentence.
-    pub(super) fn statement(&self) -> &str {
+    pub(crate) fn statement(&self) -> &str {
         self.message.trim_end_matches('.')
     }
 
@@ -164,7 +164,7 @@ fn counted(count: i64, what: &str) -> String {
 }
 
 /// A number with a comma between the thousands.
-pub(super) fn grouped(number: i64) -> String {
+pub(crate) fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = if number < 0 { "-".to_owned() } else { String::new() };
     for (place, digit) in digits.chars().enumerate() {
@@ -178,7 +178,7 @@ pub(super) fn grouped(number: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Format, Limits, report};
+    use crate::eventlog::{Format, Limits, report};
     use std::io::Cursor;
     use std::sync::atomic::AtomicBool;
 

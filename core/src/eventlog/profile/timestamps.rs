@@ -1,7 +1,7 @@
 //! The column of timestamps: which of its values are dates, and in what order day and month are.
 
-use super::datetime::{self, Moment};
-use super::problem::{Places, ProblemCode, Problems};
+use crate::eventlog::profile::datetime::{self, Moment};
+use crate::eventlog::report::problem::{Places, ProblemCode, Problems};
 
 /// What is odd about a timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ enum News {
 
 /// Reads the timestamps of a log.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stamps {
+pub(crate) struct Stamps {
     /// Where both orders are possible, the month is first.
     month_first: bool,
     news: Option<(News, String)>,

@@ -1,5 +1,10 @@
 //! What a check finds, as every language has it.
 
+pub(crate) mod build;
+mod html;
+pub(crate) mod problem;
+mod text;
+
 use crate::model::report;
 
 report! {

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::ReadError;
+use crate::eventlog::ReadError;
 
 /// Bytes read from the source at a time.
 const CHUNK: usize = 64 << 10;
@@ -16,7 +16,7 @@ const WINDOW: usize = 64 << 10;
 
 /// The encoding that the beginning states, by a byte order mark or by every other byte being zero, and the source
 /// behind the mark.
-pub(super) fn start(mut source: impl Read) -> io::Result<(Option<&'static Encoding>, impl Read)> {
+pub(crate) fn start(mut source: impl Read) -> io::Result<(Option<&'static Encoding>, impl Read)> {
     let mut start = Vec::new();
     source.by_ref().take(START).read_to_end(&mut start)?;
     let (stated, length) = by_mark(&start).unzip();
@@ -40,7 +40,7 @@ fn by_zeros(start: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The encoding of a text that is not UTF-8, by its letters. Nothing where it is UTF-8 but for a few of them.
-pub(super) fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
     let bad = std::str::from_utf8(bytes).err()?.valid_up_to();
     let (from, to) = (bad.saturating_sub(WINDOW / 2), bytes.len().min(bad + WINDOW / 2));
     let window = bytes.get(from..to)?;
@@ -58,7 +58,7 @@ pub(super) fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Refuses what is no text at all.
-pub(super) fn check_text(head: &[u8]) -> Result<(), ReadError> {
+pub(crate) fn check_text(head: &[u8]) -> Result<(), ReadError> {
     let unpack =
         |what: &str| ReadError::Unsupported(format!("it is {what}; ProcessMind takes the unpacked file"));
     let rename = |what: &str, suffix: &str| {
@@ -87,12 +87,12 @@ fn contains(head: &[u8], part: &[u8]) -> bool {
 }
 
 /// The encoding that a byte order mark states, and the mark's length.
-pub(super) fn by_mark(head: &[u8]) -> Option<(&'static Encoding, usize)> {
+pub(crate) fn by_mark(head: &[u8]) -> Option<(&'static Encoding, usize)> {
     Encoding::for_bom(head)
 }
 
 /// The encoding that an XML declaration states, where it is one in which ASCII is ASCII.
-pub(super) fn by_declaration(head: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn by_declaration(head: &[u8]) -> Option<&'static Encoding> {
     let start = head.get(..head.len().min(200))?;
     let declaration = start.split(|byte| *byte == b'>').next()?;
     let text = std::str::from_utf8(declaration).ok()?.strip_prefix("<?xml")?;
@@ -104,7 +104,7 @@ pub(super) fn by_declaration(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Gives the UTF-8 of a source in another encoding; what is malformed becomes U+FFFD.
-pub(super) struct Decoded<R> {
+pub(crate) struct Decoded<R> {
     inner: R,
     decoder: Decoder,
     pending: Vec<u8>,
@@ -114,7 +114,7 @@ pub(super) struct Decoded<R> {
 
 impl<R: Read> Decoded<R> {
     /// The source starts after its byte order mark, if it has one.
-    pub(super) fn new(inner: R, encoding: &'static Encoding) -> Self {
+    pub(crate) fn new(inner: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_without_bom_handling();
         Self { inner, decoder, pending: Vec::new(), taken: 0, ended: false }
     }
@@ -145,7 +145,7 @@ impl<R: Read> Read for Decoded<R> {
 }
 
 /// The text as it stands in its encoding; UTF-8 is not looked at again.
-pub(super) fn decoded<'a>(source: impl Read + 'a, encoding: &'static Encoding) -> Box<dyn Read + 'a> {
+pub(crate) fn decoded<'a>(source: impl Read + 'a, encoding: &'static Encoding) -> Box<dyn Read + 'a> {
     if encoding == UTF_8 { Box::new(source) } else { Box::new(Decoded::new(source, encoding)) }
 }
 

@@ -7,14 +7,14 @@ use encoding_rs::WINDOWS_1252;
 use memchr::{memchr_iter, memrchr2};
 use simd_csv::ZeroCopyReaderBuilder;
 
-use super::super::ReadError;
-use super::super::problem::ProblemCode;
-use super::super::tally::Tally;
 use super::cut::{Block, Events, Letters};
+use crate::eventlog::ReadError;
+use crate::eventlog::profile::tally::Tally;
+use crate::eventlog::report::problem::ProblemCode;
 
 /// How the records of a text are read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     pub delimiter: u8,
     /// How many headings there are.
     pub columns: usize,
@@ -176,7 +176,7 @@ fn unreadable(cause: impl std::fmt::Display) -> ReadError {
 }
 
 /// Numbers the lines of a block.
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     bytes: &'a [u8],
     /// A place whose line is known: the next that is asked for is behind it, mostly.
     known: Cell<(usize, u64)>,

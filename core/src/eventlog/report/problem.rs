@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::report::EventLogProblem;
+use crate::eventlog::report::EventLogProblem;
 
 /// How many rows of one problem are named; the others are counted.
 const MOST_ROWS: usize = 10;
@@ -114,7 +114,7 @@ problem_codes! {
 
 /// What was found so far. Of each code and column the first rows are kept, and the rest is counted.
 #[derive(Debug, Default)]
-pub(super) struct Problems(BTreeMap<(ProblemCode, Option<usize>), Found>);
+pub(crate) struct Problems(BTreeMap<(ProblemCode, Option<usize>), Found>);
 
 #[derive(Debug)]
 struct Found {
@@ -124,7 +124,7 @@ struct Found {
 
 /// Where something was found: how often, the first rows, and an example from the very first.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places {
+pub(crate) struct Places {
     pub count: u64,
     rows: Vec<u64>,
     example: Option<String>,
@@ -250,7 +250,7 @@ impl Problems {
 }
 
 /// A value as a report shows it: one line, not too long.
-pub(super) fn shortened(value: &str) -> String {
+pub(crate) fn shortened(value: &str) -> String {
     let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
     let mut short: String = value.trim().chars().take(LONGEST_EXAMPLE).map(shown).collect();
     if value.trim().chars().nth(LONGEST_EXAMPLE).is_some() {

@@ -1,17 +1,17 @@
 //! What the rows of a log add up to. Several workers tally a part each, and their tallies add up.
 
-use super::cases::{Event, NO_TIME};
-use super::datetime::Moment;
-use super::distinct::{Distinct, hash};
-use super::kind::{Guess, Kind};
-use super::problem::{ProblemCode, Problems};
-use super::roles::Role;
-use super::stamps::Stamps;
-use super::timeline::Timeline;
+use crate::eventlog::profile::cases::{Event, NO_TIME};
+use crate::eventlog::profile::datetime::Moment;
+use crate::eventlog::profile::distinct::{Distinct, hash};
+use crate::eventlog::profile::roles::Role;
+use crate::eventlog::profile::timeline::Timeline;
+use crate::eventlog::profile::timestamps::Stamps;
+use crate::eventlog::profile::types::{Guess, Kind};
+use crate::eventlog::report::problem::{ProblemCode, Problems};
 
 /// One column, as far as it was read.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
+pub(crate) struct Column {
     pub role: Option<Role>,
     pub guess: Guess,
     pub filled: u64,
@@ -26,7 +26,7 @@ impl Column {
 
 /// A value of a file that states types itself.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     Text(&'a [u8]),
     /// A type, and what tells this value from others.
     Stated(Kind, u64),
@@ -37,7 +37,7 @@ pub(super) enum Value<'a> {
 
 /// The columns, the rows, and what is wrong with them.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     pub columns: Vec<Column>,
     pub rows: u64,
     pub problems: Problems,

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::report::{EventLogPeriod, EventLogProblem, EventLogReport};
-use super::terminal::{MOST_COLUMNS, cells, grouped};
+use crate::eventlog::report::text::{MOST_COLUMNS, cells, grouped};
+use crate::eventlog::report::{EventLogPeriod, EventLogProblem, EventLogReport};
 use crate::html::escaped;
 
 const HEIGHT: i64 = 40;
@@ -78,7 +78,7 @@ fn picture(periods: &[EventLogPeriod]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Format, Limits, report};
+    use crate::eventlog::{Format, Limits, report};
     use std::io::Cursor;
     use std::sync::atomic::AtomicBool;
 

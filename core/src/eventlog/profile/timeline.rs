@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
-use super::report::EventLogPeriod;
+use crate::eventlog::report::EventLogPeriod;
 
 const HOUR: i64 = 3_600_000_000;
 /// As many hours as are kept apart, which is ten years of events at every hour; beyond that, days.
@@ -17,7 +17,7 @@ const MOST_PERIODS: i64 = 48;
 
 /// Counts events by the hour, or by the day where there are too many hours.
 #[derive(Debug)]
-pub(super) struct Timeline {
+pub(crate) struct Timeline {
     unit: i64,
     counts: HashMap<i64, u64, RandomState>,
     /// The unit that is being counted, from when to when: logs come in the order of time, or nearly.
@@ -159,8 +159,8 @@ fn days(date: Date) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::datetime::iso;
     use super::*;
+    use crate::eventlog::profile::datetime::iso;
 
     fn periods(moments: &[&str]) -> Vec<(String, i64)> {
         let mut timeline = Timeline::default();

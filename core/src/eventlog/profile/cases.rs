@@ -6,11 +6,11 @@ use std::collections::hash_map::Entry;
 use foldhash::fast::RandomState;
 
 /// In place of a time that is not known.
-pub(super) const NO_TIME: i64 = i64::MIN;
+pub(crate) const NO_TIME: i64 = i64::MIN;
 
 /// One event, as far as its case is concerned.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Event {
+pub(crate) struct Event {
     /// The hash of the case id. Two ids share one once in billions.
     pub case: u64,
     /// When it happened, in microseconds, or [`NO_TIME`].
@@ -19,7 +19,7 @@ pub(super) struct Event {
 
 /// The latest time of every case. Up to a limit: beyond it new cases are only estimated.
 #[derive(Debug, Default)]
-pub(super) struct Cases {
+pub(crate) struct Cases {
     latest: HashMap<u64, i64, RandomState>,
     limit: usize,
     is_full: bool,

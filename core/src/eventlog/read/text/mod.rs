@@ -1,6 +1,7 @@
 //! Delimited text: csv, tsv and txt. Read and cut on one thread, checked by two others.
 
 mod cut;
+mod delimiter;
 mod rows;
 
 use std::collections::BTreeMap;
@@ -13,14 +14,17 @@ use encoding_rs::UTF_8;
 
 use self::cut::{Block, Cutter};
 use self::rows::{Layout, Lines};
-use super::cases::Cases;
-use super::columns::check_count;
-use super::distinct::{Distinct, hash};
-use super::kind::Guess;
-use super::roles::{Role, Sample, roles};
-use super::stamps::Stamps;
-use super::tally::Tally;
-use super::{Format, Limits, Outcome, ReadError, delimiter, encoding};
+use crate::eventlog::limits::Limits;
+use crate::eventlog::limits::check_count;
+use crate::eventlog::profile::cases::Cases;
+use crate::eventlog::profile::distinct::{Distinct, hash};
+use crate::eventlog::profile::roles::{Role, Sample, roles};
+use crate::eventlog::profile::tally::Tally;
+use crate::eventlog::profile::timestamps::Stamps;
+use crate::eventlog::profile::types::Guess;
+use crate::eventlog::read::encoding;
+use crate::eventlog::report::build::Outcome;
+use crate::eventlog::{Format, ReadError};
 
 /// The part of a file from which its delimiter is found.
 const HEAD: u64 = 64 << 10;
@@ -31,7 +35,7 @@ const WORKERS: usize = 2;
 /// Blocks on the way: one for each worker to work on, one that waits for it, and two to read and to merge.
 const BLOCKS: usize = 2 * WORKERS + 2;
 
-pub(super) fn read(file: impl Read, format: Format, limits: &Limits<'_>) -> Result<Outcome, ReadError> {
+pub(crate) fn read(file: impl Read, format: Format, limits: &Limits<'_>) -> Result<Outcome, ReadError> {
     let (marked, text) = encoding::start(file)?;
     let mut text = encoding::decoded(text, marked.unwrap_or(UTF_8));
     let mut head = Vec::new();
@@ -255,8 +259,8 @@ fn default_delimiter(format: Format) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{EventLogProblem, EventLogReport};
     use super::*;
+    use crate::eventlog::{EventLogProblem, EventLogReport};
     use proptest::prelude::*;
     use std::sync::atomic::AtomicBool;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::datetime::{self, Moment};
+use crate::eventlog::profile::datetime::{self, Moment};
 
 /// The type of a column's values, in the words of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,7 +60,7 @@ const WHOLE: u8 = INTEGER | NUMBER;
 /// Day-first and month-first dates are candidates of their own: a column is a date only where one
 /// order fits all its values.
 #[derive(Clone, Debug)]
-pub(super) struct Guess {
+pub(crate) struct Guess {
     left: u8,
     seen: bool,
     spans: [Span; DATES.len()],
@@ -68,7 +68,7 @@ pub(super) struct Guess {
 
 /// From when to when the dates of a column are.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
+pub(crate) struct Span {
     pub first: i64,
     pub last: i64,
     /// One of the values has an offset.
@@ -92,14 +92,14 @@ impl Span {
 }
 
 impl Guess {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { left: ALL, seen: false, spans: [Span::NONE; DATES.len()] }
     }
 
     /// Takes a value that is written out, without blanks around it and not empty. Gives its moment where all the
     /// values so far are ISO dates, which spares another look at it.
     #[inline]
-    pub(super) fn see_text(&mut self, value: &[u8]) -> Option<Moment> {
+    pub(crate) fn see_text(&mut self, value: &[u8]) -> Option<Moment> {
         match self.left {
             0 => return None,
             ISO => {
@@ -138,7 +138,7 @@ impl Guess {
     }
 
     /// Takes a value whose type the file itself states.
-    pub(super) fn see_kind(&mut self, stated: Kind) {
+    pub(crate) fn see_kind(&mut self, stated: Kind) {
         self.seen = true;
         self.left &= match stated {
             Kind::String => 0,
@@ -150,20 +150,20 @@ impl Guess {
     }
 
     /// Takes a date that the file itself states.
-    pub(super) fn see_moment(&mut self, moment: Moment) {
+    pub(crate) fn see_moment(&mut self, moment: Moment) {
         self.see_kind(Kind::Datetime);
         self.spans.iter_mut().for_each(|span| span.add(moment));
     }
 
     /// Takes what another guess of the same column has seen.
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.left &= other.left;
         self.seen |= other.seen;
         self.spans.iter_mut().zip(&other.spans).for_each(|(span, other)| span.merge(other));
     }
 
     /// The narrowest type left; a column without any value is text.
-    pub(super) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         match self.left {
             _ if !self.seen => Kind::String,
             left if left & BOOLEAN != 0 => Kind::Boolean,
@@ -175,7 +175,7 @@ impl Guess {
     }
 
     /// The first and the last date of a column of dates.
-    pub(super) fn span(&self) -> Option<Span> {
+    pub(crate) fn span(&self) -> Option<Span> {
         let (_, span) = DATES.iter().zip(&self.spans).find(|((bit, _), _)| self.left & bit != 0)?;
         (self.kind() == Kind::Datetime && span.first <= span.last).then_some(*span)
     }

@@ -5,9 +5,9 @@ use std::io::Read;
 use encoding_rs::Encoding;
 use memchr::{memchr, memchr_iter, memrchr2};
 
-use super::super::ReadError;
-use super::super::cases::Event;
-use super::super::encoding;
+use crate::eventlog::ReadError;
+use crate::eventlog::profile::cases::Event;
+use crate::eventlog::read::encoding;
 
 /// The size that loses least: it stays in the cache, and is worth waking a worker for. In tests a short text has
 /// many blocks.
@@ -19,7 +19,7 @@ const LONGEST_RECORD: usize = 64 << 20;
 
 /// Whole records of a text.
 #[derive(Debug, Default)]
-pub(super) struct Block {
+pub(crate) struct Block {
     pub index: usize,
     pub bytes: Vec<u8>,
     /// The line that it begins with, as an editor numbers lines.
@@ -37,14 +37,14 @@ pub(super) struct Block {
 
 /// The events of a block's rows, in their order, and where each row begins.
 #[derive(Debug, Default)]
-pub(super) struct Events {
+pub(crate) struct Events {
     pub all: Vec<Event>,
     pub starts: Vec<u32>,
 }
 
 /// How the bytes of a block are letters.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Letters {
+pub(crate) enum Letters {
     Utf8,
     /// UTF-8 with lines in between that are not.
     Mixed,
@@ -52,7 +52,7 @@ pub(super) enum Letters {
 }
 
 /// Reads a source block by block.
-pub(super) struct Cutter<R> {
+pub(crate) struct Cutter<R> {
     source: R,
     delimiter: u8,
     rest: Vec<u8>,

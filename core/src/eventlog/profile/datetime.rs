@@ -10,7 +10,7 @@ const DAY: i64 = 86_400_000_000;
 
 /// A moment as a file gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
+pub(crate) struct Moment {
     /// Microseconds since 1970, in UTC; without an offset, as if it were UTC.
     pub micros: i64,
     /// It has an offset, such as `Z` or `+01:00`.
@@ -24,12 +24,12 @@ impl Moment {
 }
 
 /// ISO 8601 with dashes: a date, with a time after `T` or a space, with an offset or without.
-pub(super) fn iso(value: &[u8]) -> Option<Moment> {
+pub(crate) fn iso(value: &[u8]) -> Option<Moment> {
     plain_iso(value).or_else(|| any_iso(value))
 }
 
 /// `2024/01/31`, `2024.01.31`, with an optional time.
-pub(super) fn year_month_day(value: &[u8]) -> Option<Moment> {
+pub(crate) fn year_month_day(value: &[u8]) -> Option<Moment> {
     let (parts, separator, time) = split(value)?;
     let [year, month, day] = parts;
     if separator == '-' || year.len() != 4 {
@@ -39,24 +39,24 @@ pub(super) fn year_month_day(value: &[u8]) -> Option<Moment> {
 }
 
 /// `31/01/2024`, `31.01.2024`, `31-01-2024`, with an optional time.
-pub(super) fn day_month_year(value: &[u8]) -> Option<Moment> {
+pub(crate) fn day_month_year(value: &[u8]) -> Option<Moment> {
     let ([day, month, year], _, time) = split(value)?;
     moment(year, month, day, time)
 }
 
 /// `01/31/2024`, with an optional time.
-pub(super) fn month_day_year(value: &[u8]) -> Option<Moment> {
+pub(crate) fn month_day_year(value: &[u8]) -> Option<Moment> {
     let ([month, day, year], _, time) = split(value)?;
     moment(year, month, day, time)
 }
 
 /// Whether day and month may be taken for each other: points are always between a day and a month.
-pub(super) fn is_pointed(value: &[u8]) -> bool {
+pub(crate) fn is_pointed(value: &[u8]) -> bool {
     value.iter().find(|byte| !byte.is_ascii_digit()) == Some(&b'.')
 }
 
 /// The moment as ISO 8601, to the second or as exactly as it is known.
-pub(super) fn to_text(micros: i64, zoned: bool) -> String {
+pub(crate) fn to_text(micros: i64, zoned: bool) -> String {
     let Ok(timestamp) = Timestamp::from_microsecond(micros) else { return String::new() };
     if zoned { timestamp.to_string() } else { Offset::UTC.to_datetime(timestamp).to_string() }
 }

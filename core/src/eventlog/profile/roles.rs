@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::kind::Kind;
+use crate::eventlog::profile::types::Kind;
 
 /// What a column is for an event log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Case,
     Activity,
     Timestamp,
@@ -26,7 +26,7 @@ impl Role {
 
 /// What the first rows say about a column.
 #[derive(Clone, Debug)]
-pub(super) struct Sample {
+pub(crate) struct Sample {
     pub name: String,
     pub kind: Kind,
     pub rows: u64,
@@ -167,7 +167,7 @@ const RESOURCE: [&str; 22] = [
 ];
 
 /// The role of every column. Each role is given once at most.
-pub(super) fn roles(columns: &[Sample]) -> Vec<Option<Role>> {
+pub(crate) fn roles(columns: &[Sample]) -> Vec<Option<Role>> {
     let mut roles = vec![None; columns.len()];
     let names: Vec<String> = columns.iter().map(|column| plain(&column.name)).collect();
     for (role, known) in [
@@ -261,7 +261,7 @@ fn plain(name: &str) -> String {
 }
 
 /// Whether a heading is a name that event logs have.
-pub(super) fn is_known(name: &str) -> bool {
+pub(crate) fn is_known(name: &str) -> bool {
     let name = plain(name);
     [&CASE[..], &ACTIVITY, &TIMESTAMP, &RESOURCE].iter().any(|known| known.contains(&name.as_str()))
 }

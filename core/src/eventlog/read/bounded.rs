@@ -12,7 +12,7 @@ const RECORD_LIMIT: u64 = 64 << 20;
 
 /// A reader that fails when one record asks for too many bytes, so that memory stays bounded, and that counts lines.
 #[derive(Debug)]
-pub(super) struct Bounded<R> {
+pub(crate) struct Bounded<R> {
     inner: R,
     left: Rc<Cell<u64>>,
     line: Rc<Cell<u64>>,
@@ -20,24 +20,24 @@ pub(super) struct Bounded<R> {
 
 /// Tells a [`Bounded`] reader that a record is complete, and where that was.
 #[derive(Debug)]
-pub(super) struct Allowance {
+pub(crate) struct Allowance {
     left: Rc<Cell<u64>>,
     line: Rc<Cell<u64>>,
 }
 
 impl Allowance {
-    pub(super) fn renew(&self) {
+    pub(crate) fn renew(&self) {
         self.left.set(RECORD_LIMIT);
     }
 
     /// The line up to which was read, the first being 1.
-    pub(super) fn line(&self) -> u64 {
+    pub(crate) fn line(&self) -> u64 {
         self.line.get()
     }
 }
 
 impl<R> Bounded<R> {
-    pub(super) fn new(inner: R) -> (Self, Allowance) {
+    pub(crate) fn new(inner: R) -> (Self, Allowance) {
         let (left, line) = (Rc::new(Cell::new(RECORD_LIMIT)), Rc::new(Cell::new(1)));
         (Self { inner, left: Rc::clone(&left), line: Rc::clone(&line) }, Allowance { left, line })
     }

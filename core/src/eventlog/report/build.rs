@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::cases::Cases;
-use super::datetime::to_text;
-use super::kind::{Guess, Kind};
-use super::problem::{ProblemCode, shortened};
-use super::report::{EventLogColumn, EventLogReport};
-use super::roles::{Role, is_known};
-use super::tally::{Column, Tally};
-use super::{Format, ReadError, Severity};
+use crate::eventlog::profile::cases::Cases;
+use crate::eventlog::profile::datetime::to_text;
+use crate::eventlog::profile::roles::{Role, is_known};
+use crate::eventlog::profile::tally::{Column, Tally};
+use crate::eventlog::profile::types::{Guess, Kind};
+use crate::eventlog::report::problem::{ProblemCode, shortened};
+use crate::eventlog::report::{EventLogColumn, EventLogReport};
+use crate::eventlog::{Format, ReadError, Severity};
 use crate::progress::count;
 
 /// What a reader found, whatever the format.
 #[derive(Debug, Default)]
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     pub names: Vec<String>,
     /// The row of the headings, where the format has one.
     pub header_row: Option<u64>,

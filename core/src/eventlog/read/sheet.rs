@@ -6,15 +6,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataType, Reader, Xls, Xlsb, Xlsx};
 
-use super::cases::Cases;
-use super::columns::check_count;
-use super::datetime::Moment;
-use super::distinct::{Distinct, hash};
-use super::kind::{Guess, Kind};
-use super::roles::{Role, Sample, roles};
-use super::stamps::Stamps;
-use super::tally::{Tally, Value};
-use super::{Format, Limits, Outcome, ReadError};
+use crate::eventlog::limits::Limits;
+use crate::eventlog::limits::check_count;
+use crate::eventlog::profile::cases::Cases;
+use crate::eventlog::profile::datetime::Moment;
+use crate::eventlog::profile::distinct::{Distinct, hash};
+use crate::eventlog::profile::roles::{Role, Sample, roles};
+use crate::eventlog::profile::tally::{Tally, Value};
+use crate::eventlog::profile::timestamps::Stamps;
+use crate::eventlog::profile::types::{Guess, Kind};
+use crate::eventlog::report::build::Outcome;
+use crate::eventlog::{Format, ReadError};
 
 /// The largest workbook that is read: a sheet has at most 1,048,576 rows, and the texts of a
 /// workbook are held in memory.
@@ -22,7 +24,7 @@ const SIZE_LIMIT: u64 = 256 << 20;
 /// The rows from which roles are found.
 const SAMPLE: u64 = 1000;
 
-pub(super) fn read(
+pub(crate) fn read(
     mut file: impl Read + Seek,
     format: Format,
     limits: &Limits<'_>,
@@ -280,8 +282,8 @@ fn seen(value: &impl DataType) -> Value<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::EventLogReport;
     use super::*;
+    use crate::eventlog::EventLogReport;
     use std::sync::atomic::AtomicBool;
 
     use calamine::{Data, ExcelDateTime, ExcelDateTimeType};
@@ -296,7 +298,7 @@ mod tests {
     }
 
     fn read(path: &std::path::Path, format: Format) -> Result<EventLogReport, ReadError> {
-        super::super::read(path, format)
+        crate::eventlog::read(path, format)
     }
 
     #[test]

@@ -7,7 +7,7 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 ///
 /// A delimiter scores by the share of records that have as many fields as the header, squared, and
 /// a little by the number of fields; one column without any delimiter scores 1.
-pub(super) fn sniff(head: &[u8]) -> Option<u8> {
+pub(crate) fn sniff(head: &[u8]) -> Option<u8> {
     let mut best = (1.0, None);
     for delimiter in DELIMITERS {
         let score = score(head, delimiter);
