@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::blocking::stoppable;
 use crate::error::{Error, ErrorKind, Result, quotable};
-use crate::eventlog::{self, EventLogReport, Limits, ReadError};
+use crate::eventlog::{self, EventLogReport, Limits, ReadError, Stated};
 use crate::format::Format;
 use crate::model::options;
 use crate::upload::Source;
@@ -84,7 +84,7 @@ impl EventLogCheck {
         };
         let source = self.source.open_seekable().map_err(unreadable)?;
         let limits = Limits { cases: self.cases, stop };
-        match eventlog::report(source, format, name.clone(), &limits) {
+        match eventlog::report(source, format, name.clone(), &Stated::default(), &limits) {
             Ok(report) => Ok(report),
             Err(ReadError::Io(cause)) => Err(unreadable(cause)),
             Err(ReadError::Unsupported(why)) => Err(unsupported(name.as_deref(), &why)),

@@ -8,6 +8,7 @@ mod limits;
 mod profile;
 mod read;
 mod report;
+mod stated;
 
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -22,6 +23,7 @@ pub use report::problem::{ProblemCode, Severity};
 pub use report::{EventLogColumn, EventLogPeriod, EventLogProblem, EventLogReport};
 
 pub(crate) use limits::Limits;
+pub(crate) use stated::Stated;
 
 /// Reads the whole file and says what it holds.
 ///
@@ -29,7 +31,7 @@ pub(crate) use limits::Limits;
 /// When the file cannot be read, is empty, or is not of the stated format.
 pub fn read(path: &Path, format: Format) -> Result<EventLogReport, ReadError> {
     let limits = Limits { cases: Limits::CASES, stop: &AtomicBool::new(false) };
-    report(File::open(path)?, format, None, &limits)
+    report(File::open(path)?, format, None, &Stated::default(), &limits)
 }
 
 /// The format that a source without a name is in, by its first bytes.
@@ -52,12 +54,13 @@ pub(crate) fn report(
     source: impl Read + Seek,
     format: Format,
     file_name: Option<String>,
+    stated: &Stated,
     limits: &Limits<'_>,
 ) -> Result<EventLogReport, ReadError> {
     let outcome = match format {
-        Format::Csv | Format::Tsv | Format::Txt => read::text::read(source, format, limits),
-        Format::Xlsx | Format::Xlsb | Format::Xls => read::sheet::read(source, format, limits),
-        Format::Xes => read::xes::read(source, limits),
+        Format::Csv | Format::Tsv | Format::Txt => read::text::read(source, format, stated, limits),
+        Format::Xlsx | Format::Xlsb | Format::Xls => read::sheet::read(source, format, stated, limits),
+        Format::Xes => read::xes::read(source, stated, limits),
     }?;
     Ok(outcome.report(file_name, format))
 }

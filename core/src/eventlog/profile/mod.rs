@@ -4,6 +4,7 @@ pub(crate) mod cases;
 pub(crate) mod datetime;
 pub(crate) mod distinct;
 pub(crate) mod roles;
+pub(crate) mod sample;
 pub(crate) mod tally;
 pub(crate) mod timeline;
 pub(crate) mod timestamps;

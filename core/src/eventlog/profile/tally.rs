@@ -24,15 +24,15 @@ impl Column {
     }
 }
 
-/// A value of a file that states types itself.
+/// A value, with the text that a person sees: values are the same if their texts are.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Value<'a> {
+    /// Its type is what its text looks like.
     Text(&'a [u8]),
-    /// A type, and what tells this value from others.
-    Stated(Kind, u64),
-    Moment(Moment),
-    /// One whose type was seen before, by its hash.
-    Again(u64),
+    /// The file states its type.
+    Typed(Kind, &'a [u8]),
+    /// The file states that it is a date, and which.
+    Moment(Moment, &'a [u8]),
 }
 
 /// The columns, the rows, and what is wrong with them.
@@ -86,18 +86,18 @@ impl Tally {
     /// Takes a value of a file that states types.
     pub fn see(&mut self, place: usize, value: Value<'_>) {
         let Some(column) = self.columns.get_mut(place) else { return };
-        let (key, moment) = match value {
+        let (text, moment) = match value {
             Value::Text(text) => return self.see_text(place, text),
-            Value::Again(key) => (key, None),
-            Value::Stated(kind, key) => {
+            Value::Typed(kind, text) => {
                 column.guess.see_kind(kind);
-                (hash(&key.to_le_bytes()), None)
+                (text, None)
             }
-            Value::Moment(moment) => {
+            Value::Moment(moment, text) => {
                 column.guess.see_moment(moment);
-                (hash(&moment.micros.to_le_bytes()), Some(moment))
+                (text, Some(moment))
             }
         };
+        let key = hash(text);
         column.filled += 1;
         column.distinct.insert(key);
         match column.role {

@@ -16,6 +16,7 @@ use crate::eventlog::profile::tally::{Tally, Value};
 use crate::eventlog::profile::timestamps::Stamps;
 use crate::eventlog::profile::types::{Guess, Kind};
 use crate::eventlog::report::build::Outcome;
+use crate::eventlog::stated::Stated;
 use crate::eventlog::{Format, ReadError};
 
 /// The largest workbook that is read: a sheet has at most 1,048,576 rows, and the texts of a
@@ -27,6 +28,7 @@ const SAMPLE: u64 = 1000;
 pub(crate) fn read(
     mut file: impl Read + Seek,
     format: Format,
+    _stated: &Stated,
     limits: &Limits<'_>,
 ) -> Result<Outcome, ReadError> {
     if file.seek(SeekFrom::End(0))? > SIZE_LIMIT {
@@ -100,28 +102,20 @@ struct Sheet<'a> {
     limits: &'a Limits<'a>,
 }
 
-/// A value that is kept.
-enum Cell {
-    Text(String),
-    Stated(Kind, u64),
-    Moment(Moment),
+/// The value of a cell, with the text that a person sees.
+struct Cell {
+    kind: Option<Kind>,
+    moment: Option<Moment>,
+    text: String,
 }
 
 impl Cell {
-    fn of(value: Value<'_>) -> Self {
-        match value {
-            Value::Text(text) => Self::Text(String::from_utf8_lossy(text).into_owned()),
-            Value::Stated(kind, key) => Self::Stated(kind, key),
-            Value::Again(key) => Self::Stated(Kind::String, key),
-            Value::Moment(moment) => Self::Moment(moment),
-        }
-    }
-
     fn value(&self) -> Value<'_> {
-        match self {
-            Self::Text(text) => Value::Text(text.as_bytes()),
-            Self::Stated(kind, key) => Value::Stated(*kind, *key),
-            Self::Moment(moment) => Value::Moment(*moment),
+        let text = self.text.as_bytes();
+        match (self.moment, self.kind) {
+            (Some(moment), _) => Value::Moment(moment, text),
+            (None, Some(kind)) => Value::Typed(kind, text),
+            (None, None) => Value::Text(text),
         }
     }
 }
@@ -151,12 +145,12 @@ impl<'a> Sheet<'a> {
             return check_count(self.names.len());
         }
         if self.tally.is_some() {
-            return self.see(row, column, seen(value));
+            return self.see(row, column, seen(value).value());
         }
         if self.sample.last().is_none_or(|(last, ..)| *last != row) {
             self.sampled_rows += 1;
         }
-        self.sample.push((row, column, Cell::of(seen(value))));
+        self.sample.push((row, column, seen(value)));
         if self.sampled_rows > SAMPLE { self.start() } else { Ok(()) }
     }
 
@@ -171,13 +165,11 @@ impl<'a> Sheet<'a> {
         let sampled = |(name, cells): (&String, &Vec<&Cell>)| sample(name, self.sampled_rows, cells);
         let roles = roles(&self.names.iter().zip(&values).map(sampled).collect::<Vec<_>>());
         let timestamp = roles.iter().position(|role| *role == Some(Role::Timestamp));
-        let texts =
-            timestamp.and_then(|place| values.get(place)).into_iter().flatten().filter_map(
-                |cell| match cell {
-                    Cell::Text(text) => Some(text.as_bytes()),
-                    _ => None,
-                },
-            );
+        let texts = timestamp
+            .and_then(|place| values.get(place))
+            .into_iter()
+            .flatten()
+            .filter_map(|cell| cell.kind.is_none().then_some(cell.text.as_bytes()));
         self.tally = Some(Tally::new(roles.into_iter(), Stamps::of_sample(texts)));
         let kept = std::mem::take(&mut self.sample);
         kept.iter().try_for_each(|(row, column, cell)| self.see(*row, *column, cell.value()))
@@ -229,20 +221,12 @@ impl<'a> Sheet<'a> {
 fn sample(name: &str, rows: u64, cells: &[&Cell]) -> Sample {
     let (mut guess, mut distinct) = (Guess::new(), Distinct::new(1));
     for cell in cells {
-        match cell {
-            Cell::Text(text) => {
-                guess.see_text(text.trim_ascii().as_bytes());
-                distinct.insert(hash(text.as_bytes()));
-            }
-            Cell::Stated(kind, key) => {
-                guess.see_kind(*kind);
-                distinct.insert(*key);
-            }
-            Cell::Moment(moment) => {
-                guess.see_moment(*moment);
-                distinct.insert(moment.micros.unsigned_abs());
-            }
+        match cell.value() {
+            Value::Text(text) => drop(guess.see_text(text.trim_ascii())),
+            Value::Typed(kind, _) => guess.see_kind(kind),
+            Value::Moment(moment, _) => guess.see_moment(moment),
         }
+        distinct.insert(hash(cell.text.as_bytes()));
     }
     Sample {
         name: name.to_owned(),
@@ -257,26 +241,30 @@ fn heading(value: &impl DataType) -> String {
     value.as_string().or_else(|| value.get_bool().map(|value| value.to_string())).unwrap_or_default()
 }
 
-fn seen(value: &impl DataType) -> Value<'_> {
+fn seen(value: &impl DataType) -> Cell {
     if let Some(text) = value.get_string().or_else(|| value.get_datetime_iso()) {
-        return Value::Text(text.as_bytes());
+        return Cell { kind: None, moment: None, text: text.to_owned() };
     }
-    let number = value.as_f64().map_or(0, f64::to_bits);
+    let typed = |kind, text| Cell { kind: Some(kind), moment: None, text };
+    let number = value.as_f64().unwrap_or_default();
     if let Some(date) = value.get_datetime().filter(|moment| moment.is_datetime()) {
         return match date.as_datetime() {
-            Some(civil) => Value::Moment(Moment { micros: civil.and_utc().timestamp_micros(), zoned: false }),
-            None => Value::Stated(Kind::String, number),
+            Some(civil) => {
+                let moment = Moment { micros: civil.and_utc().timestamp_micros(), zoned: false };
+                Cell { kind: None, moment: Some(moment), text: civil.to_string() }
+            }
+            None => typed(Kind::String, number.to_string()),
         };
     }
     if let Some(truth) = value.get_bool() {
-        Value::Stated(Kind::Boolean, u64::from(truth))
+        typed(Kind::Boolean, truth.to_string())
     } else if value.is_int() || value.get_float().is_some_and(|number| number.fract() == 0.0) {
         // A workbook keeps whole numbers as floating point.
-        Value::Stated(Kind::Integer, number)
+        typed(Kind::Integer, number.to_string())
     } else if value.is_float() {
-        Value::Stated(Kind::Number, number)
+        typed(Kind::Number, number.to_string())
     } else {
-        Value::Stated(Kind::String, number)
+        typed(Kind::String, number.to_string())
     }
 }
 

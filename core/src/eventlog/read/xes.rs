@@ -1,7 +1,7 @@
 //! XES: one row per event, its attributes and those of its trace as columns.
 
 use std::collections::HashMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read, Seek};
 
 use encoding_rs::UTF_8;
 use quick_xml::Reader;
@@ -11,21 +11,25 @@ use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
 use crate::eventlog::limits::check_count;
 use crate::eventlog::profile::cases::Cases;
-use crate::eventlog::profile::datetime;
-use crate::eventlog::profile::distinct::hash;
+use crate::eventlog::profile::datetime::{self, Moment};
 use crate::eventlog::profile::roles::Role;
 use crate::eventlog::profile::tally::{Column, Tally, Value};
 use crate::eventlog::profile::types::Kind;
 use crate::eventlog::read::bounded::Bounded;
 use crate::eventlog::read::encoding;
 use crate::eventlog::report::build::Outcome;
+use crate::eventlog::stated::Stated;
 
 /// The part of a file in which its encoding is stated.
 const HEAD: u64 = 256;
 /// No log nests deeper than this.
 const DEPTH_LIMIT: usize = 1_000;
 
-pub(crate) fn read(file: impl Read, limits: &Limits<'_>) -> Result<Outcome, ReadError> {
+pub(crate) fn read(
+    file: impl Read + Seek,
+    _stated: &Stated,
+    limits: &Limits<'_>,
+) -> Result<Outcome, ReadError> {
     let (marked, mut file) = encoding::start(file)?;
     let mut head = Vec::new();
     file.by_ref().take(HEAD).read_to_end(&mut head)?;
@@ -75,8 +79,21 @@ enum Element {
 /// An attribute of a trace, which every event of it has.
 struct Shared {
     place: usize,
-    value: Value<'static>,
+    kind: Option<Kind>,
+    moment: Option<Moment>,
+    text: String,
     is_shown: bool,
+}
+
+impl Shared {
+    fn value(&self) -> Value<'_> {
+        let text = self.text.as_bytes();
+        match (self.moment, self.kind) {
+            (Some(moment), _) => Value::Moment(moment, text),
+            (None, Some(kind)) => Value::Typed(kind, text),
+            (None, None) => Value::Text(text),
+        }
+    }
 }
 
 struct Log<'a> {
@@ -175,27 +192,18 @@ impl<'a> Log<'a> {
         let text = value_of(element, "value")?.unwrap_or_default();
         let place = self.place(&format!("{prefix}{key}"))?;
         let trimmed = text.trim_ascii().as_bytes();
-        let value = match (tag, datetime::iso(trimmed)) {
+        let (kind, moment) = match (tag, datetime::iso(trimmed)) {
             _ if trimmed.is_empty() => return Ok(()),
-            ("date", Some(moment)) => Value::Moment(moment),
-            ("int" | "float" | "boolean", _) => Value::Text(text.as_bytes()),
-            _ => Value::Stated(Kind::String, hash(text.as_bytes())),
+            ("date", moment @ Some(_)) => (None, moment),
+            ("int" | "float" | "boolean", _) => (None, None),
+            _ => (Some(Kind::String), None),
         };
-        if !is_shared {
-            self.tally.see(place, value);
-            return Ok(());
+        let shared = Shared { place, kind, moment, text, is_shown: false };
+        if is_shared {
+            self.shared.push(shared);
+        } else {
+            self.tally.see(place, shared.value());
         }
-        // Its type is known from here on, so that the text itself need not be kept.
-        let value = match (value, self.tally.columns.get_mut(place)) {
-            (Value::Text(text), Some(column)) => {
-                column.guess.see_text(text.trim_ascii());
-                Value::Again(hash(text))
-            }
-            (Value::Stated(kind, key), _) => Value::Stated(kind, key),
-            (Value::Moment(moment), _) => Value::Moment(moment),
-            (Value::Text(_) | Value::Again(_), _) => return Ok(()),
-        };
-        self.shared.push(Shared { place, value, is_shown: false });
         Ok(())
     }
 
@@ -214,7 +222,7 @@ impl<'a> Log<'a> {
 
     fn end_event(&mut self) -> Result<(), ReadError> {
         for shared in &mut self.shared {
-            self.tally.see(shared.place, shared.value);
+            self.tally.see(shared.place, shared.value());
             shared.is_shown = true;
         }
         let line = self.line;
@@ -230,10 +238,10 @@ impl<'a> Log<'a> {
     fn end_trace(&mut self) {
         for shared in self.shared.drain(..).filter(|shared| !shared.is_shown) {
             if let Some(column) = self.tally.columns.get_mut(shared.place) {
-                match shared.value {
-                    Value::Moment(moment) => column.guess.see_moment(moment),
-                    Value::Stated(kind, _) => column.guess.see_kind(kind),
-                    Value::Text(_) | Value::Again(_) => {}
+                match shared.value() {
+                    Value::Moment(moment, _) => column.guess.see_moment(moment),
+                    Value::Typed(kind, _) => column.guess.see_kind(kind),
+                    Value::Text(text) => drop(column.guess.see_text(text.trim_ascii())),
                 }
             }
         }
@@ -284,12 +292,13 @@ fn value_of(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, Read
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::eventlog::read::Forward;
     use crate::eventlog::{EventLogReport, Format};
     use std::sync::atomic::AtomicBool;
 
     fn report(file: impl Read) -> Result<EventLogReport, ReadError> {
         let limits = Limits { cases: 10, stop: &AtomicBool::new(false) };
-        Ok(read(file, &limits)?.report(None, Format::Xes))
+        Ok(read(Forward(file), &Stated::default(), &limits)?.report(None, Format::Xes))
     }
 
     const LOG: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

@@ -178,7 +178,7 @@ pub(crate) fn grouped(number: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::eventlog::{Format, Limits, report};
+    use crate::eventlog::{Format, Limits, Stated, report};
     use std::io::Cursor;
     use std::sync::atomic::AtomicBool;
 
@@ -186,7 +186,8 @@ mod tests {
 
     fn check(text: &str) -> EventLogReport {
         let limits = Limits { cases: 100, stop: &AtomicBool::new(false) };
-        report(Cursor::new(text), Format::Csv, Some("orders.csv".to_owned()), &limits).unwrap()
+        report(Cursor::new(text), Format::Csv, Some("orders.csv".to_owned()), &Stated::default(), &limits)
+            .unwrap()
     }
 
     #[test]

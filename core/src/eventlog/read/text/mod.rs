@@ -5,7 +5,7 @@ mod delimiter;
 mod rows;
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
@@ -24,6 +24,7 @@ use crate::eventlog::profile::timestamps::Stamps;
 use crate::eventlog::profile::types::Guess;
 use crate::eventlog::read::encoding;
 use crate::eventlog::report::build::Outcome;
+use crate::eventlog::stated::Stated;
 use crate::eventlog::{Format, ReadError};
 
 /// The part of a file from which its delimiter is found.
@@ -35,7 +36,12 @@ const WORKERS: usize = 2;
 /// Blocks on the way: one for each worker to work on, one that waits for it, and two to read and to merge.
 const BLOCKS: usize = 2 * WORKERS + 2;
 
-pub(crate) fn read(file: impl Read, format: Format, limits: &Limits<'_>) -> Result<Outcome, ReadError> {
+pub(crate) fn read(
+    file: impl Read + Seek,
+    format: Format,
+    _stated: &Stated,
+    limits: &Limits<'_>,
+) -> Result<Outcome, ReadError> {
     let (marked, text) = encoding::start(file)?;
     let mut text = encoding::decoded(text, marked.unwrap_or(UTF_8));
     let mut head = Vec::new();
@@ -260,13 +266,14 @@ fn default_delimiter(format: Format) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::eventlog::read::Forward;
     use crate::eventlog::{EventLogProblem, EventLogReport};
     use proptest::prelude::*;
     use std::sync::atomic::AtomicBool;
 
     fn report(file: impl Read) -> Result<EventLogReport, ReadError> {
         let limits = Limits { cases: 10_000, stop: &AtomicBool::new(false) };
-        Ok(read(file, Format::Csv, &limits)?.report(None, Format::Csv))
+        Ok(read(Forward(file), Format::Csv, &Stated::default(), &limits)?.report(None, Format::Csv))
     }
 
     fn summary(bytes: &[u8]) -> EventLogReport {
@@ -478,7 +485,10 @@ mod tests {
         let limits = Limits { cases: 10, stop: &AtomicBool::new(true) };
         let endless = std::io::repeat(b'\n');
         let endless = (&b"a,b\n1,2\n"[..]).chain(endless);
-        assert!(matches!(read(endless, Format::Csv, &limits), Err(ReadError::Stopped)));
+        assert!(matches!(
+            read(Forward(endless), Format::Csv, &Stated::default(), &limits),
+            Err(ReadError::Stopped)
+        ));
     }
 
     /// What the csv crate makes of a text: rows, how many are ragged, and how many values each column has.
