@@ -15,6 +15,15 @@ pub enum ReadError {
     TooLarge(String),
     /// The file is of a format that is not read; the text says which, and what to do.
     Unsupported(String),
+    /// A column that the caller states is not in the file.
+    UnknownColumn {
+        /// The role that it was stated for.
+        role: &'static str,
+        /// The heading that was stated.
+        name: String,
+        /// The headings that there are.
+        columns: Vec<String>,
+    },
     /// Whoever asked does not want to know any more.
     Stopped,
 }
@@ -27,6 +36,7 @@ impl fmt::Display for ReadError {
             Self::Malformed(reason) | Self::TooLarge(reason) | Self::Unsupported(reason) => {
                 f.write_str(reason)
             }
+            Self::UnknownColumn { name, .. } => write!(f, "there is no column '{name}'"),
             Self::Stopped => f.write_str("the check was stopped"),
         }
     }

@@ -3,7 +3,7 @@
 pub(crate) mod build;
 mod html;
 pub(crate) mod problem;
-mod text;
+pub(crate) mod text;
 
 use crate::model::report;
 
@@ -16,10 +16,14 @@ report! {
         r#type: String,
         /// What the column seems to be: `case`, `activity`, `timestamp`, `resource`, or nothing.
         role: Option<String>,
+        /// How sure the role is, from 0 to 1: 1 if it was stated or the format states it, below 0.5 if it is a guess.
+        confidence: Option<f64>,
         /// How many rows have a value.
         filled: i64,
         /// How many different values there are; an estimate where there are more than 512.
         distinct: i64,
+        /// How a column of dates is written, such as `ISO 8601` or `day first`.
+        notation: Option<String>,
         /// The first date of a column of dates, in ISO 8601; in UTC where the dates have offsets.
         first: Option<String>,
         /// The last date of a column of dates.

@@ -50,6 +50,12 @@ macro_rules! problem_codes {
                 match self { $(Self::$name => $code,)* }
             }
 
+            /// What is wrong, in a sentence.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_ascii(),)* }
+            }
+
             /// How bad it is.
             #[must_use]
             pub fn severity(self) -> Severity {
@@ -108,6 +114,22 @@ problem_codes! {
     AmbiguousDateOrder = "AMBIGUOUS_DATE_ORDER", Warning, "Write timestamps as 2024-01-31T09:30:00, which has one meaning.";
     /// Some timestamps state their offset from UTC, others do not.
     MixedTimeZones = "MIXED_TIME_ZONES", Warning, "State the offset of every timestamp, or of none.";
+    /// The column that has a role is a guess.
+    UncertainRole = "UNCERTAIN_ROLE", Warning, "State the column that you mean: `case`, `activity`, `timestamp` or `resource`.";
+    /// The timestamp's time of day is in another column than its date.
+    TimeInOtherColumn = "TIME_IN_OTHER_COLUMN", Warning, "Write date and time into one column, as 2024-01-31T09:30:00.";
+    /// A row has no value in any column.
+    BlankRows = "BLANK_ROWS", Warning, "Delete the rows without values: they are not events.";
+    /// A row is an exact copy of an earlier one.
+    DuplicateRows = "DUPLICATE_ROWS", Warning, "Check whether the export was written or joined twice.";
+    /// A case id or an activity is a word for "no value", such as NULL.
+    NullWord = "NULL_WORD", Warning, "Leave the value empty if there is none: the word counts as a value.";
+    /// A number has lost its last digits, so that different ids are the same.
+    DigitsLost = "DIGITS_LOST", Warning, "Export the column as text: a spreadsheet keeps 15 digits of a number.";
+    /// A case id or an activity also stands without the blanks around it.
+    PaddedValue = "PADDED_VALUE", Warning, "Remove the blanks around the value in the export.";
+    /// A case id or an activity also stands in other upper and lower case.
+    LetterCase = "LETTER_CASE", Warning, "Write the value in the same upper and lower case everywhere.";
     /// An event comes after a later one of its case.
     EventsOutOfOrder = "EVENTS_OUT_OF_ORDER", Warning, "Sort the rows by time where the order of equal times matters.";
 }
@@ -196,6 +218,14 @@ impl Problems {
     /// Adds a problem whose places are known already.
     pub fn of_places(&mut self, code: ProblemCode, column: usize, places: Places, message: String) {
         self.0.insert((code, Some(column)), Found { places, message });
+    }
+
+    /// Corrects how often a problem of the file was found, if it was.
+    pub fn set_count(&mut self, code: ProblemCode, count: u64, message: impl FnOnce(u64) -> String) {
+        if let Some(found) = self.0.get_mut(&(code, None)) {
+            found.places.count = count;
+            found.message = message(count);
+        }
     }
 
     /// Whether there is such a problem.

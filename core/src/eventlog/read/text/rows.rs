@@ -38,7 +38,7 @@ impl Block {
         self.events.all.clear();
         self.events.starts.clear();
         let lines = Lines::of(&self.bytes, self.first_line);
-        let mut rows = Rows { lines: &lines, layout, tally, events: &mut self.events };
+        let mut rows = Rows { lines: &lines, layout, block: self.index, tally, events: &mut self.events };
         if self.is_regular { rows.read_regular(self.index == 0) } else { rows.read_any(self.index == 0) }
     }
 
@@ -101,6 +101,7 @@ fn tell_mixed(tally: &mut Tally, line: u64, text: &str) {
 struct Rows<'a> {
     lines: &'a Lines<'a>,
     layout: Layout,
+    block: usize,
     tally: &'a mut Tally,
     events: &'a mut Events,
 }
@@ -123,6 +124,9 @@ impl Rows<'_> {
                     self.tally.see_text(place, value);
                 }
                 let count = record.len();
+                if self.tally.is_sampled_row() {
+                    self.tally.keep_row(self.order(start), record.unquoted_iter());
+                }
                 self.end_row(start, count);
             }
             start = usize::try_from(reader.position()).unwrap_or(usize::MAX);
@@ -139,6 +143,9 @@ impl Rows<'_> {
                 skips = false;
             } else {
                 record.iter().enumerate().for_each(|(place, value)| self.tally.see_text(place, value));
+                if self.tally.is_sampled_row() {
+                    self.tally.keep_row(self.order(start), record.iter());
+                }
                 self.end_row(start, record.len());
             }
             start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
@@ -149,6 +156,9 @@ impl Rows<'_> {
     #[inline]
     fn end_row(&mut self, start: usize, values: usize) {
         let lines = self.lines;
+        if self.tally.is_blank_row() {
+            return self.tally.skip_blank_row(lines.of_record(start));
+        }
         if values != self.layout.columns {
             self.tell_ragged(start, values);
         }
@@ -156,6 +166,11 @@ impl Rows<'_> {
             self.events.all.push(event);
             self.events.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
         }
+    }
+
+    /// A number that grows from row to row of the file.
+    fn order(&self, start: usize) -> u64 {
+        ((self.block as u64) << 32) | start as u64
     }
 
     #[cold]
