@@ -2,27 +2,10 @@
 
 use std::cmp::Reverse;
 
+use super::Role;
 use crate::eventlog::profile::types::Kind;
 
-/// What a column is for an event log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Case,
-    Activity,
-    Timestamp,
-    Resource,
-}
 
-impl Role {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Case => "case",
-            Self::Activity => "activity",
-            Self::Timestamp => "timestamp",
-            Self::Resource => "resource",
-        }
-    }
-}
 
 /// What the first rows say about a column.
 #[derive(Clone, Debug)]

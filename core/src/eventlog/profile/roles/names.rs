@@ -1,0 +1,221 @@
+//! What a heading says about the role of its column.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+
+use super::Role;
+use super::words::{FILLERS, Group, ID_ENDINGS, IDS, Vocabulary};
+
+/// A heading with at least this score for a role is known to stand for it.
+pub(super) const KNOWN: f64 = 4.0;
+/// A heading is only taken for what it says where nothing is against it, except from this score on.
+const SURE: f64 = 6.0;
+/// What `case:` in front of a heading takes off every other role: XES has it on attributes of the whole case.
+const CASE_ATTRIBUTE: f64 = -4.0;
+
+/// From this score for one role on, a heading speaks against the others.
+const OTHER: f64 = 5.0;
+const OF_OTHER: f64 = -3.0;
+
+/// A heading, taken apart.
+#[derive(Debug)]
+pub(super) struct Heading {
+    pub words: Vec<String>,
+    scores: [f64; Role::ALL.len()],
+}
+
+impl Heading {
+    pub fn new(name: &str) -> Self {
+        let words = words(name);
+        let plain = plain(&words);
+        let is_of_case = matches!(words.first().map(String::as_str), Some("case")) && is_prefixed(name);
+        let scores = Role::ALL.map(|role| {
+            let score = Lexicon::of(role).score(&words, &plain);
+            match role {
+                Role::Case if has_id(&words, &plain) => score + 1.0,
+                Role::Case => score,
+                _ if is_of_case => score + CASE_ATTRIBUTE,
+                _ => score,
+            }
+        });
+        Self { words, scores: without_others(scores) }
+    }
+
+    pub fn score(&self, role: Role) -> f64 {
+        self.scores.get(role as usize).copied().unwrap_or_default()
+    }
+}
+
+/// A heading that is a sure one for one role is none for the others.
+fn without_others(scores: [f64; Role::ALL.len()]) -> [f64; Role::ALL.len()] {
+    let best = scores.iter().copied().fold(0.0, f64::max);
+    scores.map(|score| if best >= OTHER && score < best / 2.0 { score + OF_OTHER } else { score })
+}
+
+/// Whether a heading is one that event logs have.
+pub(crate) fn is_known_heading(name: &str) -> bool {
+    let heading = Heading::new(name);
+    let is_exact = |lexicon: &Lexicon| lexicon.exact.contains_key(plain(&heading.words).as_str());
+    heading.words.len() <= 4
+        && (heading.scores.iter().any(|score| *score >= 2.5) || LEXICONS.iter().any(is_exact))
+}
+
+/// The words of a heading: split at separators, at capitals inside a word and between letters and digits.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let letters: Vec<char> = ComposingNormalizerBorrowed::new_nfkc().normalize(name).chars().collect();
+    let mut words = vec![String::new()];
+    let mut before = None;
+    for (at, letter) in letters.iter().enumerate() {
+        let next_is_small = letters.get(at + 1).is_some_and(|next| next.is_lowercase());
+        if before.is_some_and(|before| is_boundary(before, *letter, next_is_small)) {
+            words.push(String::new());
+        }
+        if letter.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.push(*letter);
+        }
+        before = Some(*letter);
+    }
+    words.retain(|word| !word.is_empty());
+    words.iter().map(|word| fold(word)).collect()
+}
+
+fn is_boundary(before: char, letter: char, next_is_small: bool) -> bool {
+    !letter.is_alphanumeric()
+        || before.is_numeric() != letter.is_numeric()
+        || (before.is_lowercase() && letter.is_uppercase())
+        || (before.is_uppercase() && letter.is_uppercase() && next_is_small)
+}
+
+/// A word without what people write in different ways: capitals and accents.
+pub(super) fn fold(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let bare: String = DecomposingNormalizerBorrowed::new_nfkd()
+        .normalize(&lower)
+        .chars()
+        .filter(|letter| !matches!(letter, '\u{300}'..='\u{36f}'))
+        .map(|letter| match letter {
+            'ı' => 'i',
+            'ł' => 'l',
+            'ø' => 'o',
+            letter => letter,
+        })
+        .collect();
+    ComposingNormalizerBorrowed::new_nfc().normalize(&bare).into_owned()
+}
+
+/// The heading in one word, without running numbers.
+fn plain(words: &[String]) -> String {
+    let is_number = |word: &&String| word.chars().all(char::is_numeric);
+    words.iter().filter(|word| !is_number(word)).map(String::as_str).collect()
+}
+
+fn has_id(words: &[String], plain: &str) -> bool {
+    words.iter().any(|word| LEXICAL.ids.contains(word))
+        || LEXICAL.id_endings.iter().any(|ending| plain.len() > ending.len() && plain.ends_with(ending.as_str()))
+}
+
+fn is_prefixed(name: &str) -> bool {
+    name.trim_start().chars().nth(4).is_some_and(|letter| letter == ':' || letter.is_whitespace())
+}
+
+/// Lists that are the same for every role.
+struct Lexical {
+    ids: Vec<String>,
+    id_endings: Vec<String>,
+}
+
+static LEXICAL: LazyLock<Lexical> = LazyLock::new(|| Lexical {
+    ids: IDS.iter().map(|word| fold(word)).collect(),
+    id_endings: ID_ENDINGS.iter().map(|word| fold(word)).collect(),
+});
+
+/// The words of one role, folded.
+struct Lexicon {
+    exact: Weights,
+    stems: Weights,
+    against: Weights,
+}
+
+type Weights = HashMap<String, f64, RandomState>;
+
+static LEXICONS: LazyLock<[Lexicon; Role::ALL.len()]> = LazyLock::new(|| {
+    Role::ALL.map(|role| {
+        let Vocabulary { exact, stems, against } = Vocabulary::of(role);
+        Lexicon { exact: weights(exact), stems: weights(stems), against: weights(against) }
+    })
+});
+
+fn weights(groups: &[Group]) -> Weights {
+    let mut weights = Weights::default();
+    for (weight, words) in groups {
+        for word in *words {
+            weights.insert(fold(word), *weight);
+            weights.insert(fold(&without_umlauts(word)), *weight);
+        }
+    }
+    weights
+}
+
+fn without_umlauts(word: &str) -> String {
+    word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
+}
+
+impl Lexicon {
+    fn of(role: Role) -> &'static Self {
+        let [case, activity, timestamp, resource] = &*LEXICONS;
+        match role {
+            Role::Case => case,
+            Role::Activity => activity,
+            Role::Timestamp => timestamp,
+            Role::Resource => resource,
+        }
+    }
+
+    fn score(&self, words: &[String], plain: &str) -> f64 {
+        let exact = self.exact.get(plain).copied().unwrap_or_default();
+        let compounds = words.iter().filter_map(|word| self.without_id(word));
+        let stems = self.stems.iter().map(|(stem, weight)| weight * fit(stem, words, plain));
+        let best = compounds.chain(stems).fold(exact, f64::max);
+        if best >= SURE {
+            return best;
+        }
+        best + words.iter().filter_map(|word| self.against.get(word)).copied().fold(0.0, f64::min)
+    }
+
+    /// `zaaknummer`, `sagsnr`, `订单号`: the word before the number.
+    fn without_id(&self, word: &str) -> Option<f64> {
+        let endings = LEXICAL.id_endings.iter().map(String::as_str);
+        let cut = endings.chain(["no"]).find_map(|ending| word.strip_suffix(ending))?;
+        Some(self.stems.get(cut)? * 0.9)
+    }
+}
+
+/// How much of its weight a stem has in a heading.
+fn fit(stem: &str, words: &[String], plain: &str) -> f64 {
+    let is = |word: Option<&String>| word.is_some_and(|word| word == stem);
+    let last = words.last();
+    if words.iter().any(|word| word == stem) {
+        let is_last = is(last)
+            || last.is_some_and(|last| LEXICAL.ids.contains(last) || FILLERS.contains(&last.as_str()));
+        return if is_last || is(words.first()) { 1.0 } else { 0.7 };
+    }
+    let is_ideographic = stem.chars().next().is_some_and(|letter| letter > '\u{2e7f}');
+    match stem.chars().count() {
+        length if length >= 5 || is_ideographic => {
+            if plain.ends_with(stem) {
+                0.9
+            } else if plain.contains(stem) {
+                0.5
+            } else {
+                0.0
+            }
+        }
+        4 if plain.ends_with(stem) => 0.6,
+        _ => 0.0,
+    }
+}
