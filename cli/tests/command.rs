@@ -113,7 +113,7 @@ async fn a_log_is_checked_without_an_account_and_what_is_wrong_is_in_the_exit_co
     let said = run(command(&stage), [&publish[..], &["error"]].concat()).await;
     assert!(said.code == 5 && said.stderr.starts_with("'bad.csv' has errors"), "{said:?}");
     let said = run(command(&stage), [&publish[..], &["warn", "--dry-run"]].concat()).await;
-    assert!(said.code == 0 && said.stdout.contains("WARNINGS  bad.csv: line 3"), "{said:?}");
+    assert!(said.code == 0 && said.stdout.contains("WARNINGS      bad.csv: line 3"), "{said:?}");
     assert!(stage.uploads().await.is_empty());
 }
 
