@@ -53,7 +53,7 @@ impl Plan {
         let samples = std::mem::take(&mut tally.cases).samples(self.names.len());
         if roles::is_contradicted(head, tally.rows, &whole) && !samples.is_empty() {
             let roles = roles::decide_by_cases(&self.names, &samples, &self.fixed);
-            if !roles.are_the_columns_of(&self.roles) {
+            if !roles.has_same_columns(&self.roles) {
                 let timestamps = timestamps_of(&roles, head);
                 return Some(self.with(roles, timestamps));
             }

@@ -98,6 +98,20 @@ impl Roles {
         }
     }
 
+    /// The roles that are given, with their columns.
+    pub fn all(&self) -> impl Iterator<Item = (Role, &Choice)> {
+        let choices = [&self.case, &self.activity, &self.timestamp, &self.resource];
+        Role::ALL.into_iter().zip(choices).filter_map(|(role, choice)| Some((role, choice.as_ref()?)))
+    }
+
+    /// Whether the same columns have the same roles.
+    pub fn has_same_columns(&self, other: &Self) -> bool {
+        let columns = |roles: &Self| {
+            [roles.case, roles.activity, roles.timestamp, roles.resource].map(|choice| choice.map(|choice| choice.column))
+        };
+        columns(self) == columns(other) && self.time_of_day == other.time_of_day
+    }
+
     fn taken(&self) -> Vec<usize> {
         let choices = [self.case, self.activity, self.timestamp, self.resource];
         choices.iter().flatten().map(|choice| choice.column).collect()
