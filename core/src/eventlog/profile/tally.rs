@@ -136,22 +136,26 @@ impl Tally {
 
     /// Takes a value of a file that states types.
     pub fn see(&mut self, place: usize, value: Value<'_>) {
-        let (text, moment) = match value {
-            Value::Text(text) => return self.see_text(place, text),
-            Value::Typed(_, text) => (text, None),
-            Value::Moment(moment, text) => (text, Some(moment)),
-        };
         let Some(column) = self.columns.get_mut(place) else { return };
-        match value {
-            Value::Typed(kind, _) => column.guess.see_kind(kind),
-            Value::Moment(moment, _) => column.guess.see_moment(moment),
-            Value::Text(_) => {}
-        }
-        if let Some((hash, Some(role))) = self.count(place, text) {
-            self.see_role(role, hash, text, text.trim_ascii());
-            if role == Role::Timestamp {
-                self.row.at = self.timestamps.take(moment);
+        let text = match value {
+            Value::Text(text) => return self.see_text(place, text),
+            Value::Typed(kind, text) => {
+                column.guess.see_kind(kind);
+                text
             }
+            Value::Moment(moment, text) => {
+                column.guess.see_moment(moment);
+                text
+            }
+        };
+        let Some((hash, Some(role))) = self.count(place, text) else { return };
+        self.see_role(role, hash, text, text.trim_ascii());
+        if role == Role::Timestamp {
+            self.row.at = match value {
+                Value::Moment(moment, text) => self.timestamps.take(moment, text),
+                Value::Typed(kind, text) => self.timestamps.read_typed(kind, text),
+                Value::Text(text) => self.timestamps.read(text.trim_ascii(), None),
+            };
         }
     }
 
