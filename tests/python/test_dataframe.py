@@ -239,7 +239,8 @@ def test_check_of_a_frame_has_to_be_one_of_three(client: Client, emulator: Emula
 
 
 def test_a_frame_is_no_file(client: Client, emulator: Emulator, datatable: Datatable) -> None:
-    frames: list[Any] = [BAD, BAD.to_reader(), BAD.to_pandas(), pl.from_arrow(BAD), pl.Series("a", [1])]
+    lazy = pl.LazyFrame({"a": [1]})
+    frames: list[Any] = [BAD, BAD.to_reader(), BAD.to_pandas(), pl.from_arrow(BAD), pl.Series("a", [1]), lazy]
     for frame in frames:
         for upload in (
             lambda frame=frame: client.upload_file(frame, datatable.id, file_name="a.csv"),
