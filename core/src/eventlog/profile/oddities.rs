@@ -125,7 +125,10 @@ impl Found {
 /// Whether a value has to be looked at every time: it is counted row by row.
 #[inline]
 fn may_be_odd(trimmed: &[u8]) -> bool {
-    (trimmed.len() <= 6 && trimmed.first().is_some_and(|first| matches!(first, b'n' | b'N' | b'-' | b'(' | b'#' | b'<' | b'\\')))
+    (trimmed.len() <= 6
+        && trimmed
+            .first()
+            .is_some_and(|first| matches!(first, b'n' | b'N' | b'-' | b'(' | b'#' | b'<' | b'\\')))
         || is_scientific(trimmed)
 }
 
@@ -136,5 +139,8 @@ fn is_scientific(trimmed: &[u8]) -> bool {
     matches!(e, b'e' | b'E')
         && tens.is_ascii_digit()
         && ones.is_ascii_digit()
-        && trimmed.iter().take(trimmed.len() - 4).all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'))
+        && trimmed
+            .iter()
+            .take(trimmed.len() - 4)
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'))
 }

@@ -1,11 +1,11 @@
 //! How the columns of a table are read: which role each has, decided by the head of the table, and again by whole cases
 //! if the whole table contradicts its head.
 
-use super::roles::{self, Choice, Fixed, Role, Roles, WholeColumn};
+use super::roles::{self, Fixed, Roles, WholeColumn};
 use super::sample::Sample;
 use super::tally::Tally;
 use super::timestamps::TimestampColumn;
-use crate::eventlog::error::ReadError;
+use crate::eventlog::ReadError;
 use crate::eventlog::stated::Stated;
 
 /// How the columns of a table are read.
@@ -30,9 +30,9 @@ impl Plan {
 
     /// What is counted of the rows.
     pub fn tally(&self) -> Tally {
-        let role_of = |place: usize| self.roles.all().find(|(_, choice)| choice.column == place).map(|(role, _)| role);
-        let mut tally =
-            Tally::new((0..self.names.len()).map(role_of), self.timestamps.clone());
+        let role_of =
+            |place: usize| self.roles.all().find(|(_, choice)| choice.column == place).map(|(role, _)| role);
+        let mut tally = Tally::new((0..self.names.len()).map(role_of), self.timestamps.clone());
         if let Some(place) = self.roles.time_of_day {
             tally.set_clock(place);
         }
@@ -59,15 +59,12 @@ impl Plan {
             }
             self.roles = roles;
         }
-        let month_first = tally.timestamps.shows_month_first()?;
-        if month_first == self.timestamps.is_month_first() {
-            return None;
-        }
-        Some(self.with(self.roles.clone(), TimestampColumn::in_order(month_first)))
+        let timestamps = &tally.timestamps;
+        timestamps.needs_next_pass().then(|| self.with(self.roles.clone(), timestamps.next_pass()))
     }
 
     fn with(&self, roles: Roles, timestamps: TimestampColumn) -> Self {
-        Self { names: self.names.clone(), roles, fixed: self.fixed.clone(), head: None, timestamps }
+        Self { names: self.names.clone(), roles, fixed: self.fixed, head: None, timestamps }
     }
 }
 

@@ -172,10 +172,11 @@ impl Tally {
         if hash & column.sample_mask == 0 {
             self.row.sampled.push((place, hash));
         }
-        if column.is_clock {
+        let (role, is_clock) = (column.role, column.is_clock);
+        if is_clock {
             self.see_clock(place, value);
         }
-        Some((hash, column.role))
+        Some((hash, role))
     }
 
     #[inline]
@@ -259,7 +260,13 @@ impl Tally {
         if let Some((place, text)) = row.bad_clock.take() {
             let message = || "The time of day can't be read.".to_owned();
             let example = || Some(String::from_utf8_lossy(&text).into_owned());
-            self.problems.add(ProblemCode::UnreadableTimestamp, Some(place), || Some(line()), message, example);
+            self.problems.add(
+                ProblemCode::UnreadableTimestamp,
+                Some(place),
+                || Some(line()),
+                message,
+                example,
+            );
         }
         self.oddities.end_row(line);
         self.timestamps.record(line);

@@ -8,9 +8,9 @@ use calamine::{DataType, Reader, Xls, Xlsb, Xlsx};
 
 use crate::eventlog::limits::Limits;
 use crate::eventlog::limits::check_count;
-use crate::eventlog::profile::cases::Cases;
 use crate::eventlog::profile::datetime::Moment;
 use crate::eventlog::profile::distinct::{Distinct, hash};
+use crate::eventlog::profile::order::EventOrder;
 use crate::eventlog::profile::roles::{Role, Sample, roles};
 use crate::eventlog::profile::tally::{Tally, Value};
 use crate::eventlog::profile::timestamps::TimestampColumn;
@@ -97,7 +97,7 @@ struct Sheet<'a> {
     sample: Vec<(u32, u32, Cell)>,
     sampled_rows: u64,
     tally: Option<Tally>,
-    cases: Cases,
+    order: EventOrder,
     row: Option<u32>,
     limits: &'a Limits<'a>,
 }
@@ -129,7 +129,7 @@ impl<'a> Sheet<'a> {
             sample: Vec::new(),
             sampled_rows: 0,
             tally: None,
-            cases: Cases::up_to(limits.cases),
+            order: EventOrder::up_to(limits.cases),
             row: None,
             limits,
         }
@@ -186,7 +186,7 @@ impl<'a> Sheet<'a> {
         let Some(tally) = &mut self.tally else { return Ok(()) };
         match self.places.get(&column) {
             Some(place) => tally.see(*place, value),
-            None => tally.tell_beside(u64::from(row) + 1, value),
+            None => {}
         }
         Ok(())
     }
@@ -194,10 +194,8 @@ impl<'a> Sheet<'a> {
     fn end_row(&mut self) {
         let (Some(row), Some(tally)) = (self.row.take(), &mut self.tally) else { return };
         let line = u64::from(row) + 1;
-        if let Some(event) = tally.end_row(|| line)
-            && self.cases.add(event)
-        {
-            tally.tell_late(|| Some(line));
+        if let Some(event) = tally.end_row(|| line) {
+            self.order.add(event, tally, || line);
         }
     }
 
@@ -210,10 +208,11 @@ impl<'a> Sheet<'a> {
         Ok(Outcome {
             names: self.names,
             header_row: Some(u64::from(header_row) + 1),
-            cases: self.cases,
+            order: self.order,
             tally: self.tally.unwrap_or_default(),
             delimiter: None,
             encoding: None,
+            ..Outcome::default()
         })
     }
 }

@@ -10,8 +10,8 @@ use quick_xml::events::{BytesStart, Event};
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
 use crate::eventlog::limits::check_count;
-use crate::eventlog::profile::cases::Cases;
 use crate::eventlog::profile::datetime::{self, Moment};
+use crate::eventlog::profile::order::EventOrder;
 use crate::eventlog::profile::roles::Role;
 use crate::eventlog::profile::tally::{Column, Tally, Value};
 use crate::eventlog::profile::types::Kind;
@@ -102,7 +102,7 @@ struct Log<'a> {
     names: Vec<String>,
     shared: Vec<Shared>,
     tally: Tally,
-    cases: Cases,
+    order: EventOrder,
     limits: &'a Limits<'a>,
     /// The line of the event that is being read.
     line: u64,
@@ -117,7 +117,7 @@ impl<'a> Log<'a> {
             names: Vec::new(),
             shared: Vec::new(),
             tally: Tally::default(),
-            cases: Cases::up_to(limits.cases),
+            order: EventOrder::up_to(limits.cases),
             limits,
             line: 0,
             is_log: false,
@@ -226,10 +226,8 @@ impl<'a> Log<'a> {
             shared.is_shown = true;
         }
         let line = self.line;
-        if let Some(event) = self.tally.end_row(|| line)
-            && self.cases.add(event)
-        {
-            self.tally.tell_late(|| Some(line));
+        if let Some(event) = self.tally.end_row(|| line) {
+            self.order.add(event, &mut self.tally, || line);
         }
         if self.tally.rows.is_multiple_of(4096) { self.limits.check() } else { Ok(()) }
     }
@@ -259,12 +257,13 @@ impl<'a> Log<'a> {
 
     fn finish(self, encoding: &'static str) -> Outcome {
         Outcome {
-            cases: self.cases,
+            order: self.order,
             names: self.names,
             header_row: None,
             tally: self.tally,
             delimiter: None,
             encoding: Some(encoding),
+            ..Outcome::default()
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::eventlog::profile::datetime::to_text;
+use crate::eventlog::profile::datetime::{Span, to_text};
 use crate::eventlog::profile::order::EventOrder;
 use crate::eventlog::profile::roles::{Role, Roles, is_known_heading};
 use crate::eventlog::profile::tally::{Column, Tally};
 use crate::eventlog::profile::timestamps::TimestampColumn;
-use crate::eventlog::profile::types::{Guess, Kind, Span};
+use crate::eventlog::profile::types::{Guess, Kind};
 use crate::eventlog::report::problem::{ProblemCode, shortened};
 use crate::eventlog::report::text::grouped;
 use crate::eventlog::report::{EventLogColumn, EventLogReport};
@@ -90,7 +90,10 @@ impl Outcome {
         let (copies, is_estimated) = self.order.copies();
         if is_estimated {
             self.tally.problems.set_count(ProblemCode::DuplicateRows, copies, |count| {
-                format!("About {} rows are exact copies of an earlier one.", grouped(crate::progress::count(count)))
+                format!(
+                    "About {} rows are exact copies of an earlier one.",
+                    grouped(crate::progress::count(count))
+                )
             });
         }
     }
@@ -224,7 +227,11 @@ impl DateSummary {
     fn of(column: &Column, timestamps: &TimestampColumn) -> Self {
         // The timestamp's own column is read in more notations than others.
         if column.role == Some(Role::Timestamp) && timestamps.kind() == Kind::Datetime {
-            return Self { kind: Kind::Datetime, notation: timestamps.notation_name(), span: timestamps.span() };
+            return Self {
+                kind: Kind::Datetime,
+                notation: timestamps.notation_name(),
+                span: timestamps.span(),
+            };
         }
         Self { kind: column.guess.kind(), notation: column.guess.notation_name(), span: column.guess.span() }
     }

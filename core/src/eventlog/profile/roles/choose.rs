@@ -103,7 +103,14 @@ impl<'a> Table<'a> {
         roles
     }
 
-    fn choice(&self, role: Role, column: usize, limit: f64, best: &Combination, all: &[Combination]) -> Choice {
+    fn choice(
+        &self,
+        role: Role,
+        column: usize,
+        limit: f64,
+        best: &Combination,
+        all: &[Combination],
+    ) -> Choice {
         let is_same = |other: &Combination| self.is_same(role, other.of(role), best);
         let rival = all.iter().find(|other| !is_same(other));
         let margin = rival.map_or(f64::INFINITY, |rival| best.total - rival.total);
@@ -126,9 +133,7 @@ impl<'a> Table<'a> {
         let change = || changes(&self.cases(best.case, &self.file_order), column);
         match role {
             Role::Case => column.unique() > 0.95 || (!is_known && column.distinct < 2),
-            Role::Activity => {
-                best.activity_score < ACTIVITY_FLOOR || (!is_known && column.talk.people > 0.6)
-            }
+            Role::Activity => best.activity_score < ACTIVITY_FLOOR || (!is_known && column.talk.people > 0.6),
             Role::Timestamp => !is_known && (change() < 0.05 || !column.kind.is_moment()),
             Role::Resource => false,
         }
@@ -168,7 +173,11 @@ impl<'a> Table<'a> {
     fn grouping(&self, case: Option<usize>) -> Grouping {
         let cases = self.cases(case, &self.file_order);
         let changes: Vec<f64> = self.columns.iter().map(|column| changes(&cases, column)).collect();
-        let others = self.columns.iter().zip(&changes).filter(|(column, _)| column.distinct > 1 && Some(column.at) != case);
+        let others = self
+            .columns
+            .iter()
+            .zip(&changes)
+            .filter(|(column, _)| column.distinct > 1 && Some(column.at) != case);
         let (mut all, mut still) = (0_u32, 0_u32);
         for (_, change) in others {
             all += 1;
@@ -179,7 +188,9 @@ impl<'a> Table<'a> {
 
     /// Whether a case of `other` is made of cases of `one`, in which things happen as well.
     fn is_finer(&self, one: &Grouping, other: &Grouping) -> bool {
-        let (Some(fine), Some(coarse)) = (self.column(one.case), self.column(other.case)) else { return false };
+        let (Some(fine), Some(coarse)) = (self.column(one.case), self.column(other.case)) else {
+            return false;
+        };
         let happens = |column: &Column<'_>| {
             matches!(column.kind, Kind::Text | Kind::Integer)
                 && !column.is_lifecycle
@@ -195,7 +206,13 @@ impl<'a> Table<'a> {
             && self.columns.iter().any(happens)
     }
 
-    fn with_case(&self, grouping: &Grouping, of_case: f64, candidates: &Candidates, fixed: &Fixed) -> Vec<Combination> {
+    fn with_case(
+        &self,
+        grouping: &Grouping,
+        of_case: f64,
+        candidates: &Candidates,
+        fixed: &Fixed,
+    ) -> Vec<Combination> {
         let Grouping { case, cases: plain, .. } = grouping;
         let case = *case;
         let activities = self.activities(grouping, fixed);
@@ -217,14 +234,35 @@ impl<'a> Table<'a> {
                 }
                 let activity_score = self.column(*activity).map_or(weigh::NO_ACTIVITY, |column| {
                     let (change, sequence) = (grouping.change(column.at), Sequence::new(&ordered, column));
-                    if std::env::var("ROLES_DUMP").is_ok() { println!("DUMP\t{}\t{}\t{}\t{:?}\t{:.3}\t{:?}\t{:?}\t{}\t{:.2}\t{:.2}\t{:.2}", case.map_or(99, |c| c), timestamp.map_or(99, |c| c), column.at, column.kind, change, sequence, column.talk, column.distinct, column.digits, column.unique(), weigh::activity(column, change, &sequence)); }
+                    if std::env::var("ROLES_DUMP").is_ok() {
+                        println!(
+                            "DUMP\t{}\t{}\t{}\t{:?}\t{:.3}\t{:?}\t{:?}\t{}\t{:.2}\t{:.2}\t{:.2}",
+                            case.map_or(99, |c| c),
+                            timestamp.map_or(99, |c| c),
+                            column.at,
+                            column.kind,
+                            change,
+                            sequence,
+                            column.talk,
+                            column.distinct,
+                            column.digits,
+                            column.unique(),
+                            weigh::activity(column, change, &sequence)
+                        );
+                    }
                     column.name(Role::Activity) + weigh::activity(column, change, &sequence)
                 });
                 let taken = [case, *activity, *timestamp];
                 let left = candidates.resources.iter().find(|(_, at)| !taken.contains(&Some(*at)));
                 let of_resource = left.map_or(0.0, |(score, _)| score.max(0.0));
                 let total = of_case + of_timestamp + activity_score + of_resource;
-                all.push(Combination { case, activity: *activity, timestamp: *timestamp, total, activity_score });
+                all.push(Combination {
+                    case,
+                    activity: *activity,
+                    timestamp: *timestamp,
+                    total,
+                    activity_score,
+                });
             }
         }
         all
@@ -258,7 +296,8 @@ impl<'a> Table<'a> {
         }
         let cases = self.cases(best.case, &self.file_order);
         let taken = [best.case, best.activity, best.timestamp];
-        let is_alias_of = |column: &Column<'_>, at| self.column(at).is_some_and(|other| is_alias(column, other));
+        let is_alias_of =
+            |column: &Column<'_>, at| self.column(at).is_some_and(|other| is_alias(column, other));
         let mut free: Vec<(f64, usize)> = self
             .columns
             .iter()
@@ -272,7 +311,10 @@ impl<'a> Table<'a> {
         free.sort_by(|one, other| other.0.total_cmp(&one.0));
         let (score, column) = free.first().copied().filter(|(score, _)| *score >= RESOURCE_FLOOR)?;
         let one = self.columns.get(column)?;
-        let rival = free.iter().skip(1).find(|(_, at)| !self.column(Some(*at)).is_some_and(|other| is_alias(one, other)));
+        let rival = free
+            .iter()
+            .skip(1)
+            .find(|(_, at)| !self.column(Some(*at)).is_some_and(|other| is_alias(one, other)));
         let margin = score - rival.map_or(0.0, |(score, _)| score.max(0.0));
         Some(Choice { column, confidence: margin / (margin + 0.3), rival: rival.map(|(_, at)| *at) })
     }
@@ -340,7 +382,8 @@ fn rate_activity(column: &Column<'_>) -> f64 {
     let kind = if matches!(column.kind, Kind::Text | Kind::Integer) { 0.0 } else { -6.0 };
     let repeats = if column.unique() > 0.5 { -4.0 } else { 0.0 };
     let constant = if column.distinct < 2 || column.is_lifecycle { -5.0 } else { 0.0 };
-    column.name(Role::Activity) + kind + repeats + constant - 5.0 * (1.0 - column.fill()) + column.talk.actions
+    column.name(Role::Activity) + kind + repeats + constant - 5.0 * (1.0 - column.fill())
+        + column.talk.actions
         - column.talk.people
 }
 

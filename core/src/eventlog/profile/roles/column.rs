@@ -176,7 +176,8 @@ fn is_number(value: &str) -> bool {
     let value = value.trim_start_matches(['+', '-']);
     value.bytes().any(|byte| byte.is_ascii_digit())
         && value.chars().all(|letter| {
-            letter.is_ascii_digit() || matches!(letter, '.' | ',' | '\'' | ' ' | 'e' | 'E' | '%' | '$' | '€' | '£' | '¥')
+            letter.is_ascii_digit()
+                || matches!(letter, '.' | ',' | '\'' | ' ' | 'e' | 'E' | '%' | '$' | '€' | '£' | '¥')
         })
         && !value.starts_with(['e', 'E'])
 }

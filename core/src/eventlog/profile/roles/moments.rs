@@ -140,7 +140,8 @@ fn numeric(value: &str) -> Option<i64> {
         return None;
     }
     let number: i64 = digits.parse().ok()?;
-    let since_1970 = |micros: i64| (900_000_000..2_300_000_000).contains(&(micros / SECOND)).then_some(micros);
+    let since_1970 =
+        |micros: i64| (900_000_000..2_300_000_000).contains(&(micros / SECOND)).then_some(micros);
     match digits.len() {
         8 => compact(number, 0),
         12 => compact(number / 10_000, number % 10_000 * 100),

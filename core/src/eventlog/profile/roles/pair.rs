@@ -237,7 +237,9 @@ fn ends(cases: &Cases, gathered: &[u32], distinct: usize) -> f64 {
     };
     let all = count(&mut gathered.iter().copied());
     let gain = |marked: Vec<u32>| {
-        let Some((top, count)) = marked.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - at)) else {
+        let Some((top, count)) =
+            marked.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - at))
+        else {
             return 0.0;
         };
         let share = f64::from(*count) / cases.len().max(1) as f64;
@@ -267,7 +269,8 @@ fn placed(cases: &Cases, gathered: &[u32], distinct: usize) -> f64 {
         }
     }
     let values = sums.iter().filter(|(events, _)| *events > 0.0).count() as f64;
-    let between: f64 = sums.iter().filter(|(events, _)| *events > 0.0).map(|(events, sum)| sum * sum / events).sum();
+    let between: f64 =
+        sums.iter().filter(|(events, _)| *events > 0.0).map(|(events, sum)| sum * sum / events).sum();
     if square == 0.0 || count <= values {
         return 0.0;
     }
@@ -317,7 +320,9 @@ pub(super) fn direction(cases: &Cases, moments: &Moments) -> Option<f64> {
     let gathered = cases.gather(&moments.of_rows);
     let (mut up, mut down) = (0_u32, 0_u32);
     for case in cases.split(&gathered) {
-        for (one, next) in case.iter().zip(case.iter().skip(1)).filter(|(one, next)| **one != NEVER && **next != NEVER) {
+        for (one, next) in
+            case.iter().zip(case.iter().skip(1)).filter(|(one, next)| **one != NEVER && **next != NEVER)
+        {
             up += u32::from(next > one);
             down += u32::from(next < one);
         }

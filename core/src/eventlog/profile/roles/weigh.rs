@@ -43,7 +43,8 @@ pub(super) fn case(column: &Column<'_>) -> f64 {
     if column.is_lifecycle {
         value -= 4.0;
     }
-    let runs = 1 + column.codes.iter().zip(column.codes.iter().skip(1)).filter(|(one, next)| one != next).count();
+    let runs =
+        1 + column.codes.iter().zip(column.codes.iter().skip(1)).filter(|(one, next)| one != next).count();
     value + (rows - runs as f64) / (rows - distinct).max(1.0)
 }
 
@@ -73,7 +74,13 @@ pub(super) fn activity(column: &Column<'_>, change: f64, sequence: &Sequence) ->
     };
     value += match column.distinct {
         // Only where the heading says so.
-        0 | 1 => if is_sure { -1.0 } else { -5.0 },
+        0 | 1 => {
+            if is_sure {
+                -1.0
+            } else {
+                -5.0
+            }
+        }
         2 => -1.0,
         3..=60 => 1.0,
         _ => 1.0 - 1.5 * (distinct / 60.0).log10(),
@@ -86,7 +93,8 @@ pub(super) fn activity(column: &Column<'_>, change: f64, sequence: &Sequence) ->
         _ => 0.0,
     };
     value += 3.0 * change - 1.5 + 2.0 * sequence.alternating - 0.5 + 2.0 * sequence.ends.max(0.0);
-    value += 1.5 * sequence.repeated - 0.5 + 1.5 * sequence.lift * (rows / (distinct * distinct).max(1.0)).min(1.0);
+    value += 1.5 * sequence.repeated - 0.5
+        + 1.5 * sequence.lift * (rows / (distinct * distinct).max(1.0)).min(1.0);
     if change < 0.05 && !(column.distinct <= 1 && is_sure) {
         value -= 3.0;
     }
@@ -128,7 +136,8 @@ pub(super) fn timestamp(column: &Column<'_>, cases: &Cases, change: f64, has_dat
 
 /// As a resource: only a heading speaks for one, values can be against it.
 pub(super) fn resource(column: &Column<'_>) -> Option<f64> {
-    let is_person = !matches!(column.kind, Kind::Date | Kind::Clock | Kind::Boolean | Kind::Number | Kind::Empty);
+    let is_person =
+        !matches!(column.kind, Kind::Date | Kind::Clock | Kind::Boolean | Kind::Number | Kind::Empty);
     let repeats = column.unique() <= 0.8 || column.filled <= 20;
     let constant = if column.distinct == 1 { 1.0 } else { 0.0 };
     (is_person && repeats).then(|| column.name(Role::Resource) + 0.3 * column.fill() - constant)

@@ -2,26 +2,20 @@
 
 mod cut;
 mod delimiter;
+mod pass;
 mod rows;
 
-use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::thread;
 
 use csv::ByteRecord;
 use encoding_rs::UTF_8;
 
 use self::cut::{Block, Cutter};
 use self::rows::{Layout, Lines};
-use crate::eventlog::limits::Limits;
-use crate::eventlog::limits::check_count;
-use crate::eventlog::profile::cases::Cases;
-use crate::eventlog::profile::distinct::{Distinct, hash};
-use crate::eventlog::profile::roles::{Role, Sample, roles};
+use crate::eventlog::limits::{Limits, check_count};
+use crate::eventlog::profile::plan::Plan;
+use crate::eventlog::profile::sample::Sample;
 use crate::eventlog::profile::tally::Tally;
-use crate::eventlog::profile::timestamps::TimestampColumn;
-use crate::eventlog::profile::types::Guess;
 use crate::eventlog::read::encoding;
 use crate::eventlog::report::build::Outcome;
 use crate::eventlog::stated::Stated;
@@ -30,19 +24,30 @@ use crate::eventlog::{Format, ReadError};
 /// The part of a file from which its delimiter is found.
 const HEAD: u64 = 64 << 10;
 /// The rows from which roles are found.
-const SAMPLE: usize = 1000;
-/// More than two wait for the one that reads.
-const WORKERS: usize = 2;
-/// Blocks on the way: one for each worker to work on, one that waits for it, and two to read and to merge.
-const BLOCKS: usize = 2 * WORKERS + 2;
+const SAMPLE: usize = 5000;
 
 pub(crate) fn read(
-    file: impl Read + Seek,
+    mut source: impl Read + Seek,
     format: Format,
     stated: &Stated,
     limits: &Limits<'_>,
 ) -> Result<Outcome, ReadError> {
-    let (marked, text) = encoding::start(file)?;
+    let (mut plan, mut outcome) = read_once(&mut source, format, None, stated, limits)?;
+    if let Some(better) = plan.corrected(&mut outcome.tally) {
+        source.rewind()?;
+        (plan, outcome) = read_once(&mut source, format, Some(better), stated, limits)?;
+    }
+    Ok(Outcome { names: plan.names, roles: plan.roles, ..outcome })
+}
+
+fn read_once(
+    source: impl Read,
+    format: Format,
+    plan: Option<Plan>,
+    stated: &Stated,
+    limits: &Limits<'_>,
+) -> Result<(Plan, Outcome), ReadError> {
+    let (marked, text) = encoding::start(source)?;
     let mut text = encoding::decoded(text, marked.unwrap_or(UTF_8));
     let mut head = Vec::new();
     text.by_ref().take(HEAD).read_to_end(&mut head)?;
@@ -56,199 +61,34 @@ pub(crate) fn read(
         limits.check()?;
     }
     first.decode(&mut told);
-    let table = Table::of(&first, separator, stated)?;
-    let mut log = Log { cases: Cases::up_to(limits.cases), next: 0, waiting: BTreeMap::new() };
-    let mut tally = table.tally();
-    tally.problems = told.problems;
-    if cutter.is_ended() {
-        first.tally(table.layout, &mut tally)?;
-        log.take(first, &mut tally);
-    } else {
-        read_parallel(&mut cutter, first, &table, &mut log, &mut tally, limits)?;
-    }
+    let header_row = Lines::of(&first.bytes, first.first_line).of_record(0);
+    let is_whole = cutter.is_ended();
+    let plan = plan.map_or_else(|| plan_of(&first, separator, is_whole, stated), Ok)?;
+    let layout = Layout { delimiter: separator, columns: plan.names.len() };
+    let (mut tally, order) = pass::run(&mut cutter, first, &plan, layout, limits)?;
+    tally.problems.merge(told.problems);
     let encoding = marked.or(cutter.other).unwrap_or(UTF_8);
-    Ok(Outcome {
-        names: table.names,
-        header_row: Some(table.header_row),
-        cases: log.cases,
+    let outcome = Outcome {
+        header_row: Some(header_row),
         tally,
+        order,
         delimiter: delimiter.map(char::from),
         encoding: Some(encoding.name()),
-    })
+        ..Outcome::default()
+    };
+    Ok((plan, outcome))
 }
 
-/// This thread reads and merges, the others check.
-fn read_parallel(
-    cutter: &mut Cutter<impl Read>,
-    first: Block,
-    table: &Table,
-    log: &mut Log,
-    tally: &mut Tally,
-    limits: &Limits<'_>,
-) -> Result<(), ReadError> {
-    let workers = thread::available_parallelism().map_or(1, |cores| cores.get().min(WORKERS));
-    thread::scope(|scope| {
-        let (done, finished) = channel();
-        let mut queues = Vec::new();
-        let mut handles = Vec::new();
-        for _ in 0..workers {
-            let (queue, blocks) = sync_channel(BLOCKS);
-            let (done, tally, layout) = (Done(done.clone()), table.tally(), table.layout);
-            let work = move || work(&blocks, &done, layout, tally);
-            handles
-                .push(thread::Builder::new().name("processmind-check".to_owned()).spawn_scoped(scope, work)?);
-            queues.push(queue);
-        }
-        drop(done);
-        let fed = feed(cutter, first, &queues, &finished, log, tally, limits);
-        // Without more blocks the workers end.
-        drop(queues);
-        for handle in handles {
-            match handle.join() {
-                Ok(part) => tally.merge(part?),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        fed?;
-        finished.iter().flatten().for_each(|block| drop(log.take(block, tally)));
-        Ok(())
-    })
-}
-
-/// Gives blocks back, and tells when its worker leaves, for whatever reason: nobody waits for one that is gone.
-struct Done(Sender<Option<Block>>);
-
-impl Drop for Done {
-    fn drop(&mut self) {
-        // Where nobody receives, all is over.
-        let _ = self.0.send(None);
-    }
-}
-
-fn work(blocks: &Receiver<Block>, done: &Done, layout: Layout, mut tally: Tally) -> Result<Tally, ReadError> {
-    for mut block in blocks {
-        block.tally(layout, &mut tally)?;
-        if done.0.send(Some(block)).is_err() {
-            break;
-        }
-    }
-    Ok(tally)
-}
-
-/// Reads block after block for one worker after the other, and takes back what is done.
-fn feed(
-    cutter: &mut Cutter<impl Read>,
-    first: Block,
-    queues: &[SyncSender<Block>],
-    finished: &Receiver<Option<Block>>,
-    log: &mut Log,
-    tally: &mut Tally,
-    limits: &Limits<'_>,
-) -> Result<(), ReadError> {
-    let mut free: Vec<Block> = (1..BLOCKS).map(|_| Block::default()).collect();
-    let mut queues = queues.iter().cycle();
-    let mut next = Some(first);
-    while let (Some(block), Some(queue)) = (next.take(), queues.next()) {
-        limits.check()?;
-        // A worker that is gone tells why when it is joined.
-        if queue.send(block).is_err() {
-            return Ok(());
-        }
-        let mut spare = loop {
-            let Some(spare) = free.pop() else {
-                match finished.recv() {
-                    Ok(Some(block)) => free.extend(log.take(block, tally)),
-                    Ok(None) | Err(_) => return Ok(()),
-                }
-                continue;
-            };
-            break spare;
-        };
-        next = cutter.next(&mut spare)?.then_some(spare);
-    }
-    Ok(())
-}
-
-/// The events of all blocks, in the order of the file.
-struct Log {
-    cases: Cases,
-    next: usize,
-    waiting: BTreeMap<usize, Block>,
-}
-
-impl Log {
-    /// Takes a block that is done; gives back those that are merged.
-    fn take(&mut self, block: Block, tally: &mut Tally) -> Vec<Block> {
-        self.waiting.insert(block.index, block);
-        let mut merged = Vec::new();
-        while let Some(block) = self.waiting.remove(&self.next) {
-            self.merge(&block, tally);
-            self.next += 1;
-            merged.push(block);
-        }
-        merged
-    }
-
-    fn merge(&mut self, block: &Block, tally: &mut Tally) {
-        let lines = Lines::of(&block.bytes, block.first_line);
-        for (event, start) in block.events.all.iter().zip(&block.events.starts) {
-            if self.cases.add(*event) {
-                let line = || Some(lines.of_record(usize::try_from(*start).unwrap_or(usize::MAX)));
-                tally.tell_late(line);
-            }
-        }
-    }
-}
-
-/// The columns, as the first rows show them.
-struct Table {
-    header_row: u64,
-    names: Vec<String>,
-    roles: Vec<Option<Role>>,
-    stamps: TimestampColumn,
-    layout: Layout,
-}
-
-impl Table {
-    fn of(first: &Block, delimiter: u8, stated: &Stated) -> Result<Self, ReadError> {
-        let mut reader = Layout { delimiter, columns: 0 }.reader(&first.bytes);
-        let mut records = reader.byte_records().filter_map(Result::ok);
-        let header = records.next().ok_or(ReadError::Empty)?;
-        check_count(header.len())?;
-        // Blank lines may come before it.
-        let header_row = Lines::of(&first.bytes, first.first_line).of_record(0);
-        let rows: Vec<ByteRecord> = records.take(SAMPLE).collect();
-        let names: Vec<String> =
-            header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-        let values = |place: usize| rows.iter().filter_map(move |row| row.get(place));
-        let samples: Vec<_> =
-            names.iter().enumerate().map(|(place, name)| sample(name, rows.len(), values(place))).collect();
-        let mut roles = roles(&samples);
-        stated.apply(&names, &mut roles)?;
-        let timestamp = roles.iter().position(|role| *role == Some(Role::Timestamp));
-        let stamps = TimestampColumn::of_sample(timestamp.into_iter().flat_map(values));
-        Ok(Self { header_row, layout: Layout { delimiter, columns: names.len() }, names, roles, stamps })
-    }
-
-    fn tally(&self) -> Tally {
-        Tally::new(self.roles.iter().copied(), self.stamps.clone())
-    }
-}
-
-fn sample<'a>(name: &str, rows: usize, values: impl Iterator<Item = &'a [u8]>) -> Sample {
-    let (mut guess, mut distinct, mut filled) = (Guess::new(), Distinct::new(1), 0);
-    for value in values.map(<[u8]>::trim_ascii).filter(|value| !value.is_empty()) {
-        guess.see_text(value);
-        distinct.insert(hash(value));
-        filled += 1;
-    }
-    Sample {
-        name: name.to_owned(),
-        kind: guess.kind(),
-        rows: rows as u64,
-        filled,
-        distinct: distinct.count(),
-    }
+fn plan_of(first: &Block, delimiter: u8, is_whole: bool, stated: &Stated) -> Result<Plan, ReadError> {
+    let mut reader = Layout { delimiter, columns: 0 }.reader(&first.bytes);
+    let mut records = reader.byte_records().filter_map(Result::ok);
+    let header = records.next().ok_or(ReadError::Empty)?;
+    check_count(header.len())?;
+    let names: Vec<String> = header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    let mut sample = Sample::new(names.len());
+    records.by_ref().take(SAMPLE).for_each(|row: ByteRecord| sample.push_row(&row));
+    let is_whole = is_whole && records.next().is_none();
+    Plan::of(names, sample, is_whole, stated)
 }
 
 /// The head without the line that its end cuts.
