@@ -150,7 +150,7 @@ fn typical_width(rows: &[Vec<&str>]) -> Option<usize> {
 }
 
 /// Whether a cell is a number, a date, a time or a truth value, in any notation, rather than words: it has mostly digits.
-fn is_value(cell: &str) -> bool {
+pub(crate) fn is_value(cell: &str) -> bool {
     let (mut digits, mut letters) = (0, 0);
     for letter in cell.chars().filter(|letter| letter.is_alphanumeric()) {
         if letter.is_ascii_digit() { digits += 1 } else { letters += 1 }
@@ -158,7 +158,8 @@ fn is_value(cell: &str) -> bool {
     digits > letters || cell.eq_ignore_ascii_case("true") || cell.eq_ignore_ascii_case("false")
 }
 
-fn is_date(cell: &str) -> bool {
+/// Whether a cell is a date or a time in numbers.
+pub(crate) fn is_date(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let marks = cell.bytes().filter(|byte| matches!(byte, b'-' | b'.' | b'/' | b':')).count();
     is_value(cell) && digits >= 5 && marks >= 2

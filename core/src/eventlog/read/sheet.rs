@@ -210,6 +210,7 @@ impl<'a> Sheet<'a> {
         Ok(Outcome {
             names: self.names,
             header_row: Some(u64::from(header_row) + 1),
+            header_is_data: None,
             cases: self.cases,
             tally: self.tally.unwrap_or_default(),
             delimiter: None,

@@ -259,6 +259,7 @@ impl<'a> Log<'a> {
 
     fn finish(self, encoding: &'static str) -> Outcome {
         Outcome {
+            header_is_data: None,
             cases: self.cases,
             names: self.names,
             header_row: None,

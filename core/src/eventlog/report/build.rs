@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::eventlog::profile::cases::Cases;
 use crate::eventlog::profile::datetime::to_text;
-use crate::eventlog::profile::roles::{Role, is_known};
+use crate::eventlog::profile::roles::Role;
 use crate::eventlog::profile::tally::{Column, Tally};
-use crate::eventlog::profile::types::{Guess, Kind};
+use crate::eventlog::read::header::{find_header, is_date, is_value};
 use crate::eventlog::report::problem::{ProblemCode, shortened};
 use crate::eventlog::report::{EventLogColumn, EventLogReport};
 use crate::eventlog::{Format, ReadError, Severity};
@@ -18,6 +18,8 @@ pub(crate) struct Outcome {
     pub names: Vec<String>,
     /// The row of the headings, where the format has one.
     pub header_row: Option<u64>,
+    /// Whether that row is one of data, where the reader has compared it with the rows below.
+    pub header_is_data: Option<bool>,
     pub tally: Tally,
     pub cases: Cases,
     pub delimiter: Option<char>,
@@ -32,7 +34,7 @@ impl Outcome {
     }
 
     fn described(self, file_name: Option<String>, format: Format) -> EventLogReport {
-        let Self { names, tally, cases, delimiter, encoding, .. } = self;
+        let Self { names, header_row, tally, cases, delimiter, encoding, .. } = self;
         let Tally { columns, rows, mut problems, timeline, stamps, .. } = tally;
         let is_sure = stamps.is_sure();
         if !is_sure {
@@ -55,6 +57,7 @@ impl Outcome {
             format: format.suffix().to_owned(),
             encoding: encoding.map(str::to_owned),
             delimiter: delimiter.map(String::from),
+            header_row: header_row.map(count),
             rows: count(rows),
             cases: case.map(|case| count(distinct(case))),
             cases_estimated: case.is_some() && counted.is_none(),
@@ -88,7 +91,11 @@ impl Outcome {
                 );
             }
         }
-        if let Some(value) = data_among(&self.names) {
+        let is_data = self.header_is_data.unwrap_or_else(|| {
+            let names = self.names.iter().map(String::as_str).collect();
+            find_header(&[names]).is_data
+        });
+        if let Some(value) = first_value(&self.names).filter(|_| is_data) {
             let message = || format!("'{}' is a value, not a heading.", shortened(value));
             problems.add(
                 ProblemCode::HeaderIsData,
@@ -105,8 +112,9 @@ impl Outcome {
         if tally.rows == 0 {
             return tally.problems.of_file(ProblemCode::NoRows, "There are headings and no rows.");
         }
-        if tally.problems.has(ProblemCode::HeaderIsData) {
-            // Without headings it is no wonder.
+        let unseen = [ProblemCode::HeaderIsData, ProblemCode::NoDelimiter, ProblemCode::QuotedLines];
+        if unseen.into_iter().any(|code| tally.problems.has(code)) {
+            // Without headings, or with one column, it is no wonder.
             return;
         }
         for (role, code, what) in [
@@ -144,18 +152,14 @@ fn place_of(columns: &[Column], role: Role) -> Option<usize> {
     columns.iter().position(|column| column.role == Some(role))
 }
 
-/// A heading that is a date; or a number, where no heading is a name that logs have.
-fn data_among(names: &[String]) -> Option<&String> {
-    let kind = |name: &&String| {
-        let mut guess = Guess::new();
-        guess.see_text(name.trim().as_bytes());
-        if name.trim().is_empty() { Kind::String } else { guess.kind() }
-    };
-    let date = names.iter().find(|name| kind(name) == Kind::Datetime);
-    date.or_else(|| {
-        let number = names.iter().find(|name| matches!(kind(name), Kind::Integer | Kind::Number));
-        number.filter(|_| !names.iter().any(|name| is_known(name)))
-    })
+/// The heading that shows best that all of them are values.
+fn first_value(names: &[String]) -> Option<&String> {
+    let mut filled = names.iter().filter(|name| !name.trim().is_empty());
+    filled
+        .clone()
+        .find(|name| is_date(name))
+        .or_else(|| filled.clone().find(|name| is_value(name)))
+        .or_else(|| filled.next())
 }
 
 fn described(name: String, column: &Column, distinct: u64) -> EventLogColumn {
