@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use crate::eventlog::profile::datetime::{Span, to_text};
 use crate::eventlog::profile::order::EventOrder;
-use crate::eventlog::profile::roles::{Role, Roles, is_known_heading};
+use crate::eventlog::profile::roles::{Role, Roles};
 use crate::eventlog::profile::tally::{Column, Tally};
 use crate::eventlog::profile::timestamps::TimestampColumn;
-use crate::eventlog::profile::types::{Guess, Kind};
+use crate::eventlog::profile::types::Kind;
+use crate::eventlog::read::header::{find_header, is_date, is_value};
 use crate::eventlog::report::problem::{ProblemCode, shortened};
 use crate::eventlog::report::text::grouped;
 use crate::eventlog::report::{EventLogColumn, EventLogReport};
@@ -20,6 +21,8 @@ pub(crate) struct Outcome {
     pub names: Vec<String>,
     /// The row of the headings, where the format has one.
     pub header_row: Option<u64>,
+    /// Whether that row is one of data, where the reader has compared it with the rows below.
+    pub header_is_data: Option<bool>,
     pub tally: Tally,
     pub order: EventOrder,
     /// What decided which column has which role.
@@ -38,7 +41,7 @@ impl Outcome {
     }
 
     fn describe(self, file_name: Option<String>, format: Format) -> EventLogReport {
-        let Self { names, tally, order, roles, delimiter, encoding, .. } = self;
+        let Self { names, header_row, tally, order, roles, delimiter, encoding, .. } = self;
         let Tally { columns, rows, mut problems, timeline, timestamps, .. } = tally;
         let is_sure = timestamps.is_sure();
         if !is_sure {
@@ -76,6 +79,7 @@ impl Outcome {
             format: format.suffix().to_owned(),
             encoding: encoding.map(str::to_owned),
             delimiter: delimiter.map(String::from),
+            header_row: header_row.map(count),
             rows: count(rows),
             cases: case.map(|case| count(distinct(case))),
             cases_estimated: case.is_some() && counted.is_none(),
@@ -117,7 +121,11 @@ impl Outcome {
                 );
             }
         }
-        if let Some(value) = data_among(&self.names) {
+        let is_data = self.header_is_data.unwrap_or_else(|| {
+            let names = self.names.iter().map(String::as_str).collect();
+            find_header(&[names]).is_data
+        });
+        if let Some(value) = first_value(&self.names).filter(|_| is_data) {
             let message = || format!("'{}' is a value, not a heading.", shortened(value));
             problems.add(
                 ProblemCode::HeaderIsData,
@@ -134,8 +142,9 @@ impl Outcome {
         if tally.rows == 0 {
             return tally.problems.of_file(ProblemCode::NoRows, "There are headings and no rows.");
         }
-        if tally.problems.has(ProblemCode::HeaderIsData) {
-            // Without headings it is no wonder.
+        let unseen = [ProblemCode::HeaderIsData, ProblemCode::NoDelimiter, ProblemCode::QuotedLines];
+        if unseen.into_iter().any(|code| tally.problems.has(code)) {
+            // Without headings, or with one column, it is no wonder.
             return;
         }
         for (role, code, what) in [
@@ -202,18 +211,14 @@ fn place_of(columns: &[Column], role: Role) -> Option<usize> {
     columns.iter().position(|column| column.role == Some(role))
 }
 
-/// A heading that is a date; or a number, where no heading is a name that logs have.
-fn data_among(names: &[String]) -> Option<&String> {
-    let kind = |name: &&String| {
-        let mut guess = Guess::new();
-        guess.see_text(name.trim().as_bytes());
-        if name.trim().is_empty() { Kind::String } else { guess.kind() }
-    };
-    let date = names.iter().find(|name| kind(name) == Kind::Datetime);
-    date.or_else(|| {
-        let number = names.iter().find(|name| matches!(kind(name), Kind::Integer | Kind::Number));
-        number.filter(|_| !names.iter().any(|name| is_known_heading(name)))
-    })
+/// The heading that shows best that all of them are values.
+fn first_value(names: &[String]) -> Option<&String> {
+    let mut filled = names.iter().filter(|name| !name.trim().is_empty());
+    filled
+        .clone()
+        .find(|name| is_date(name))
+        .or_else(|| filled.clone().find(|name| is_value(name)))
+        .or_else(|| filled.next())
 }
 
 /// The type of a column, and what its dates add up to.

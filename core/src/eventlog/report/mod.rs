@@ -76,6 +76,8 @@ report! {
         encoding: Option<String>,
         /// What is between the values of a text with more than one column.
         delimiter: Option<String>,
+        /// The row of the headings: the line as an editor numbers it, in a workbook the row; none in XES.
+        header_row: Option<i64>,
         /// Rows of data, the header not counted; in XES the events.
         rows: i64,
         /// How many cases there are, where a column can be the case id.

@@ -82,6 +82,20 @@ problem_codes! {
     NulByte = "NUL_BYTE", Error, "Export it again: the file is damaged, or no text.";
     /// Some lines are in another encoding than the rest: their letters come out wrong.
     MixedEncoding = "MIXED_ENCODING", Error, "Write all parts of the file in one encoding, UTF-8 at best.";
+    /// Letters look wrong: they were read in a wrong encoding, here or before.
+    WrongLetters = "WRONG_LETTERS", Warning, "Export it again in UTF-8, and check the letters there.";
+    /// Lines come before the header, which must be the first line.
+    LinesBeforeHeader = "LINES_BEFORE_HEADER", Error, "Remove the lines above the header.";
+    /// A line such as `sep=;` comes before the header.
+    SepLine = "SEP_LINE", Warning, "Remove the line: only spreadsheets understand it.";
+    /// The header has fewer headings than the rows have values.
+    HeaderTooShort = "HEADER_TOO_SHORT", Error, "Write a heading for every column, also for row names.";
+    /// The file looks like a table, but nothing separates its values.
+    NoDelimiter = "NO_DELIMITER", Error, "Export it again with a comma between the values.";
+    /// Every line is quoted as a whole.
+    QuotedLines = "QUOTED_LINES", Error, "Remove the quotes around the lines, or quote each value.";
+    /// Values are not quoted the way CSV files quote them.
+    UnusualQuotes = "UNUSUAL_QUOTES", Warning, "Use double quotes around values, and two for a quote inside a value.";
     /// The header is followed by no row.
     NoRows = "NO_ROWS", Warning, "Check the filter of the export that made it.";
     /// The first line looks like data, not like headings.
@@ -292,7 +306,12 @@ impl Problems {
 
 /// A value as a report shows it: one line, not too long.
 pub(crate) fn shortened(value: &str) -> String {
-    let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    // A replacement character would look like a letter that was lost.
+    let shown = |c: char| match u32::from(c) {
+        control @ 0..=0x1f => char::from_u32(0x2400 + control).unwrap_or(' '),
+        0x7f..=0x9f => '\u{2421}',
+        _ => c,
+    };
     let mut short: String = value.trim().chars().take(LONGEST_EXAMPLE).map(shown).collect();
     if value.trim().chars().nth(LONGEST_EXAMPLE).is_some() {
         short.push('…');

@@ -1,0 +1,101 @@
+//! How the bytes of a text are letters: stated, or guessed.
+
+pub(crate) mod charset;
+mod decoded;
+mod guess;
+mod misread;
+mod utf16;
+
+use std::io::{self, Cursor, Read};
+
+use encoding_rs::Encoding;
+
+pub(crate) use self::decoded::decoded;
+pub(crate) use self::guess::{Guess, guess, odd_word};
+pub(crate) use self::misread::misread;
+use crate::eventlog::ReadError;
+
+/// What is looked at to tell UTF-16 without a mark.
+const START: u64 = 16 << 10;
+
+/// The encoding that the beginning states, by a byte order mark or by being UTF-16 without one, and the source behind the
+/// mark.
+pub(crate) fn start(mut source: impl Read) -> io::Result<(Option<&'static Encoding>, impl Read)> {
+    let mut start = Vec::new();
+    source.by_ref().take(START).read_to_end(&mut start)?;
+    let (stated, length) = by_mark(&start).unzip();
+    let rest = start.split_off(length.unwrap_or(0));
+    Ok((stated.or_else(|| utf16::find(&rest)), Cursor::new(rest).chain(source)))
+}
+
+/// Refuses what is no text at all.
+pub(crate) fn check_text(head: &[u8]) -> Result<(), ReadError> {
+    let unpack =
+        |what: &str| ReadError::Unsupported(format!("it is {what}; ProcessMind takes the unpacked file"));
+    let rename = |what: &str, suffix: &str| {
+        ReadError::Unsupported(format!("it is {what}, whose name has to end in {suffix}"))
+    };
+    match head {
+        [0x1f, 0x8b, ..] => Err(unpack("compressed with gzip")),
+        [b'P', b'K', 3, 4, ..] if contains(head, b"xl/") => {
+            Err(rename("an Excel workbook", ".xlsx or .xlsb"))
+        }
+        [b'P', b'K', 3, 4, ..] => Err(unpack("a ZIP archive")),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(rename("an Excel 97-2003 workbook", ".xls")),
+        [b'P', b'A', b'R', b'1', ..] => {
+            Err(ReadError::Unsupported("it is a Parquet file: write it as CSV".to_owned()))
+        }
+        // A few are told as problems, with their lines.
+        _ if head.iter().filter(|byte| **byte == 0).count() * 10 > head.len() => {
+            Err(ReadError::Malformed("the file is not text: it is full of NUL bytes".to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn contains(head: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(head, part).is_some()
+}
+
+/// The encoding that a byte order mark states, and the mark's length.
+pub(crate) fn by_mark(head: &[u8]) -> Option<(&'static Encoding, usize)> {
+    Encoding::for_bom(head)
+}
+
+/// The encoding that an XML declaration states, where it is one in which ASCII is ASCII.
+pub(crate) fn by_declaration(head: &[u8]) -> Option<&'static Encoding> {
+    let start = head.get(..head.len().min(200))?;
+    let declaration = start.split(|byte| *byte == b'>').next()?;
+    let text = std::str::from_utf8(declaration).ok()?.strip_prefix("<?xml")?;
+    let (_, value) = text.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (label, _) = value.strip_prefix(quote)?.split_once(quote)?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
+}
+
+/// The word that a letter is in.
+fn word_at(text: &str, at: usize) -> &str {
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '|' | '"');
+    let (before, after) = text.split_at(at);
+    let from = before.rfind(ends).map_or(0, |place| place + 1);
+    let to = after.find(ends).map_or(text.len(), |place| at + place);
+    text.get(from..to).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::{UTF_8, UTF_16LE, WINDOWS_1252};
+
+    #[test]
+    fn marks_and_declarations() {
+        assert_eq!(by_mark(b"\xef\xbb\xbfa"), Some((UTF_8, 3)));
+        assert_eq!(by_mark(b"\xff\xfea\0"), Some((UTF_16LE, 2)));
+        assert_eq!(by_mark(b"a,b"), None);
+        assert_eq!(by_declaration(b"<?xml version='1.0' encoding='ISO-8859-1'?><log/>"), Some(WINDOWS_1252));
+        assert_eq!(by_declaration(b"<?xml version='1.0'?><log encoding='latin1'/>"), None);
+        assert_eq!(by_declaration(b"<?xml encoding='utf-16'?>"), None);
+        assert_eq!(by_declaration(b"<?xml encoding='"), None);
+    }
+}
