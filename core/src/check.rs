@@ -80,7 +80,9 @@ impl EventLogCheck {
         };
         let format = match &name {
             Some(name) => Format::from_path(Path::new(name)).ok_or_else(|| unknown(name))?,
-            None => eventlog::format_of(self.source.open().map_err(unreadable)?).map_err(unreadable)?,
+            None => {
+                eventlog::format_of(self.source.open_seekable().map_err(unreadable)?).map_err(unreadable)?
+            }
         };
         let source = self.source.open_seekable().map_err(unreadable)?;
         let limits = Limits { cases: self.cases, stop };

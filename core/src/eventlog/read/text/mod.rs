@@ -363,7 +363,7 @@ mod tests {
     #[test]
     fn what_is_no_table_is_refused() {
         assert!(matches!(report(&b""[..]), Err(ReadError::Empty)));
-        assert!(matches!(report(&b"PK\x03\x04\0\0"[..]), Err(ReadError::Unsupported(_))));
+        assert!(matches!(report(&b"PK\x03\x04\0\0"[..]), Err(ReadError::Malformed(_))));
         let wide = ",".repeat(20_000);
         assert!(matches!(report(wide.as_bytes()), Err(ReadError::TooLarge(_))));
     }
