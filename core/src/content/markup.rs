@@ -39,29 +39,31 @@ const LONGEST_NAME: usize = 60;
 
 /// What text is that begins with `<`; nothing if it is no markup.
 pub(super) fn identify(text: &str) -> Option<Content> {
-    let mut prolog = Prolog { rest: text, is_declared: false };
-    while let Some(item) = prolog.next() {
-        match item {
-            Item::Html => return Some(Content::Html),
-            Item::Other => {}
+    let mut prolog = Prolog { rest: text, is_declared: false, is_page: false };
+    loop {
+        match prolog.next() {
+            Some(Item::Markup) => {}
             // The root is not among these bytes.
-            Item::Cut => return prolog.is_declared.then(|| Content::Xml { root: String::new() }),
-            Item::Value => return None,
+            Some(Item::Cut) => return prolog.is_declared.then(|| Content::Xml { root: String::new() }),
+            Some(Item::Value) => return None,
+            None => return prolog.root(),
         }
     }
-    Tag::parse(prolog.rest)?.content(prolog.is_declared)
 }
 
 /// What comes before the root.
 struct Prolog<'a> {
     rest: &'a str,
-    /// Whether there is a declaration or a DOCTYPE, which no table has.
+    /// Whether there is a declaration or a DOCTYPE.
     is_declared: bool,
+    /// Whether the DOCTYPE is that of HTML.
+    is_page: bool,
 }
 
 enum Item {
-    Html,
-    Other,
+    /// A declaration, an instruction or a comment.
+    Markup,
+    /// The same, without its end.
     Cut,
     /// A value of a table that looks like markup.
     Value,
@@ -71,27 +73,32 @@ impl Prolog<'_> {
     fn next(&mut self) -> Option<Item> {
         let text = self.rest;
         let is_type = begins_with(text, "<!doctype");
-        let (end, is_declaration) = match text {
-            _ if text.starts_with("<?") => ("?>", begins_with(text, "<?xml")),
-            _ if text.starts_with("<!--") => ("-->", false),
-            _ if is_type => (">", true),
+        let is_declaration = is_type || begins_with(text, "<?xml");
+        let length = match text {
+            _ if is_type => length_of_type(text),
+            _ if text.starts_with("<?") => text.find("?>").map(|at| at + 2),
+            _ if text.starts_with("<!--") => text.find("-->").map(|at| at + 3),
             _ => return None,
         };
-        let length = match is_type {
-            true => length_of_type(text),
-            false => text.find(end).map(|at| at + end.len()),
-        };
-        let rest = length.and_then(|length| text.get(length..));
-        if !self.is_declared
-            && rest.is_some_and(|rest| is_next_value(rest) && !(is_declaration && rest.starts_with('\t')))
-        {
-            return Some(Item::Value);
-        }
+        let was_declared = self.is_declared;
         self.is_declared |= is_declaration;
-        let Some(rest) = rest else { return Some(Item::Cut) };
+        let Some(rest) = length.and_then(|length| text.get(length..)) else { return Some(Item::Cut) };
+        self.is_page |= is_type && begins_with(text.get(9..)?.trim_start(), "html");
         self.rest = rest.trim_start();
-        let name = text.get("<!doctype".len()..).unwrap_or_default().trim_start();
-        Some(if is_type && begins_with(name, "html") { Item::Html } else { Item::Other })
+        let is_value = !self.rest.is_empty() && !self.rest.starts_with('<') && !self.is_page;
+        // A tab before the root may separate two values of a table.
+        let is_tab_of_table = !is_declaration && is_next_value(rest);
+        Some(if !was_declared && (is_value || is_tab_of_table) { Item::Value } else { Item::Markup })
+    }
+
+    fn root(&self) -> Option<Content> {
+        let tag = Tag::parse(self.rest);
+        if self.is_page {
+            let is_page =
+                self.rest.is_empty() || self.rest.contains("</") || tag.is_some_and(|tag| !tag.is_value());
+            return is_page.then_some(Content::Html);
+        }
+        tag?.content(self.is_declared)
     }
 }
 
@@ -123,9 +130,10 @@ struct Tag<'a> {
 impl<'a> Tag<'a> {
     fn parse(text: &'a str) -> Option<Self> {
         let text = text.strip_prefix('<')?;
-        let length = text.find(|c: char| !(c.is_alphanumeric() || "_:.-".contains(c))).unwrap_or(text.len());
+        let length = text.find(|c| !is_name(c)).unwrap_or(text.len());
         let (name, rest) = text.split_at_checked(length)?;
-        name.starts_with(|c: char| c.is_alphabetic() || c == '_').then_some(())?;
+        let is_named = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        (is_named && is_end_of_name(rest)).then_some(())?;
         let end = end_of_tag(rest);
         let attributes = rest.get(..end.unwrap_or(rest.len()))?;
         let is_closed = attributes.ends_with('/');
@@ -134,7 +142,7 @@ impl<'a> Tag<'a> {
     }
 
     fn content(&self, is_declared: bool) -> Option<Content> {
-        if !is_declared && self.rest.is_some_and(is_next_value) {
+        if !is_declared && self.is_value() {
             return None;
         }
         if PAGE.iter().any(|page| self.name.eq_ignore_ascii_case(page)) && self.is_page() {
@@ -146,15 +154,24 @@ impl<'a> Tag<'a> {
         is_xml.then(|| self.root())
     }
 
-    /// Whether other tags follow, or the tag is as those of a page are.
+    /// Whether the next value of a table follows.
+    fn is_value(&self) -> bool {
+        self.rest.is_some_and(is_next_value)
+    }
+
+    /// Whether what follows is as it is in a page: tags that are closed, or nothing of a table.
     fn is_page(&self) -> bool {
-        self.rest.is_none_or(|rest| rest.contains('<') || rest.trim().is_empty())
+        self.rest.is_none_or(|rest| {
+            rest.contains("</") || rest.trim().is_empty() || (rest.contains('<') && !is_table(rest))
+        })
     }
 
     /// Whether the root is the only one, and has elements rather than text in it. A table may begin with values such
     /// as `<b>`, too.
     fn holds_elements(&self) -> bool {
-        let Some(rest) = self.rest else { return !self.attributes.trim().is_empty() };
+        let Some(rest) = self.rest.filter(|rest| !rest.trim().is_empty()) else {
+            return self.is_closed || !self.attributes.trim().is_empty();
+        };
         let is_alone = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with("<!--");
         if self.is_closed {
             return is_alone(rest);
@@ -196,16 +213,45 @@ fn is_next_value(rest: &str) -> bool {
 
 /// Whether what follows the first tag is a table: delimiters in its line, and as many in the next ones.
 fn is_table(rest: &str) -> bool {
-    let mut is_tag = false;
-    let outside = |c: &char| {
-        is_tag = (is_tag || *c == '<') && *c != '>';
-        !is_tag && *c != '>'
-    };
-    let plain: String = rest.chars().filter(outside).collect();
+    let plain = without_tags(rest);
     let mut lines = plain.lines();
     let is_started = lines.next().is_some_and(|line| !line.trim().is_empty());
     let goes_on = lines.any(|line| !line.trim().is_empty()) || !(rest.contains("</") || rest.contains("/>"));
     is_started && goes_on && text::delimiter(&plain).is_some()
+}
+
+fn without_tags(mut text: &str) -> String {
+    let mut plain = String::new();
+    while let Some((before, after)) = text.split_once('<') {
+        plain.push_str(before);
+        let length = end_of_tag(after);
+        match length.filter(|length| after.get(..*length).is_some_and(is_tag)) {
+            Some(length) => text = after.get(length + 1..).unwrap_or_default(),
+            None => {
+                plain.push('<');
+                text = after;
+            }
+        }
+    }
+    plain + text
+}
+
+/// Whether what is in angle brackets is a tag or a comment.
+fn is_tag(inside: &str) -> bool {
+    let name = inside.trim_start_matches(['/', '!', '?']);
+    let after = name.trim_start_matches(is_name);
+    let is_named = after.len() < name.len() || inside.starts_with('!');
+    is_named && is_end_of_name(after) && !inside.contains('<')
+}
+
+/// Whether what follows a name may do so in a tag.
+fn is_end_of_name(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n', '/', '>'])
+}
+
+/// Whether a name may have this character.
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || "_:.-".contains(c)
 }
 
 /// Where a tag ends; `>` may stand in the value of an attribute.

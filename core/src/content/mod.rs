@@ -7,6 +7,8 @@
 mod markup;
 mod ole;
 mod signature;
+#[cfg(test)]
+mod tests;
 mod text;
 mod zip;
 

@@ -59,7 +59,7 @@ pub(super) fn is_cut_off(source: &mut (impl Read + Seek), head: &[u8]) -> io::Re
     let length = source.seek(SeekFrom::End(0))?;
     let Some(mut file) = Compound::new(source, head) else { return Ok(true) };
     let last = file.last_sector()?;
-    Ok(file.start_of(last) >= length)
+    Ok(file.start_of(last.saturating_add(1)) > length)
 }
 
 fn by_names(has: impl Fn(&str) -> bool) -> Content {

@@ -20,7 +20,7 @@ pub(super) fn identify(head: &[u8]) -> Content {
     match printed.chars().next() {
         None if text.is_empty() => return Content::Empty,
         Some('<') => markup::identify(printed),
-        Some('{') if printed.starts_with("{\\rtf") => {
+        Some('{') if printed.starts_with("{\\rtf1\\") => {
             Some(Content::Document("a document in Rich Text Format (RTF)"))
         }
         Some('{' | '[') => is_json(printed).then_some(Content::Json),
@@ -116,8 +116,10 @@ fn is_mime(text: &str) -> bool {
                 !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
             })
     };
-    let is_version =
-        |line: &str| line.get(..13).is_some_and(|name| name.eq_ignore_ascii_case("mime-version:"));
+    let is_version = |line: &str| {
+        let value = line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("MIME-Version"));
+        value.is_some_and(|(_, value)| value.split('(').next().map(str::trim) == Some("1.0"))
+    };
     headers().any(is_version) && headers().all(is_header)
 }
 

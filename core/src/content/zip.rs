@@ -55,7 +55,7 @@ fn by_names(head: &[u8], names: Vec<String>) -> Content {
             Content::Data("a Numbers, Pages or Keynote document")
         }
         // The first bytes may not reach the part that says more.
-        () if is_in("xl/") || has("[content_types].xml") || has("_rels/.rels") => {
+        () if is_in("xl/") || is_in("docprops/") || is_in("_rels/") || has("[content_types].xml") => {
             Content::Office(OfficeContainer::Zip)
         }
         () => ARCHIVE,
