@@ -53,6 +53,7 @@ mod call;
 mod check;
 mod client;
 mod config;
+mod content;
 #[cfg(feature = "arrow")]
 mod dataframe;
 pub mod error;

@@ -320,7 +320,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), b"case,activity\n1,A\n").unwrap();
         for format in [Format::Xlsx, Format::Xlsb, Format::Xls] {
-            assert!(matches!(read(file.path(), format), Err(ReadError::Malformed(_))));
+            assert!(matches!(read(file.path(), format), Err(ReadError::Unsupported(_))));
         }
     }
 

@@ -28,33 +28,13 @@ pub(crate) fn start(mut source: impl Read) -> io::Result<(Option<&'static Encodi
     Ok((stated.or_else(|| utf16::find(&rest)), Cursor::new(rest).chain(source)))
 }
 
-/// Refuses what is no text at all.
+/// Refuses what is not text at all. Formats that are known by their content are refused before a reader starts.
 pub(crate) fn check_text(head: &[u8]) -> Result<(), ReadError> {
-    let unpack =
-        |what: &str| ReadError::Unsupported(format!("it is {what}; ProcessMind takes the unpacked file"));
-    let rename = |what: &str, suffix: &str| {
-        ReadError::Unsupported(format!("it is {what}, whose name has to end in {suffix}"))
-    };
-    match head {
-        [0x1f, 0x8b, ..] => Err(unpack("compressed with gzip")),
-        [b'P', b'K', 3, 4, ..] if contains(head, b"xl/") => {
-            Err(rename("an Excel workbook", ".xlsx or .xlsb"))
-        }
-        [b'P', b'K', 3, 4, ..] => Err(unpack("a ZIP archive")),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(rename("an Excel 97-2003 workbook", ".xls")),
-        [b'P', b'A', b'R', b'1', ..] => {
-            Err(ReadError::Unsupported("it is a Parquet file: write it as CSV".to_owned()))
-        }
-        // A few are told as problems, with their lines.
-        _ if head.iter().filter(|byte| **byte == 0).count() * 10 > head.len() => {
-            Err(ReadError::Malformed("the file is not text: it is full of NUL bytes".to_owned()))
-        }
-        _ => Ok(()),
+    // A few are reported as problems, with their lines.
+    match head.iter().filter(|byte| **byte == 0).count() * 10 > head.len() {
+        true => Err(ReadError::Malformed("the file is not text: it is full of NUL bytes".to_owned())),
+        false => Ok(()),
     }
-}
-
-fn contains(head: &[u8], part: &[u8]) -> bool {
-    memchr::memmem::find(head, part).is_some()
 }
 
 /// The encoding that a byte order mark states, and the mark's length.
