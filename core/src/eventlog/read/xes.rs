@@ -265,6 +265,7 @@ impl<'a> Log<'a> {
             tally: self.tally,
             delimiter: None,
             encoding: Some(encoding),
+            ..Outcome::default()
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::eventlog::profile::roles::{Role, is_known};
 use crate::eventlog::profile::tally::{Column, Tally};
 use crate::eventlog::profile::types::{Guess, Kind};
 use crate::eventlog::report::problem::{ProblemCode, shortened};
-use crate::eventlog::report::{EventLogColumn, EventLogReport};
+use crate::eventlog::report::{EventLogColumn, EventLogReport, EventLogSheet};
 use crate::eventlog::{Format, ReadError, Severity};
 use crate::progress::count;
 
@@ -22,6 +22,9 @@ pub(crate) struct Outcome {
     pub cases: Cases,
     pub delimiter: Option<char>,
     pub encoding: Option<&'static str>,
+    /// The sheet of a workbook that was read, and all sheets.
+    pub sheet: Option<String>,
+    pub sheets: Vec<EventLogSheet>,
 }
 
 impl Outcome {
@@ -32,7 +35,7 @@ impl Outcome {
     }
 
     fn described(self, file_name: Option<String>, format: Format) -> EventLogReport {
-        let Self { names, tally, cases, delimiter, encoding, .. } = self;
+        let Self { names, tally, cases, delimiter, encoding, sheet, sheets, .. } = self;
         let Tally { columns, rows, mut problems, timeline, stamps, .. } = tally;
         let is_sure = stamps.is_sure();
         if !is_sure {
@@ -42,7 +45,7 @@ impl Outcome {
         if let Some(place) = place_of(&columns, Role::Timestamp) {
             stamps.finish(place, &mut problems);
         }
-        let problems = problems.finish(|place| names.get(place).cloned().unwrap_or_default());
+        let problems = problems.finish(format, |place| names.get(place).cloned().unwrap_or_default());
         let case = columns.iter().find(|column| column.role == Some(Role::Case));
         let counted = cases.count();
         let distinct = |column: &Column| {
@@ -55,6 +58,8 @@ impl Outcome {
             format: format.suffix().to_owned(),
             encoding: encoding.map(str::to_owned),
             delimiter: delimiter.map(String::from),
+            sheet,
+            sheets,
             rows: count(rows),
             cases: case.map(|case| count(distinct(case))),
             cases_estimated: case.is_some() && counted.is_none(),

@@ -38,6 +38,20 @@ report! {
 }
 
 report! {
+    /// A sheet of a workbook.
+    EventLogSheet {
+        /// The name.
+        name: String,
+        /// Rows of data, the headings not counted.
+        rows: i64,
+        /// Whether this is the sheet that was read.
+        read: bool,
+        /// Whether Excel hides it.
+        hidden: bool,
+    }
+}
+
+report! {
     /// Something that is wrong with an event log, or likely is.
     EventLogProblem {
         /// The stable code, such as `RAGGED_ROW`.
@@ -72,6 +86,10 @@ report! {
         encoding: Option<String>,
         /// What is between the values of a text with more than one column.
         delimiter: Option<String>,
+        /// The sheet of a workbook that was read.
+        sheet: Option<String>,
+        /// All sheets of a workbook.
+        sheets: Vec<EventLogSheet>,
         /// Rows of data, the header not counted; in XES the events.
         rows: i64,
         /// How many cases there are, where a column can be the case id.

@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::head::Row;
-use super::header::find_header;
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::check_count;
-
-/// The rows among which the headings are looked for.
-const SEARCHED: usize = 200;
+use crate::eventlog::read::header::{HEADER_SAMPLE, find_header};
 
 #[derive(Debug)]
 pub(super) struct Table {
@@ -73,12 +70,12 @@ fn width(left: u32, right: u32) -> Result<usize, ReadError> {
 }
 
 fn header_among(rows: &[Row]) -> Result<usize, ReadError> {
-    let searched = rows.get(..SEARCHED).unwrap_or(rows);
+    let searched = rows.get(..HEADER_SAMPLE).unwrap_or(rows);
     let columns = || searched.iter().flat_map(|row| &row.cells).map(|(column, _)| *column);
     let (Some(left), Some(right)) = (columns().min(), columns().max()) else { return Ok(0) };
     width(left, right)?;
     let texts: Vec<_> = searched.iter().map(|row| texts(row, left)).collect();
-    Ok(find_header(&texts))
+    Ok(find_header(&texts).record)
 }
 
 /// The texts of a row, from the first column that any row has.

@@ -2,11 +2,12 @@
 
 use std::io::{Read, Seek};
 
-use calamine::{Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
 
 use super::cell::Cell;
 use super::damage::unreadable;
 use super::head::Position;
+use super::merged::Region;
 use crate::eventlog::{Format, ReadError};
 
 pub(super) enum Workbook<F: Read + Seek> {
@@ -61,12 +62,13 @@ impl<F: Read + Seek> Workbook<F> {
     }
 
     /// The merged cells of a sheet. Those of xlsb are not known.
-    pub fn merged(&mut self, sheet: &str) -> Result<Vec<Dimensions>, ReadError> {
-        match self {
-            Self::Xlsx(workbook) => workbook.merge_cells_by_sheet_name(sheet).map_err(unreadable),
-            Self::Xlsb(_) => Ok(Vec::new()),
-            Self::Xls(workbook) => workbook.merge_cells_by_sheet_name(sheet).map_err(unreadable),
-        }
+    pub fn merged(&mut self, sheet: &str) -> Result<Vec<Region>, ReadError> {
+        let cells = match self {
+            Self::Xlsx(workbook) => workbook.merge_cells_by_sheet_name(sheet).map_err(unreadable)?,
+            Self::Xlsb(_) => Vec::new(),
+            Self::Xls(workbook) => workbook.merge_cells_by_sheet_name(sheet).map_err(unreadable)?,
+        };
+        Ok(cells.into_iter().map(|cells| Region { start: cells.start, end: cells.end }).collect())
     }
 }
 

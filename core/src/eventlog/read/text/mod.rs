@@ -74,6 +74,7 @@ pub(crate) fn read(
         tally,
         delimiter: delimiter.map(char::from),
         encoding: Some(encoding.name()),
+        ..Outcome::default()
     })
 }
 

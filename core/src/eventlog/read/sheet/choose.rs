@@ -1,0 +1,127 @@
+//! Which sheet of a workbook is the log, and what is said of the others.
+
+use std::cmp::Reverse;
+
+use super::survey::Survey;
+use crate::eventlog::ReadError;
+use crate::eventlog::report::EventLogSheet;
+use crate::eventlog::report::build::Outcome;
+use crate::eventlog::report::problem::{ProblemCode, shortened};
+use crate::progress::count;
+
+/// How many other sheets are named; the rest is counted.
+const NAMED: usize = 10;
+/// A sheet that is hidden has to be much more like a log than one that is not.
+const HIDDEN: u32 = 4;
+
+/// The index of the sheet to read: the stated one, or the one that looks most like a log.
+pub(super) fn choose(surveys: &[Survey], stated: Option<&str>) -> Result<usize, ReadError> {
+    if let Some(name) = stated {
+        return find(surveys, name);
+    }
+    let can_be_read = |survey: &Survey| survey.sheet.has_cells && survey.rows > 0 && !survey.is_damaged;
+    let likeness = |survey: &Survey| {
+        if survey.sheet.hidden { survey.likeness.saturating_sub(HIDDEN) } else { survey.likeness }
+    };
+    // Of sheets with the same headings, the first is the beginning of the log.
+    let rows = |survey: &Survey| {
+        let same = surveys.iter().filter(|other| has_same_headings(survey, other)).map(|other| other.rows);
+        same.sum::<u64>().max(survey.rows)
+    };
+    let best = surveys
+        .iter()
+        .enumerate()
+        .max_by_key(|(at, survey)| {
+            let is_visible = !survey.sheet.hidden;
+            (can_be_read(survey), likeness(survey), is_visible, rows(survey), survey.sheet.has_cells, Reverse(*at))
+        })
+        .filter(|(_, survey)| survey.sheet.has_cells);
+    best.map(|(at, _)| at).ok_or(ReadError::Empty)
+}
+
+fn find(surveys: &[Survey], name: &str) -> Result<usize, ReadError> {
+    let folded = name.trim().to_lowercase();
+    let exact = surveys.iter().position(|survey| survey.sheet.name == name);
+    let at = exact.or_else(|| surveys.iter().position(|survey| survey.sheet.name.trim().to_lowercase() == folded));
+    let shown = shortened(name);
+    match at.and_then(|at| Some((at, surveys.get(at)?))) {
+        None => Err(ReadError::Stated(format!(
+            "the workbook has no sheet '{shown}': it has {}",
+            listed(surveys.iter().map(|survey| quoted(&survey.sheet.name)))
+        ))),
+        Some((_, survey)) if !survey.sheet.has_cells => {
+            Err(ReadError::Stated(format!("the sheet '{shown}' has no cells: it is a chart, a macro or a dialog")))
+        }
+        Some((at, _)) => Ok(at),
+    }
+}
+
+pub(super) fn is_empty(sheet: &str) -> ReadError {
+    ReadError::Stated(format!("the sheet {} is empty", quoted(sheet)))
+}
+
+/// Names the sheet that was read and the others in the outcome, and warns of rows that were not read.
+pub(super) fn tell(surveys: &[Survey], read: usize, outcome: &mut Outcome) {
+    let rows = |at: usize, survey: &Survey| if at == read { outcome.tally.rows } else { survey.rows };
+    let sheet = |(at, survey): (usize, &Survey)| EventLogSheet {
+        name: survey.sheet.name.clone(),
+        rows: count(rows(at, survey)),
+        read: at == read,
+        hidden: survey.sheet.hidden,
+    };
+    outcome.sheets = surveys.iter().enumerate().map(sheet).collect();
+    outcome.sheet = surveys.get(read).map(|survey| survey.sheet.name.clone());
+    if let Some(message) = message(surveys, read) {
+        outcome.tally.problems.of_file(ProblemCode::MoreSheets, message);
+    }
+}
+
+/// What has to be known of a workbook with several sheets.
+fn message(surveys: &[Survey], read: usize) -> Option<String> {
+    let log = surveys.get(read)?;
+    let others = || surveys.iter().enumerate().filter(|(at, _)| *at != read).map(|(_, survey)| survey);
+    let has_rows = |survey: &&Survey| survey.rows > 0 || survey.is_damaged;
+    let is_same = |survey: &&Survey| has_same_headings(log, survey);
+    let (same, different): (Vec<_>, Vec<_>) = others().filter(has_rows).partition(is_same);
+    let first = surveys.iter().find(|survey| survey.sheet.has_cells)?;
+    let mut parts = vec![format!("Only the sheet {} was read", with_state(log, None))];
+    if !same.is_empty() {
+        let rows = listed(same.iter().map(|survey| with_state(survey, Some(survey.rows))));
+        parts.push(format!("The rows of sheets with the same headings are left out: {rows}"));
+    }
+    if !different.is_empty() {
+        let rows = listed(different.iter().map(|survey| with_state(survey, Some(survey.rows))));
+        parts.push(format!("Other sheets with rows: {rows}"));
+    }
+    if !std::ptr::eq(first, log) {
+        parts.push(format!("ProcessMind may read the first sheet instead, {}", quoted(&first.sheet.name)));
+    }
+    (parts.len() > 1).then(|| parts.join(". ") + ".")
+}
+
+fn has_same_headings(one: &Survey, other: &Survey) -> bool {
+    let same = |(one, other): (&String, &String)| one.trim().to_lowercase() == other.trim().to_lowercase();
+    one.names.len() > 1
+        && one.names.len() == other.names.len()
+        && one.names.iter().zip(&other.names).all(same)
+}
+
+fn with_state(survey: &Survey, rows: Option<u64>) -> String {
+    let mut facts = Vec::new();
+    facts.extend(rows.map(|rows| format!("{rows} row{}", if rows == 1 { "" } else { "s" })));
+    facts.extend(survey.sheet.hidden.then(|| "hidden".to_owned()));
+    facts.extend(survey.is_damaged.then(|| "damaged".to_owned()));
+    let name = quoted(&survey.sheet.name);
+    if facts.is_empty() { name } else { format!("{name} ({})", facts.join(", ")) }
+}
+
+fn quoted(name: &str) -> String {
+    format!("'{}'", shortened(name))
+}
+
+fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let shown: Vec<_> = names.take(NAMED).collect();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    shown.join(", ") + &more
+}

@@ -1,0 +1,235 @@
+//! The cells of a sheet as they come: what they add up to, and what is wrong with them.
+
+use super::cell::{Cell, CellKind};
+use super::head::{Head, Position, Row};
+use super::merged;
+use super::table::{Found, Table};
+use crate::eventlog::ReadError;
+use crate::eventlog::limits::Limits;
+use crate::eventlog::profile::cases::Cases;
+use crate::eventlog::profile::distinct::{Distinct, hash};
+use crate::eventlog::profile::roles::{Role, Sample, roles};
+use crate::eventlog::profile::tally::{Tally, Value};
+use crate::eventlog::profile::timestamps::Stamps;
+use crate::eventlog::profile::types::Guess;
+use crate::eventlog::report::build::Outcome;
+use crate::eventlog::report::problem::{ProblemCode, Problems};
+
+/// The rows from which the columns and their roles are found.
+const SAMPLE: usize = 5000;
+
+/// A sheet that is read as a log.
+pub(super) struct Log<'a> {
+    head: Head,
+    /// Once enough rows are known to find the table among them.
+    body: Option<Body<'a>>,
+    limits: &'a Limits<'a>,
+}
+
+/// The rows below the headings.
+struct Body<'a> {
+    table: Table,
+    tally: Tally,
+    cases: Cases,
+    /// The row that is being read.
+    row: Option<u32>,
+    last_row: u32,
+    limits: &'a Limits<'a>,
+}
+
+impl<'a> Log<'a> {
+    pub fn new(limits: &'a Limits<'a>) -> Self {
+        Self { head: Head::of(SAMPLE), body: None, limits }
+    }
+
+    pub fn take(&mut self, position: Position, cell: Cell<'_>) -> Result<(), ReadError> {
+        if let Some(body) = &mut self.body {
+            return body.see(position, &cell);
+        }
+        self.head.push(position, cell);
+        if self.head.is_full() { self.start() } else { Ok(()) }
+    }
+
+    /// Finds the table and its roles, and takes the rows that were kept for that.
+    fn start(&mut self) -> Result<(), ReadError> {
+        let head = std::mem::replace(&mut self.head, Head::of(0));
+        let Some(Found { table, data, beside }) = Table::find(head.rows)? else { return Ok(()) };
+        let (roles, stamps) = find_roles(&table, &data);
+        let header_row = table.header_row;
+        let mut body = Body {
+            table,
+            tally: Tally::new(roles.into_iter(), stamps),
+            cases: Cases::up_to(self.limits.cases),
+            row: None,
+            last_row: header_row,
+            limits: self.limits,
+        };
+        for (column, cell) in beside {
+            body.tell_beside((header_row, column), &cell);
+        }
+        for row in &data {
+            row.cells.iter().try_for_each(|(column, cell)| body.see((row.index, *column), cell))?;
+        }
+        self.body = Some(body);
+        Ok(())
+    }
+
+    /// The end of the sheet; `merged` gives its merged cells, and is asked only where they may matter.
+    pub fn finish(
+        mut self,
+        merged: impl FnOnce() -> Result<Vec<merged::Region>, ReadError>,
+    ) -> Result<Outcome, ReadError> {
+        if self.body.is_none() {
+            self.start()?;
+        }
+        let mut body = self.body.ok_or(ReadError::Empty)?;
+        body.end_row();
+        if body.has_gaps() {
+            merged::tell(&merged()?, &body.table, body.last_row, &mut body.tally.problems);
+        }
+        if body.table.has_rows_above {
+            tell_rows_above(body.table.header_row, &mut body.tally.problems);
+        }
+        Ok(Outcome {
+            names: body.table.names,
+            header_row: Some(number(body.table.header_row)),
+            tally: body.tally,
+            cases: body.cases,
+            ..Outcome::default()
+        })
+    }
+}
+
+impl Body<'_> {
+    fn see(&mut self, (row, column): Position, cell: &Cell<'_>) -> Result<(), ReadError> {
+        let Some(place) = self.table.place(column) else {
+            self.tell_beside((row, column), cell);
+            return Ok(());
+        };
+        if self.row != Some(row) {
+            self.end_row();
+            self.row = Some(row);
+            self.last_row = row;
+            if row.is_multiple_of(4096) {
+                self.limits.check()?;
+            }
+        }
+        match cell.value() {
+            Some(value) => self.tally.see(place, value),
+            None => self.tell_no_value(row, place, cell),
+        }
+        if cell.has_lost_digits() {
+            let message = "The number has more than 15 digits, and a workbook keeps only the first 15.";
+            self.tell(ProblemCode::DigitsLost, Some(place), row, message, cell);
+        }
+        Ok(())
+    }
+
+    fn end_row(&mut self) {
+        let Some(row) = self.row.take() else { return };
+        let line = number(row);
+        if let Some(event) = self.tally.end_row(|| line)
+            && self.cases.add(event)
+        {
+            self.tally.tell_late(|| Some(line));
+        }
+    }
+
+    /// Whether a row has no value in one of the columns.
+    fn has_gaps(&self) -> bool {
+        self.tally.columns.iter().any(|column| column.filled < self.tally.rows)
+    }
+
+    fn tell_no_value(&mut self, row: u32, place: usize, cell: &Cell<'_>) {
+        let (code, message) = match cell.kind {
+            CellKind::NoResult => (
+                ProblemCode::FormulaWithoutResult,
+                "The formula was never calculated, so the cell has no value.",
+            ),
+            _ => (ProblemCode::ErrorCell, "The cell has an error instead of a value."),
+        };
+        self.tell(code, Some(place), row, message, cell);
+    }
+
+    fn tell_beside(&mut self, position: Position, cell: &Cell<'_>) {
+        let message = || format!("Cell {} is beside the table and has no heading.", reference(position));
+        let example = || Some(cell.text.clone().into_owned());
+        let row = || Some(number(position.0));
+        self.tally.problems.add(ProblemCode::NoteBesideTable, None, row, message, example);
+    }
+
+    fn tell(&mut self, code: ProblemCode, place: Option<usize>, row: u32, message: &str, cell: &Cell<'_>) {
+        let example = || Some(cell.text.clone().into_owned()).filter(|text| !text.is_empty());
+        self.tally.problems.add(code, place, || Some(number(row)), || message.to_owned(), example);
+    }
+}
+
+/// The roles of the columns, and how their timestamps are to be read, by the first rows.
+fn find_roles(table: &Table, rows: &[Row]) -> (Vec<Option<Role>>, Stamps) {
+    let mut columns: Vec<Vec<&Cell<'_>>> = vec![Vec::new(); table.names.len()];
+    for (column, cell) in rows.iter().flat_map(|row| &row.cells) {
+        if let Some(column) = table.place(*column).and_then(|place| columns.get_mut(place)) {
+            column.push(cell);
+        }
+    }
+    let sample = |(name, cells): (&String, &Vec<&Cell<'_>>)| sample(name, rows.len() as u64, cells);
+    let roles = roles(&table.names.iter().zip(&columns).map(sample).collect::<Vec<_>>());
+    let timestamp = roles.iter().position(|role| *role == Some(Role::Timestamp));
+    let texts = timestamp
+        .and_then(|place| columns.get(place))
+        .into_iter()
+        .flatten()
+        .filter(|cell| cell.kind == CellKind::Text)
+        .map(|cell| cell.text.as_bytes());
+    let stamps = Stamps::of_sample(texts);
+    (roles, stamps)
+}
+
+fn sample(name: &str, rows: u64, cells: &[&Cell<'_>]) -> Sample {
+    let (mut guess, mut distinct, mut filled) = (Guess::new(), Distinct::new(1), 0);
+    for (cell, value) in cells.iter().filter_map(|cell| Some((cell, cell.value()?))) {
+        match value {
+            Value::Text(text) => drop(guess.see_text(text.trim_ascii())),
+            Value::Typed(kind, _) => guess.see_kind(kind),
+            Value::Moment(moment, _) => guess.see_moment(moment),
+        }
+        filled += 1;
+        distinct.insert(hash(cell.text.as_bytes()));
+    }
+    Sample { name: name.to_owned(), kind: guess.kind(), rows, filled, distinct: distinct.count() }
+}
+
+fn tell_rows_above(header_row: u32, problems: &mut Problems) {
+    let row = number(header_row);
+    let message = || format!("The headings are in row {row}: the rows above are not part of the table.");
+    problems.add(ProblemCode::LinesBeforeHeader, None, || Some(row), message, || None);
+}
+
+/// The number of a row as Excel shows it.
+pub(super) fn number(row: u32) -> u64 {
+    u64::from(row) + 1
+}
+
+/// A cell as formulas refer to it, such as `A1`.
+pub(super) fn reference((row, column): Position) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    let letters: String = letters.into_iter().rev().collect();
+    format!("{letters}{}", number(row))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_in_formulas() {
+        let cells = [(0, 0), (8, 25), (9, 26), (0, 701), (0, 702), (1_048_575, 16_383)];
+        assert_eq!(cells.map(reference), ["A1", "Z9", "AA10", "ZZ1", "AAA1", "XFD1048576"]);
+    }
+}
