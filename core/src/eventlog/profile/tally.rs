@@ -140,16 +140,6 @@ impl Tally {
         self.stamps.place(line);
     }
 
-    /// A value stands beside the table, in a column without a heading.
-    pub fn tell_beside(&mut self, line: u64, value: Value<'_>) {
-        let text = match value {
-            Value::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
-            _ => None,
-        };
-        let message = || "A value is in a column that has no heading.".to_owned();
-        self.problems.add(ProblemCode::RaggedRow, None, || Some(line), message, || text);
-    }
-
     /// The row that ended is not where its time would have it.
     pub fn tell_late(&mut self, line: impl FnOnce() -> Option<u64>) {
         let message = || "The event comes after a later one of its case.".to_owned();

@@ -107,6 +107,9 @@ impl Outcome {
 
     fn check_roles(&mut self) {
         let tally = &mut self.tally;
+        if tally.problems.has(ProblemCode::EmptyFile) {
+            return;
+        }
         if tally.rows == 0 {
             return tally.problems.of_file(ProblemCode::NoRows, "There are headings and no rows.");
         }

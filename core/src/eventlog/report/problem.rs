@@ -74,7 +74,6 @@ impl ProblemCode {
             _ if !matches!(format, Format::Xlsx | Format::Xlsb | Format::Xls) => self.hint(),
             Self::Unreadable => "Open it in Excel and save it again, or export it as CSV in UTF-8.",
             Self::HeaderIsData => "Insert a row of headings at the top, such as CaseId, Activity, StartTime.",
-            Self::RaggedRow => "Give every column that has values a heading.",
             Self::NoTimestampColumn => "Add a column of dates, as date cells or written as 2024-01-31T09:30:00.",
             Self::UnreadableTimestamp => {
                 "Enter every timestamp as a date cell: one that is none makes the column text."

@@ -19,7 +19,7 @@ pub(super) fn choose(surveys: &[Survey], stated: Option<&str>) -> Result<usize, 
     if let Some(name) = stated {
         return find(surveys, name);
     }
-    let can_be_read = |survey: &Survey| survey.sheet.has_cells && survey.rows > 0 && !survey.is_damaged;
+    let can_be_read = |survey: &Survey| survey.rows > 0 && !survey.is_damaged;
     let likeness = |survey: &Survey| {
         if survey.sheet.hidden { survey.likeness.saturating_sub(HIDDEN) } else { survey.likeness }
     };
@@ -28,36 +28,21 @@ pub(super) fn choose(surveys: &[Survey], stated: Option<&str>) -> Result<usize, 
         let same = surveys.iter().filter(|other| has_same_headings(survey, other)).map(|other| other.rows);
         same.sum::<u64>().max(survey.rows)
     };
-    let best = surveys
-        .iter()
-        .enumerate()
-        .max_by_key(|(at, survey)| {
-            let is_visible = !survey.sheet.hidden;
-            (can_be_read(survey), likeness(survey), is_visible, rows(survey), survey.sheet.has_cells, Reverse(*at))
-        })
-        .filter(|(_, survey)| survey.sheet.has_cells);
+    let best = surveys.iter().enumerate().max_by_key(|(at, survey)| {
+        let (can_be_read, is_visible) = (can_be_read(survey), !survey.sheet.hidden);
+        (survey.sheet.has_cells, can_be_read, likeness(survey), is_visible, rows(survey), Reverse(*at))
+    });
     best.map(|(at, _)| at).ok_or(ReadError::Empty)
 }
 
 fn find(surveys: &[Survey], name: &str) -> Result<usize, ReadError> {
-    let folded = name.trim().to_lowercase();
+    let folded = |name: &str| name.trim().to_lowercase();
     let exact = surveys.iter().position(|survey| survey.sheet.name == name);
-    let at = exact.or_else(|| surveys.iter().position(|survey| survey.sheet.name.trim().to_lowercase() == folded));
-    let shown = shortened(name);
-    match at.and_then(|at| Some((at, surveys.get(at)?))) {
-        None => Err(ReadError::Stated(format!(
-            "the workbook has no sheet '{shown}': it has {}",
-            listed(surveys.iter().map(|survey| quoted(&survey.sheet.name)))
-        ))),
-        Some((_, survey)) if !survey.sheet.has_cells => {
-            Err(ReadError::Stated(format!("the sheet '{shown}' has no cells: it is a chart, a macro or a dialog")))
-        }
-        Some((at, _)) => Ok(at),
-    }
-}
-
-pub(super) fn is_empty(sheet: &str) -> ReadError {
-    ReadError::Stated(format!("the sheet {} is empty", quoted(sheet)))
+    let any_case = || surveys.iter().position(|survey| folded(&survey.sheet.name) == folded(name));
+    exact.or_else(any_case).ok_or_else(|| ReadError::UnknownSheet {
+        name: name.to_owned(),
+        sheets: surveys.iter().map(|survey| survey.sheet.name.clone()).collect(),
+    })
 }
 
 /// Names the sheet that was read and the others in the outcome, and warns of rows that were not read.
@@ -71,6 +56,10 @@ pub(super) fn tell(surveys: &[Survey], read: usize, outcome: &mut Outcome) {
     };
     outcome.sheets = surveys.iter().enumerate().map(sheet).collect();
     outcome.sheet = surveys.get(read).map(|survey| survey.sheet.name.clone());
+    if let Some(survey) = surveys.get(read).filter(|_| outcome.names.is_empty()) {
+        let message = format!("The sheet {} is empty.", quoted(&survey.sheet.name));
+        outcome.tally.problems.of_file(ProblemCode::EmptyFile, message);
+    }
     if let Some(message) = message(surveys, read) {
         outcome.tally.problems.of_file(ProblemCode::MoreSheets, message);
     }

@@ -14,6 +14,7 @@ use crate::eventlog::profile::timestamps::Stamps;
 use crate::eventlog::profile::types::Guess;
 use crate::eventlog::report::build::Outcome;
 use crate::eventlog::report::problem::{ProblemCode, Problems};
+use crate::eventlog::stated::Stated;
 
 /// The rows from which the columns and their roles are found.
 const SAMPLE: usize = 5000;
@@ -23,6 +24,7 @@ pub(super) struct Log<'a> {
     head: Head,
     /// Once enough rows are known to find the table among them.
     body: Option<Body<'a>>,
+    stated: &'a Stated,
     limits: &'a Limits<'a>,
 }
 
@@ -38,8 +40,8 @@ struct Body<'a> {
 }
 
 impl<'a> Log<'a> {
-    pub fn new(limits: &'a Limits<'a>) -> Self {
-        Self { head: Head::of(SAMPLE), body: None, limits }
+    pub fn new(stated: &'a Stated, limits: &'a Limits<'a>) -> Self {
+        Self { head: Head::of(SAMPLE), body: None, stated, limits }
     }
 
     pub fn take(&mut self, position: Position, cell: Cell<'_>) -> Result<(), ReadError> {
@@ -54,7 +56,7 @@ impl<'a> Log<'a> {
     fn start(&mut self) -> Result<(), ReadError> {
         let head = std::mem::replace(&mut self.head, Head::of(0));
         let Some(Found { table, data, beside }) = Table::find(head.rows)? else { return Ok(()) };
-        let (roles, stamps) = find_roles(&table, &data);
+        let (roles, stamps) = find_roles(&table, &data, self.stated)?;
         let header_row = table.header_row;
         let mut body = Body {
             table,
@@ -74,7 +76,7 @@ impl<'a> Log<'a> {
         Ok(())
     }
 
-    /// The end of the sheet; `merged` gives its merged cells, and is asked only where they may matter.
+    /// The end of the sheet. `merged` gives its merged cells, and is asked only if they can matter.
     pub fn finish(
         mut self,
         merged: impl FnOnce() -> Result<Vec<merged::Region>, ReadError>,
@@ -82,7 +84,7 @@ impl<'a> Log<'a> {
         if self.body.is_none() {
             self.start()?;
         }
-        let mut body = self.body.ok_or(ReadError::Empty)?;
+        let Some(mut body) = self.body else { return Ok(Outcome::default()) };
         body.end_row();
         if body.has_gaps() {
             merged::tell(&merged()?, &body.table, body.last_row, &mut body.tally.problems);
@@ -165,7 +167,11 @@ impl Body<'_> {
 }
 
 /// The roles of the columns, and how their timestamps are to be read, by the first rows.
-fn find_roles(table: &Table, rows: &[Row]) -> (Vec<Option<Role>>, Stamps) {
+fn find_roles(
+    table: &Table,
+    rows: &[Row],
+    stated: &Stated,
+) -> Result<(Vec<Option<Role>>, Stamps), ReadError> {
     let mut columns: Vec<Vec<&Cell<'_>>> = vec![Vec::new(); table.names.len()];
     for (column, cell) in rows.iter().flat_map(|row| &row.cells) {
         if let Some(column) = table.place(*column).and_then(|place| columns.get_mut(place)) {
@@ -173,7 +179,8 @@ fn find_roles(table: &Table, rows: &[Row]) -> (Vec<Option<Role>>, Stamps) {
         }
     }
     let sample = |(name, cells): (&String, &Vec<&Cell<'_>>)| sample(name, rows.len() as u64, cells);
-    let roles = roles(&table.names.iter().zip(&columns).map(sample).collect::<Vec<_>>());
+    let mut roles = roles(&table.names.iter().zip(&columns).map(sample).collect::<Vec<_>>());
+    stated.apply(&table.names, &mut roles)?;
     let timestamp = roles.iter().position(|role| *role == Some(Role::Timestamp));
     let texts = timestamp
         .and_then(|place| columns.get(place))
@@ -182,7 +189,7 @@ fn find_roles(table: &Table, rows: &[Row]) -> (Vec<Option<Role>>, Stamps) {
         .filter(|cell| cell.kind == CellKind::Text)
         .map(|cell| cell.text.as_bytes());
     let stamps = Stamps::of_sample(texts);
-    (roles, stamps)
+    Ok((roles, stamps))
 }
 
 fn sample(name: &str, rows: u64, cells: &[&Cell<'_>]) -> Sample {

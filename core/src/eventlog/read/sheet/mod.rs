@@ -52,15 +52,12 @@ fn read_log(
     let mut workbook = Workbook::open(file, format)?;
     let surveys = survey(&mut workbook, limits)?;
     let chosen = choose::choose(&surveys, stated.sheet.as_deref())?;
-    let Some(name) = surveys.get(chosen).map(|survey| survey.sheet.name.as_str()) else {
-        return Err(ReadError::Empty);
-    };
-    let mut log = Log::new(limits);
-    workbook.read(name, |position, cell| log.take(position, cell))?;
-    let mut outcome = log.finish(|| workbook.merged(name)).map_err(|error| match error {
-        ReadError::Empty if stated.sheet.is_some() => choose::is_empty(name),
-        error => error,
-    })?;
+    let Some(sheet) = surveys.get(chosen).map(|survey| &survey.sheet) else { return Err(ReadError::Empty) };
+    let mut log = Log::new(stated, limits);
+    if sheet.has_cells {
+        workbook.read(&sheet.name, |position, cell| log.take(position, cell))?;
+    }
+    let mut outcome = log.finish(|| workbook.merged(&sheet.name))?;
     choose::tell(&surveys, chosen, &mut outcome);
     Ok(outcome)
 }
