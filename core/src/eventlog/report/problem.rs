@@ -74,7 +74,9 @@ impl ProblemCode {
             _ if !matches!(format, Format::Xlsx | Format::Xlsb | Format::Xls) => self.hint(),
             Self::Unreadable => "Open it in Excel and save it again, or export it as CSV in UTF-8.",
             Self::HeaderIsData => "Insert a row of headings at the top, such as CaseId, Activity, StartTime.",
-            Self::NoTimestampColumn => "Add a column of dates, as date cells or written as 2024-01-31T09:30:00.",
+            Self::NoTimestampColumn => {
+                "Add a column of dates, as date cells or written as 2024-01-31T09:30:00."
+            }
             Self::UnreadableTimestamp => {
                 "Enter every timestamp as a date cell: one that is none makes the column text."
             }
@@ -306,7 +308,9 @@ mod tests {
         (100..150).for_each(|row| add(&mut late, row));
         (2..7).for_each(|row| add(&mut early, row));
         late.merge(early);
-        let [problem] = &late.finish(Format::Csv, |_| String::new())[..] else { panic!("one problem is one entry") };
+        let [problem] = &late.finish(Format::Csv, |_| String::new())[..] else {
+            panic!("one problem is one entry")
+        };
         assert_eq!((problem.row, problem.count), (Some(2), 55));
         assert_eq!(problem.rows, [2, 3, 4, 5, 6, 100, 101, 102, 103, 104]);
         assert_eq!((problem.message.as_str(), problem.example.as_deref()), ("row 2", Some("value 2")));

@@ -29,6 +29,8 @@ const DIGITS: usize = 15;
 pub(super) struct Cell<'a> {
     pub kind: CellKind,
     pub text: Cow<'a, str>,
+    /// It is the result of a formula, and the number 0.
+    pub is_zero_result: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,16 +65,27 @@ impl<'a> Cell<'a> {
         (!is_blank).then_some(cell)
     }
 
+    /// What the cell holds whose value is the result of a formula, if that was calculated.
+    pub fn of_formula(value: DataRef<'a>, is_1904: bool) -> Option<Self> {
+        let is_zero_result = match &value {
+            DataRef::Empty => return Some(Self::new(CellKind::NoResult, "")),
+            DataRef::Float(result) => *result == 0.0,
+            DataRef::DateTime(result) => result.as_f64() == 0.0,
+            _ => false,
+        };
+        Self::of(value, is_1904).map(|cell| Self { is_zero_result, ..cell })
+    }
+
     pub fn error(text: String) -> Self {
         Self::new(CellKind::Error, text)
     }
 
-    pub fn without_result() -> Self {
-        Self::new(CellKind::NoResult, "")
-    }
-
     pub fn into_owned(self) -> Cell<'static> {
-        Cell { kind: self.kind, text: Cow::Owned(self.text.into_owned()) }
+        Cell {
+            kind: self.kind,
+            text: Cow::Owned(self.text.into_owned()),
+            is_zero_result: self.is_zero_result,
+        }
     }
 
     /// The value for the tally; errors and formulas without a result have none.
@@ -93,8 +106,8 @@ impl<'a> Cell<'a> {
         self.kind == CellKind::Integer && self.text.trim_start_matches('-').len() > DIGITS
     }
 
-    fn new(kind: CellKind, text: impl Into<Cow<'a, str>>) -> Self {
-        Self { kind, text: text.into() }
+    pub fn new(kind: CellKind, text: impl Into<Cow<'a, str>>) -> Self {
+        Self { kind, text: text.into(), is_zero_result: false }
     }
 
     /// Numbers are written out without an exponent: an id is the same as a number and as text.
@@ -113,8 +126,7 @@ impl<'a> Cell<'a> {
             return Self::new(CellKind::Text, clock(milliseconds(days).min(DAY - 1)));
         }
         // Excel shows only hashes for days that it can't count.
-        Self::of_days(if is_1904 { days + SHIFT_1904 } else { days })
-            .unwrap_or_else(|| Self::of_number(days))
+        Self::of_days(if is_1904 { days + SHIFT_1904 } else { days }).unwrap_or_else(|| Self::of_number(days))
     }
 
     fn of_days(days: f64) -> Option<Self> {
@@ -283,7 +295,9 @@ mod tests {
         }
         let error = Cell::of(DataRef::Error(CellErrorType::NA), false).unwrap();
         assert_eq!(error.text, "#N/A");
-        assert!(error.value().is_none() && Cell::without_result().value().is_none());
+        assert!(
+            error.value().is_none() && Cell::of_formula(DataRef::Empty, false).unwrap().value().is_none()
+        );
     }
 
     proptest! {

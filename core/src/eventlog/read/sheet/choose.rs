@@ -19,20 +19,45 @@ pub(super) fn choose(surveys: &[Survey], stated: Option<&str>) -> Result<usize, 
     if let Some(name) = stated {
         return find(surveys, name);
     }
-    let can_be_read = |survey: &Survey| survey.rows > 0 && !survey.is_damaged;
-    let likeness = |survey: &Survey| {
-        if survey.sheet.hidden { survey.likeness.saturating_sub(HIDDEN) } else { survey.likeness }
-    };
-    // Of sheets with the same headings, the first is the beginning of the log.
-    let rows = |survey: &Survey| {
-        let same = surveys.iter().filter(|other| has_same_headings(survey, other)).map(|other| other.rows);
-        same.sum::<u64>().max(survey.rows)
-    };
-    let best = surveys.iter().enumerate().max_by_key(|(at, survey)| {
-        let (can_be_read, is_visible) = (can_be_read(survey), !survey.sheet.hidden);
-        (survey.sheet.has_cells, can_be_read, likeness(survey), is_visible, rows(survey), Reverse(*at))
-    });
+    let rank = |survey: &Survey| Rank::of(survey, surveys);
+    let best = surveys.iter().enumerate().max_by_key(|(at, survey)| (rank(survey), Reverse(*at)));
     best.map(|(at, _)| at).ok_or(ReadError::Empty)
+}
+
+/// What makes one sheet the log rather than another, the most important first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    has_cells: bool,
+    can_be_read: bool,
+    likeness: u32,
+    is_visible: bool,
+    /// It is more than a sample beside sheets with the same headings.
+    has_most: bool,
+    rows: u64,
+}
+
+impl Rank {
+    /// Sheets with the same headings are parts of one log, and its first part is to be read.
+    fn of(survey: &Survey, all: &[Survey]) -> Self {
+        let parts: Vec<&Survey> = all.iter().filter(|other| is_same_log(survey, other)).collect();
+        let rows = parts.iter().map(|part| part.rows).sum();
+        let most = parts.iter().map(|part| part.rows).max().unwrap_or_default();
+        let likeness = parts.iter().map(|part| part.likeness).max().unwrap_or_default();
+        let many = [10, 100, 1000].into_iter().map(|count| u32::from(rows >= count)).sum::<u32>();
+        let hidden = if survey.sheet.hidden { HIDDEN } else { 0 };
+        Self {
+            has_cells: survey.sheet.has_cells,
+            can_be_read: survey.rows > 0 && !survey.is_damaged,
+            likeness: (likeness + many).saturating_sub(hidden),
+            is_visible: !survey.sheet.hidden,
+            has_most: survey.rows.saturating_mul(10) >= most,
+            rows,
+        }
+    }
+}
+
+fn is_same_log(one: &Survey, other: &Survey) -> bool {
+    std::ptr::eq(one, other) || has_same_headings(one, other)
 }
 
 fn find(surveys: &[Survey], name: &str) -> Result<usize, ReadError> {

@@ -13,7 +13,7 @@ use crate::eventlog::profile::tally::{Tally, Value};
 use crate::eventlog::profile::timestamps::Stamps;
 use crate::eventlog::profile::types::Guess;
 use crate::eventlog::report::build::Outcome;
-use crate::eventlog::report::problem::{ProblemCode, Problems};
+use crate::eventlog::report::problem::{Places, ProblemCode, Problems};
 use crate::eventlog::stated::Stated;
 
 /// The rows from which the columns and their roles are found.
@@ -33,6 +33,8 @@ struct Body<'a> {
     table: Table,
     tally: Tally,
     cases: Cases,
+    /// Formulas of each column whose result is 0.
+    zeros: Vec<Places>,
     /// The row that is being read.
     row: Option<u32>,
     last_row: u32,
@@ -59,6 +61,7 @@ impl<'a> Log<'a> {
         let (roles, stamps) = find_roles(&table, &data, self.stated)?;
         let header_row = table.header_row;
         let mut body = Body {
+            zeros: vec![Places::default(); table.names.len()],
             table,
             tally: Tally::new(roles.into_iter(), stamps),
             cases: Cases::up_to(self.limits.cases),
@@ -86,6 +89,7 @@ impl<'a> Log<'a> {
         }
         let Some(mut body) = self.body else { return Ok(Outcome::default()) };
         body.end_row();
+        body.tell_zeros();
         if body.has_gaps() {
             merged::tell(&merged()?, &body.table, body.last_row, &mut body.tally.problems);
         }
@@ -120,6 +124,11 @@ impl Body<'_> {
             Some(value) => self.tally.see(place, value),
             None => self.tell_no_value(row, place, cell),
         }
+        if cell.is_zero_result
+            && let Some(zeros) = self.zeros.get_mut(place)
+        {
+            zeros.add(|| Some(number(row)), || None);
+        }
         if cell.has_lost_digits() {
             let message = "The number has more than 15 digits, and a workbook keeps only the first 15.";
             self.tell(ProblemCode::DigitsLost, Some(place), row, message, cell);
@@ -151,6 +160,20 @@ impl Body<'_> {
             _ => (ProblemCode::ErrorCell, "The cell has an error instead of a value."),
         };
         self.tell(code, Some(place), row, message, cell);
+    }
+
+    /// Some programs write 0 where they leave it to Excel to calculate a formula.
+    fn tell_zeros(&mut self) {
+        for (place, zeros) in std::mem::take(&mut self.zeros).into_iter().enumerate() {
+            let Some(column) = self.tally.columns.get(place) else { continue };
+            let is_needed = matches!(column.role, Some(Role::Case | Role::Activity | Role::Timestamp));
+            if is_needed && zeros.count > 1 && zeros.count == column.filled {
+                let message =
+                    "The result of every formula in the column is 0, as if it was never calculated.";
+                let problems = &mut self.tally.problems;
+                problems.of_places(ProblemCode::FormulaWithoutResult, place, zeros, message.to_owned());
+            }
+        }
     }
 
     fn tell_beside(&mut self, position: Position, cell: &Cell<'_>) {

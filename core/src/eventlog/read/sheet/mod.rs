@@ -63,10 +63,7 @@ fn read_log(
 }
 
 /// What each sheet holds. If only one can hold a log there is nothing to choose, and it is read just once.
-fn survey<F: Read + Seek>(
-    workbook: &mut Workbook<F>,
-    limits: &Limits<'_>,
-) -> Result<Vec<Survey>, ReadError> {
+fn survey<F: Read + Seek>(workbook: &mut Workbook<F>, limits: &Limits<'_>) -> Result<Vec<Survey>, ReadError> {
     let sheets = workbook.sheets();
     let is_choice = sheets.iter().filter(|sheet| sheet.has_cells).count() > 1;
     let survey = |sheet: workbook::Sheet| match is_choice && sheet.has_cells {

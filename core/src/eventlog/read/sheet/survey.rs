@@ -18,7 +18,7 @@ const JUDGED: usize = 200;
 #[derive(Debug)]
 pub(super) struct Survey {
     pub sheet: Sheet,
-    /// The headings of its table.
+    /// The headings of its table; none if it has no table.
     pub names: Vec<String>,
     /// The rows below the headings; all rows with cells if there is no table.
     pub rows: u64,
@@ -65,30 +65,29 @@ impl Survey {
     fn judge(&mut self, rows: Vec<Row>) -> Result<(), ReadError> {
         let kept = rows.len() as u64;
         let Some(Found { table, data, .. }) = Table::find(rows)? else { return Ok(()) };
-        if table.names.len() > 1 {
+        if table.names.iter().filter(|name| !name.trim().is_empty()).count() > 1 {
             let above = kept - data.len() as u64;
             self.rows -= above.min(self.rows);
-            self.likeness = likeness(&table, &data, self.rows);
+            self.likeness = likeness(&table, &data);
+            self.names = table.names;
         }
-        self.names = table.names;
         Ok(())
     }
 }
 
-/// A log has a case, an activity and a date, under headings that logs have, in many rows that are alike.
-fn likeness(table: &Table, data: &[Row], rows: u64) -> u32 {
+/// A log has a case, an activity and a date, under headings that logs have, in rows that are alike.
+fn likeness(table: &Table, data: &[Row]) -> u32 {
     let width = table.names.len();
     let is_full = |row: &&Row| row.cells.len() * 2 > width;
     let known = table.names.iter().filter(|name| is_known(name)).count();
-    let many = [10, 100, 1000].into_iter().filter(|count| rows >= *count).count();
     [
-        (width > 2 && rows > 1, 4),
+        (width > 2 && data.len() > 1, 4),
         (has_dates(table, data), 4),
-        (rows > 0 && data.iter().filter(is_full).count() * 10 >= data.len() * 7, 2),
+        (!data.is_empty() && data.iter().filter(is_full).count() * 10 >= data.len() * 7, 2),
     ]
     .into_iter()
     .filter_map(|(is, points)| is.then_some(points))
-    .chain([2 * known.min(4) as u32, many as u32])
+    .chain([2 * known.min(4) as u32])
     .sum()
 }
 

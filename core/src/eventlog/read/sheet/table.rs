@@ -129,10 +129,14 @@ mod tests {
 
     /// Rows of texts, a cell for each that is not empty.
     fn rows(texts: &[&[&str]]) -> Vec<Row> {
-        let cell = |text: &str| Cell { kind: CellKind::Text, text: text.to_owned().into() };
+        let cell = |text: &str| Cell::new(CellKind::Text, text.to_owned());
         let row = |(index, texts): (u32, &&[&str])| Row {
             index,
-            cells: (0..).zip(texts.iter()).filter(|(_, text)| !text.is_empty()).map(|(c, t)| (c, cell(t))).collect(),
+            cells: (0..)
+                .zip(texts.iter())
+                .filter(|(_, text)| !text.is_empty())
+                .map(|(c, t)| (c, cell(t)))
+                .collect(),
         };
         (0..).zip(texts).map(row).filter(|row| !row.cells.is_empty()).collect()
     }
@@ -153,7 +157,8 @@ mod tests {
     #[test]
     fn notes_beside_the_table_are_no_columns() {
         let row: &[&str] = &["1", "A", "2024-01-31"];
-        let table = [&["case", "activity", "time"], row, &["1", "B", "2024-01-31", "", "a note"], row, row, row];
+        let table =
+            [&["case", "activity", "time"], row, &["1", "B", "2024-01-31", "", "a note"], row, row, row];
         assert_eq!(found(&table).2, ["case", "activity", "time"]);
         let headed = [&["case", "activity", "time", "", "a note"], row, row];
         let found = Table::find(rows(&headed)).unwrap().unwrap();
@@ -177,12 +182,15 @@ mod tests {
     fn a_span_of_columns_is_cut_to_the_table() {
         let found = Table::find(rows(&[&["", "a", "b", "c"], &["", "1", "2", "3"]])).unwrap().unwrap();
         let places = |first, last| found.table.places(first, last);
-        assert_eq!([places(0, 1), places(2, 9), places(0, 0), places(4, 5)], [Some((0, 0)), Some((1, 2)), None, None]);
+        assert_eq!(
+            [places(0, 1), places(2, 9), places(0, 0), places(4, 5)],
+            [Some((0, 0)), Some((1, 2)), None, None]
+        );
     }
 
     #[test]
     fn a_table_of_too_many_columns_is_refused() {
-        let cell = |column| (column, Cell { kind: CellKind::Text, text: "a".into() });
+        let cell = |column| (column, Cell::new(CellKind::Text, "a"));
         let row = |index| Row { index, cells: vec![cell(0), cell(u32::MAX)] };
         assert!(matches!(Table::find(vec![row(0), row(1)]), Err(ReadError::TooLarge(_))));
         assert!(Table::find(Vec::new()).unwrap().is_none());

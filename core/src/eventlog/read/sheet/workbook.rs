@@ -95,9 +95,9 @@ fn read_xlsx<F: Read + Seek>(
             Err(error) => return Err(unreadable(error)),
         };
         errors.before(record.pos, &mut take)?;
-        let cell = match record.value {
-            DataRef::Empty => record.formula.map(|_| Cell::without_result()),
-            value => Cell::of(value, is_1904),
+        let cell = match record.formula {
+            Some(_) => Cell::of_formula(record.value, is_1904),
+            None => Cell::of(record.value, is_1904),
         };
         if let Some(cell) = cell {
             take(record.pos, cell)?;
@@ -167,13 +167,13 @@ impl StrangeErrors {
         next: Position,
         take: &mut impl FnMut(Position, Cell<'_>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        let ((row, column), count) = (next, u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        if row != self.last.0 && column >= count {
-            // There is room to the left of the cell.
-            self.place((row, column - count), take)?;
-        } else {
-            self.at_the_end(take)?;
-        }
+        let (row, column) = next;
+        let room = if row == self.last.0 { 0 } else { usize::try_from(column).unwrap_or(usize::MAX) };
+        // As many as there is room for to the left of the cell are in its row.
+        let before = self.texts.split_off(self.texts.len().saturating_sub(room));
+        self.at_the_end(take)?;
+        let first = column.saturating_sub(u32::try_from(before.len()).unwrap_or(u32::MAX));
+        place(before, (row, first), take)?;
         self.last = next;
         Ok(())
     }
@@ -183,17 +183,15 @@ impl StrangeErrors {
         &mut self,
         take: &mut impl FnMut(Position, Cell<'_>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        self.place((self.last.0, self.last.1.saturating_add(1)), take)
+        place(std::mem::take(&mut self.texts), (self.last.0, self.last.1.saturating_add(1)), take)
     }
+}
 
-    fn place(
-        &mut self,
-        (row, column): Position,
-        take: &mut impl FnMut(Position, Cell<'_>) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
-        for (text, column) in self.texts.drain(..).zip(column..) {
-            take((row, column), Cell::error(text))?;
-        }
-        Ok(())
-    }
+/// Takes errors of cells that are next to each other.
+fn place(
+    errors: Vec<String>,
+    (row, column): Position,
+    take: &mut impl FnMut(Position, Cell<'_>) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    errors.into_iter().zip(column..).try_for_each(|(text, column)| take((row, column), Cell::error(text)))
 }
