@@ -3,15 +3,13 @@
 use super::cell::{Cell, CellKind};
 use super::head::{Head, Position, Row};
 use super::merged;
+use super::roles::find_roles;
 use super::table::{Found, Table};
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
 use crate::eventlog::profile::cases::Cases;
-use crate::eventlog::profile::distinct::{Distinct, hash};
-use crate::eventlog::profile::roles::{Role, Sample, roles};
-use crate::eventlog::profile::tally::{Tally, Value};
-use crate::eventlog::profile::timestamps::Stamps;
-use crate::eventlog::profile::types::Guess;
+use crate::eventlog::profile::roles::Role;
+use crate::eventlog::profile::tally::Tally;
 use crate::eventlog::report::build::Outcome;
 use crate::eventlog::report::problem::{Places, ProblemCode, Problems};
 use crate::eventlog::stated::Stated;
@@ -187,46 +185,6 @@ impl Body<'_> {
         let example = || Some(cell.text.clone().into_owned()).filter(|text| !text.is_empty());
         self.tally.problems.add(code, place, || Some(number(row)), || message.to_owned(), example);
     }
-}
-
-/// The roles of the columns, and how their timestamps are to be read, by the first rows.
-fn find_roles(
-    table: &Table,
-    rows: &[Row],
-    stated: &Stated,
-) -> Result<(Vec<Option<Role>>, Stamps), ReadError> {
-    let mut columns: Vec<Vec<&Cell<'_>>> = vec![Vec::new(); table.names.len()];
-    for (column, cell) in rows.iter().flat_map(|row| &row.cells) {
-        if let Some(column) = table.place(*column).and_then(|place| columns.get_mut(place)) {
-            column.push(cell);
-        }
-    }
-    let sample = |(name, cells): (&String, &Vec<&Cell<'_>>)| sample(name, rows.len() as u64, cells);
-    let mut roles = roles(&table.names.iter().zip(&columns).map(sample).collect::<Vec<_>>());
-    stated.apply(&table.names, &mut roles)?;
-    let timestamp = roles.iter().position(|role| *role == Some(Role::Timestamp));
-    let texts = timestamp
-        .and_then(|place| columns.get(place))
-        .into_iter()
-        .flatten()
-        .filter(|cell| cell.kind == CellKind::Text)
-        .map(|cell| cell.text.as_bytes());
-    let stamps = Stamps::of_sample(texts);
-    Ok((roles, stamps))
-}
-
-fn sample(name: &str, rows: u64, cells: &[&Cell<'_>]) -> Sample {
-    let (mut guess, mut distinct, mut filled) = (Guess::new(), Distinct::new(1), 0);
-    for (cell, value) in cells.iter().filter_map(|cell| Some((cell, cell.value()?))) {
-        match value {
-            Value::Text(text) => drop(guess.see_text(text.trim_ascii())),
-            Value::Typed(kind, _) => guess.see_kind(kind),
-            Value::Moment(moment, _) => guess.see_moment(moment),
-        }
-        filled += 1;
-        distinct.insert(hash(cell.text.as_bytes()));
-    }
-    Sample { name: name.to_owned(), kind: guess.kind(), rows, filled, distinct: distinct.count() }
 }
 
 fn tell_rows_above(header_row: u32, problems: &mut Problems) {

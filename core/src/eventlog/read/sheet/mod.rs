@@ -6,6 +6,7 @@ mod damage;
 mod head;
 mod log;
 mod merged;
+mod roles;
 mod survey;
 mod table;
 #[cfg(test)]

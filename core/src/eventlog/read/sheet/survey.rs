@@ -4,12 +4,14 @@ use std::io::{Read, Seek};
 
 use super::cell::{Cell, CellKind};
 use super::head::{Head, Row};
+use super::roles::find_roles;
 use super::table::{Found, Table};
 use super::workbook::{Sheet, Workbook};
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
-use crate::eventlog::profile::roles::is_known;
+use crate::eventlog::profile::roles::{Role, is_known};
 use crate::eventlog::profile::types::{Guess, Kind};
+use crate::eventlog::stated::Stated;
 
 /// The rows by which a sheet is judged.
 const JUDGED: usize = 200;
@@ -68,7 +70,7 @@ impl Survey {
         if table.names.iter().filter(|name| !name.trim().is_empty()).count() > 1 {
             let above = kept - data.len() as u64;
             self.rows -= above.min(self.rows);
-            self.likeness = likeness(&table, &data);
+            self.likeness = likeness(&table, &data)?;
             self.names = table.names;
         }
         Ok(())
@@ -76,19 +78,21 @@ impl Survey {
 }
 
 /// A log has a case, an activity and a date, under headings that logs have, in rows that are alike.
-fn likeness(table: &Table, data: &[Row]) -> u32 {
+fn likeness(table: &Table, data: &[Row]) -> Result<u32, ReadError> {
     let width = table.names.len();
     let is_full = |row: &&Row| row.cells.len() * 2 > width;
+    let (roles, _) = find_roles(table, data, &Stated::default())?;
+    let needed = [Role::Case, Role::Activity, Role::Timestamp];
+    let found = needed.iter().filter(|role| roles.contains(&Some(**role))).count();
     let known = table.names.iter().filter(|name| is_known(name)).count();
-    [
+    let shape = [
         (width > 2 && data.len() > 1, 4),
         (has_dates(table, data), 4),
+        (found == needed.len(), 4),
         (!data.is_empty() && data.iter().filter(is_full).count() * 10 >= data.len() * 7, 2),
-    ]
-    .into_iter()
-    .filter_map(|(is, points)| is.then_some(points))
-    .chain([2 * known.min(4) as u32])
-    .sum()
+    ];
+    let shape: u32 = shape.into_iter().filter_map(|(is, points)| is.then_some(points)).sum();
+    Ok(shape + 3 * found as u32 + 2 * known.min(4) as u32)
 }
 
 /// Whether most values of a column are dates.

@@ -41,6 +41,18 @@ fn the_sheet_that_looks_like_a_log_is_read() {
 }
 
 #[test]
+fn a_log_is_one_by_its_values_too() {
+    let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let date = |at: usize| vec![day(at as f64), In::Text(weekdays[at % 7]), In::Truth(at % 50 == 0)];
+    let header = ["Date", "Weekday", "Holiday"].map(In::Text).into();
+    let calendar = std::iter::once(header).chain((0..365).map(date)).collect();
+    let mut rows = log();
+    rows[0] = ["Nr", "Was", "Wann"].map(In::Text).into();
+    let report = check(&[Sheet::of("Calendar", calendar), Sheet::of("Daten", rows)]);
+    assert_eq!(report.sheet.as_deref(), Some("Daten"));
+}
+
+#[test]
 fn sheets_are_listed_with_their_rows() {
     let chart = Sheet { is_chart: true, ..Sheet::of("Chart", vec![]) };
     let lookup = Sheet { is_hidden: true, ..Sheet::of("Lookup", codes_of(2)) };
