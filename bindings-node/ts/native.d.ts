@@ -36,6 +36,16 @@ export interface AddTenantUser {
 export interface CheckOptions {
   /** The name whose suffix tells the format; the file's own without. Bytes without a name tell it themselves. */
   fileName?: string;
+  /** The name of the sheet to read of a workbook. Default: the one that looks like an event log. */
+  sheet?: string;
+  /** The heading of the column that holds the case ID. Default: guessed. */
+  case?: string;
+  /** The heading of the column that holds the activity. Default: guessed. */
+  activity?: string;
+  /** The heading of the column that holds the timestamp. Default: guessed. */
+  timestamp?: string;
+  /** The heading of the column that holds the resource: who did it. Default: guessed. */
+  resource?: string;
 }
 
 /** The client's options. An argument goes over its environment variable, and that over the default. */
@@ -395,6 +405,11 @@ export interface PublishOptions {
   datatable?: string;
   /** The name the file is stored under, whose suffix tells the format; the file's own without. */
   fileName?: string;
+  /**
+   * Checks the event log first, also in a dry run: `warn` reports its errors as warnings, `error` refuses a log
+   * with errors before anything is created or sent, `off` does not check. Default: `off`.
+   */
+  check?: string;
   /** Sends the file only to a datatable that has no rows (false: it is sent every time). */
   keepData?: boolean;
   /** Says what would be done, and does nothing (false). */
@@ -417,6 +432,8 @@ export interface PublishResult {
   mappingId: string | null;
   /** Proof of the upload, where there was one. */
   upload: UploadResult | null;
+  /** The errors of the event log, if it was checked; also in a dry run. */
+  warnings: Array<string>;
 }
 
 /** One thing that was brought into place. */
@@ -551,7 +568,10 @@ export interface UploadOptions {
   timeout?: number;
   /** Whether the stored bytes are proved by a checksum (true). */
   verify?: boolean;
-  /** Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not look (off). */
+  /**
+   * Checks the event log first: `warn` reports its errors as warnings, `error` refuses a log with errors, `off`
+   * does not check. Default: `off`.
+   */
   check?: string;
   /** Sends an empty file, too (false). */
   allowEmpty?: boolean;

@@ -10,7 +10,7 @@ from datetime import datetime
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "EventLogColumn", "EventLogPeriod", "EventLogProblem", "EventLogReport", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "check_event_log", "list_html", "list_repr", "run_command"]
+__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "CheckOptions", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "EventLogColumn", "EventLogPeriod", "EventLogProblem", "EventLogReport", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "check_event_log", "list_html", "list_repr", "run_command"]
 
 UNCHANGED: Final[Unchanged]
 """
@@ -82,6 +82,43 @@ class AsyncClient:
     def upload_dataframe(self, /, frame: object, datatable_id: str | None, columns: dict[str, str], options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadResult]: ...
     def upload_file(self, /, file: object, datatable_id: str | None, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadResult]: ...
     def upload_files(self, /, items: Iterable[object], concurrency: SupportsIndex | None, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadFilesResult]: ...
+
+@final
+class CheckOptions:
+    """
+    How an event log is checked.
+    """
+    def __new__(cls, /, *, file_name: str | None = None, sheet: str | None = None, case: str | None = None, activity: str | None = None, timestamp: str | None = None, resource: str | None = None) -> CheckOptions: ...
+    @property
+    def activity(self, /) -> str | None:
+        """
+        The heading of the column that holds the activity. Default: guessed.
+        """
+    @property
+    def case(self, /) -> str | None:
+        """
+        The heading of the column that holds the case ID. Default: guessed.
+        """
+    @property
+    def file_name(self, /) -> str | None:
+        """
+        The name whose suffix tells the format; the file's own without. Bytes without a name tell it themselves.
+        """
+    @property
+    def resource(self, /) -> str | None:
+        """
+        The heading of the column that holds the resource: who did it. Default: guessed.
+        """
+    @property
+    def sheet(self, /) -> str | None:
+        """
+        The name of the sheet to read of a workbook. Default: the one that looks like an event log.
+        """
+    @property
+    def timestamp(self, /) -> str | None:
+        """
+        The heading of the column that holds the timestamp. Default: guessed.
+        """
 
 @final
 class Client:
@@ -1241,11 +1278,17 @@ class PublishOptions:
     """
     What is to be in place; any part may be left out.
     """
-    def __new__(cls, /, *, process: str | None = None, folder: str | None = None, bpmn: str | None = None, dataset: str | None = None, datatable: str | None = None, file_name: str | None = None, keep_data: bool | None = None, dry_run: bool | None = None) -> PublishOptions: ...
+    def __new__(cls, /, *, process: str | None = None, folder: str | None = None, bpmn: str | None = None, dataset: str | None = None, datatable: str | None = None, file_name: str | None = None, check: str | None = None, keep_data: bool | None = None, dry_run: bool | None = None) -> PublishOptions: ...
     @property
     def bpmn(self, /) -> str | None:
         """
         The process's BPMN 2.0 model: the path of its file, or its XML. It replaces the one that is there.
+        """
+    @property
+    def check(self, /) -> str | None:
+        """
+        Checks the event log first, also in a dry run: `warn` reports its errors as warnings, `error` refuses a log
+        with errors before anything is created or sent, `off` does not check. Default: `off`.
         """
     @property
     def dataset(self, /) -> str | None:
@@ -1342,6 +1385,11 @@ class PublishResult:
     def upload(self, /) -> UploadResult | None:
         """
         Proof of the upload, where there was one.
+        """
+    @property
+    def warnings(self, /) -> list[str]:
+        """
+        The errors of the event log, if it was checked; also in a dry run.
         """
 
 @final
@@ -1666,7 +1714,8 @@ class UploadOptions:
     @property
     def check(self, /) -> str | None:
         """
-        Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not look (off).
+        Checks the event log first: `warn` reports its errors as warnings, `error` refuses a log with errors, `off`
+        does not check. Default: `off`.
         """
     @property
     def content_type(self, /) -> str | None:
@@ -1783,7 +1832,7 @@ class UploadResult:
         What is wrong with the event log that was sent, where it was checked.
         """
 
-def check_event_log(file: object, file_name: str | None) -> EventLogReport: ...
+def check_event_log(file: object, options: CheckOptions) -> EventLogReport: ...
 
 def list_html(list: Any) -> str | None:
     """
