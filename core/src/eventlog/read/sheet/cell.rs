@@ -138,7 +138,7 @@ impl<'a> Cell<'a> {
         let date = EPOCH.checked_add(day.days()).ok()?;
         let text = if time == 0 { date.to_string() } else { format!("{date} {}", clock(time)) };
         let micros = ((day - UNIX_EPOCH) * DAY + time) * 1000;
-        Some(Self::new(CellKind::Moment(Moment { micros, zoned: false }), text))
+        Some(Self::new(CellKind::Moment(Moment::local(micros, time != 0)), text))
     }
 
     fn of_iso(text: String) -> Self {

@@ -7,7 +7,7 @@ use crate::eventlog::ReadError;
 use crate::eventlog::profile::distinct::{Distinct, hash};
 use crate::eventlog::profile::roles::{Role, Sample, roles};
 use crate::eventlog::profile::tally::Value;
-use crate::eventlog::profile::timestamps::Stamps;
+use crate::eventlog::profile::timestamps::TimestampColumn;
 use crate::eventlog::profile::types::Guess;
 use crate::eventlog::stated::Stated;
 
@@ -16,7 +16,7 @@ pub(super) fn find_roles(
     table: &Table,
     rows: &[Row],
     stated: &Stated,
-) -> Result<(Vec<Option<Role>>, Stamps), ReadError> {
+) -> Result<(Vec<Option<Role>>, TimestampColumn), ReadError> {
     let mut columns: Vec<Vec<&Cell<'_>>> = vec![Vec::new(); table.names.len()];
     for (column, cell) in rows.iter().flat_map(|row| &row.cells) {
         if let Some(column) = table.place(*column).and_then(|place| columns.get_mut(place)) {
@@ -31,9 +31,9 @@ pub(super) fn find_roles(
         .and_then(|place| columns.get(place))
         .into_iter()
         .flatten()
-        .filter(|cell| cell.kind == CellKind::Text)
+        .filter(|cell| matches!(cell.kind, CellKind::Text | CellKind::Moment(_)))
         .map(|cell| cell.text.as_bytes());
-    let stamps = Stamps::of_sample(texts);
+    let stamps = TimestampColumn::of_sample(texts);
     Ok((roles, stamps))
 }
 
