@@ -217,6 +217,11 @@ impl Tally {
         self.row.clear();
     }
 
+    /// The row that was read has no value and is not reported: a sheet has formatted rows below its table.
+    pub fn forget_row(&mut self) {
+        self.row.clear();
+    }
+
     /// Whether the row that is being read belongs to a case that is kept.
     #[inline]
     pub fn is_sampled_row(&self) -> bool {

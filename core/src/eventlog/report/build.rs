@@ -11,7 +11,7 @@ use crate::eventlog::profile::types::Kind;
 use crate::eventlog::read::header::{find_header, is_date, is_value};
 use crate::eventlog::report::problem::{ProblemCode, shortened};
 use crate::eventlog::report::text::grouped;
-use crate::eventlog::report::{EventLogColumn, EventLogReport};
+use crate::eventlog::report::{EventLogColumn, EventLogReport, EventLogSheet};
 use crate::eventlog::{Format, ReadError, Severity};
 use crate::progress::count;
 
@@ -29,6 +29,9 @@ pub(crate) struct Outcome {
     pub roles: Roles,
     pub delimiter: Option<char>,
     pub encoding: Option<&'static str>,
+    /// The sheet of a workbook that was read, and all sheets.
+    pub sheet: Option<String>,
+    pub sheets: Vec<EventLogSheet>,
 }
 
 impl Outcome {
@@ -41,7 +44,7 @@ impl Outcome {
     }
 
     fn describe(self, file_name: Option<String>, format: Format) -> EventLogReport {
-        let Self { names, header_row, tally, order, roles, delimiter, encoding, .. } = self;
+        let Self { names, header_row, tally, order, roles, delimiter, encoding, sheet, sheets, .. } = self;
         let Tally { columns, rows, mut problems, timeline, timestamps, .. } = tally;
         let is_sure = timestamps.is_sure();
         if !is_sure {
@@ -52,7 +55,7 @@ impl Outcome {
         if let Some(place) = place_of(&columns, Role::Timestamp) {
             timestamps.finish(place, &mut problems);
         }
-        let problems = problems.finish(|place| names.get(place).cloned().unwrap_or_default());
+        let problems = problems.finish(format, |place| names.get(place).cloned().unwrap_or_default());
         let case = columns.iter().find(|column| column.role == Some(Role::Case));
         let counted = order.cases.count();
         let distinct = |column: &Column| {
@@ -80,6 +83,8 @@ impl Outcome {
             encoding: encoding.map(str::to_owned),
             delimiter: delimiter.map(String::from),
             header_row: header_row.map(count),
+            sheet,
+            sheets,
             rows: count(rows),
             cases: case.map(|case| count(distinct(case))),
             cases_estimated: case.is_some() && counted.is_none(),
@@ -139,6 +144,9 @@ impl Outcome {
 
     fn check_roles(&mut self) {
         let tally = &mut self.tally;
+        if tally.problems.has(ProblemCode::EmptyFile) {
+            return;
+        }
         if tally.rows == 0 {
             return tally.problems.of_file(ProblemCode::NoRows, "There are headings and no rows.");
         }

@@ -42,6 +42,20 @@ report! {
 }
 
 report! {
+    /// A sheet of a workbook.
+    EventLogSheet {
+        /// The name.
+        name: String,
+        /// Rows of data, the headings not counted.
+        rows: i64,
+        /// Whether this is the sheet that was read.
+        read: bool,
+        /// Whether Excel hides it.
+        hidden: bool,
+    }
+}
+
+report! {
     /// Something that is wrong with an event log, or likely is.
     EventLogProblem {
         /// The stable code, such as `RAGGED_ROW`.
@@ -78,6 +92,10 @@ report! {
         delimiter: Option<String>,
         /// The row of the headings: the line as an editor numbers it, in a workbook the row; none in XES.
         header_row: Option<i64>,
+        /// The sheet of a workbook that was read.
+        sheet: Option<String>,
+        /// All sheets of a workbook.
+        sheets: Vec<EventLogSheet>,
         /// Rows of data, the header not counted; in XES the events.
         rows: i64,
         /// How many cases there are, where a column can be the case id.

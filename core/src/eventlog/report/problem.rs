@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::eventlog::Format;
 use crate::eventlog::report::EventLogProblem;
 
 /// How many rows of one problem are named; the others are counted.
@@ -71,6 +72,25 @@ macro_rules! problem_codes {
     };
 }
 
+impl ProblemCode {
+    /// What to do about it in a file of this format.
+    #[must_use]
+    pub fn hint_for(self, format: Format) -> &'static str {
+        match self {
+            _ if !matches!(format, Format::Xlsx | Format::Xlsb | Format::Xls) => self.hint(),
+            Self::Unreadable => "Open it in Excel and save it again, or export it as CSV in UTF-8.",
+            Self::HeaderIsData => "Insert a row of headings at the top, such as CaseId, Activity, StartTime.",
+            Self::NoTimestampColumn => {
+                "Add a column of dates, as date cells or written as 2024-01-31T09:30:00."
+            }
+            Self::UnreadableTimestamp => {
+                "Enter every timestamp as a date cell: one that is none makes the column text."
+            }
+            _ => self.hint(),
+        }
+    }
+}
+
 problem_codes! {
     /// The file is empty: it has no header.
     EmptyFile = "EMPTY_FILE", Error, "Check the export that made it.";
@@ -106,6 +126,8 @@ problem_codes! {
     DuplicateHeading = "DUPLICATE_HEADING", Warning, "Give each column a heading of its own.";
     /// A row has more or fewer values than there are headings.
     RaggedRow = "RAGGED_ROW", Error, "Quote values that hold the delimiter, and write one for every column.";
+    /// A cell stands beside the table of a worksheet, in a column without a heading.
+    NoteBesideTable = "NOTE_BESIDE_TABLE", Warning, "Move what is not part of the log to another sheet.";
     /// A quote stands inside a value that is not quoted, or text follows a closing quote.
     StrayQuote = "STRAY_QUOTE", Warning, "Quote the whole value, and write a quote inside it as two.";
     /// No column can be the case id.
@@ -152,6 +174,14 @@ problem_codes! {
     PlaceholderDate = "PLACEHOLDER_DATE", Warning, "Leave the cell empty if the date is not known.";
     /// A local time does not exist, because the clocks of its time zone skip it.
     NonexistentTime = "NONEXISTENT_TIME", Warning, "Write the timestamp with its offset from UTC, as 2024-01-31T09:30:00+01:00.";
+    /// A workbook has other sheets, which are not read.
+    MoreSheets = "MORE_SHEETS", Warning, "Put the whole log on one sheet, the first of the workbook.";
+    /// A cell has an error such as `#N/A` instead of a value.
+    ErrorCell = "ERROR_CELL", Warning, "Correct the formula, or clear the cell.";
+    /// A formula was never calculated, so that its cell has no value.
+    FormulaWithoutResult = "FORMULA_WITHOUT_RESULT", Error, "Open the workbook in Excel and save it: that calculates the formulas.";
+    /// Merged cells: only the first of them has the value.
+    MergedCells = "MERGED_CELLS", Warning, "Unmerge the cells, and repeat the value in each of them.";
     /// An event comes after a later one of its case.
     EventsOutOfOrder = "EVENTS_OUT_OF_ORDER", Warning, "Sort the rows by time where the order of equal times matters.";
 }
@@ -279,7 +309,7 @@ impl Problems {
     }
 
     /// All problems: the errors, then the warnings, each in the order of the table.
-    pub fn finish(self, heading: impl Fn(usize) -> String) -> Vec<EventLogProblem> {
+    pub fn finish(self, format: Format, heading: impl Fn(usize) -> String) -> Vec<EventLogProblem> {
         let problem = |((code, column), found): ((ProblemCode, Option<usize>), Found)| EventLogProblem {
             code: code.code().to_owned(),
             severity: code.severity().as_str().to_owned(),
@@ -287,7 +317,7 @@ impl Problems {
             column: column.map(&heading),
             message: found.message,
             example: found.places.example.as_deref().map(shortened),
-            hint: code.hint().to_owned(),
+            hint: code.hint_for(format).to_owned(),
             count: crate::progress::count(found.places.count),
             rows: found.places.rows.into_iter().map(crate::progress::count).collect(),
         };
@@ -334,7 +364,9 @@ mod tests {
         (100..150).for_each(|row| add(&mut late, row));
         (2..7).for_each(|row| add(&mut early, row));
         late.merge(early);
-        let [problem] = &late.finish(|_| String::new())[..] else { panic!("one problem is one entry") };
+        let [problem] = &late.finish(Format::Csv, |_| String::new())[..] else {
+            panic!("one problem is one entry")
+        };
         assert_eq!((problem.row, problem.count), (Some(2), 55));
         assert_eq!(problem.rows, [2, 3, 4, 5, 6, 100, 101, 102, 103, 104]);
         assert_eq!((problem.message.as_str(), problem.example.as_deref()), ("row 2", Some("value 2")));
@@ -346,7 +378,7 @@ mod tests {
         [4, 7, 7].into_iter().for_each(|row| add(&mut one, row));
         [1, 4].into_iter().for_each(|row| add(&mut other, row));
         one.merge(other);
-        let problems = one.finish(|_| String::new());
+        let problems = one.finish(Format::Csv, |_| String::new());
         assert_eq!((problems[0].count, &problems[0].rows[..]), (5, &[1, 4, 7][..]));
     }
 
@@ -356,7 +388,7 @@ mod tests {
         for column in 0..1000 {
             problems.add(ProblemCode::EmptyHeading, Some(column), || Some(1), || "none".into(), || None);
         }
-        let problems = problems.finish(|column| column.to_string());
+        let problems = problems.finish(Format::Csv, |column| column.to_string());
         assert_eq!(problems.len(), MOST_COLUMNS + 1);
         assert_eq!(problems.iter().map(|problem| problem.count).sum::<i64>(), 1000);
     }

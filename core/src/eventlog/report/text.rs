@@ -40,7 +40,9 @@ impl EventLogReport {
             "\t" => "tabs".to_owned(),
             mark => format!("'{}'", shortened(mark)),
         });
-        let kind = [Some(self.format.clone()), self.encoding.clone(), delimiter];
+        let sheet = self.sheet.as_deref().filter(|_| self.sheets.len() > 1);
+        let sheet = sheet.map(|name| format!("sheet '{}'", shortened(name)));
+        let kind = [Some(self.format.clone()), sheet, self.encoding.clone(), delimiter];
         format!("{} ({})", parts.join(", "), kind.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 

@@ -255,7 +255,7 @@ mod tests {
     fn report(column: TimestampColumn) -> Vec<EventLogProblem> {
         let mut problems = Problems::default();
         column.finish(0, &mut problems);
-        problems.finish(|_| "when".to_owned())
+        problems.finish(crate::eventlog::Format::Csv, |_| "when".to_owned())
     }
 
     fn problems(values: &[&str]) -> Vec<(String, Option<i64>, i64)> {
