@@ -21,7 +21,8 @@ pub(super) fn is_alias(one: &Column<'_>, other: &Column<'_>) -> bool {
 /// Whether two columns are the start and the end of the same events: one is never after the other.
 pub(super) fn is_start_and_end(one: &Column<'_>, other: &Column<'_>) -> bool {
     let (Some(one), Some(other)) = (&one.moments, &other.moments) else { return false };
-    let both = one.of_rows.iter().zip(&other.of_rows).filter(|(one, other)| **one != NEVER && **other != NEVER);
+    let both =
+        one.of_rows.iter().zip(&other.of_rows).filter(|(one, other)| **one != NEVER && **other != NEVER);
     let (mut known, mut before, mut after) = (0_u32, 0_u32, 0_u32);
     for (one, other) in both {
         known += 1;

@@ -8,7 +8,8 @@ use super::words::ENDS;
 
 /// Adds the time of day to the dates that have none, where a column has it. Of several dates, it is that of one.
 pub(super) fn join(columns: &mut [Column<'_>]) {
-    let clock_of: Vec<Option<usize>> = columns.iter().map(|date| best(columns, |time| fit(date, time))).collect();
+    let clock_of: Vec<Option<usize>> =
+        columns.iter().map(|date| best(columns, |time| fit(date, time))).collect();
     for (date, clock) in clock_of.into_iter().enumerate() {
         let Some(time) = clock.and_then(|at| columns.get(at)) else { continue };
         let moments = time.moments.clone().filter(|_| best(columns, |date| fit(date, time)) == Some(date));

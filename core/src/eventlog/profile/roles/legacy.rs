@@ -5,8 +5,6 @@ use std::cmp::Reverse;
 use super::Role;
 use crate::eventlog::profile::types::Kind;
 
-
-
 /// What the first rows say about a column.
 #[derive(Clone, Debug)]
 pub(crate) struct Sample {

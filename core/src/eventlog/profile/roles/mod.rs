@@ -1,21 +1,30 @@
 //! Which column is the case, the activity, the timestamp and the resource of an event log.
 
 mod alike;
+mod candidates;
+mod cases;
 mod choose;
 mod clock;
 mod column;
-mod datetime;
+mod confidence;
 mod legacy;
 mod moments;
 mod names;
-mod pair;
+mod resource;
+mod sequence;
+mod table;
 mod talk;
+mod timing;
 mod weigh;
+mod whole;
 mod words;
 
-use choose::Table;
-pub(crate) use legacy::{Sample, is_known, roles};
-pub(crate) use names::is_known_heading;
+use self::choose::combinations;
+use self::table::Table;
+
+pub(crate) use self::legacy::{Sample, is_known, roles};
+pub(crate) use self::names::is_known_heading;
+pub(crate) use self::whole::{WholeColumn, case_candidates, decide_by_cases, is_contradicted};
 
 use crate::eventlog::profile::sample;
 
@@ -88,23 +97,22 @@ pub(crate) struct Roles {
     pub score: f64,
 }
 
-impl Roles {
-    fn place(&mut self, role: Role) -> &mut Option<Choice> {
-        match role {
-            Role::Case => &mut self.case,
-            Role::Activity => &mut self.activity,
-            Role::Timestamp => &mut self.timestamp,
-            Role::Resource => &mut self.resource,
-        }
+impl Choice {
+    fn stated(column: usize) -> Self {
+        Self { column, confidence: 1.0, rival: None }
     }
+}
 
-    fn taken(&self) -> Vec<usize> {
+impl Roles {
+    /// Whether a column has a role.
+    fn has(&self, column: usize) -> bool {
         let choices = [self.case, self.activity, self.timestamp, self.resource];
-        choices.iter().flatten().map(|choice| choice.column).collect()
+        choices.iter().flatten().any(|choice| choice.column == column)
     }
 }
 
 /// Decides which columns have the roles, by their headings and by how their values behave.
 pub(crate) fn decide(names: &[String], sample: &sample::Sample, fixed: &Fixed) -> Roles {
-    Table::new(names, sample).decide(fixed)
+    let table = Table::new(names, sample);
+    confidence::roles(&table, &combinations(&table, fixed, None), fixed)
 }

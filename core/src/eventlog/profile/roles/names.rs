@@ -116,7 +116,10 @@ fn plain(words: &[String]) -> String {
 
 fn has_id(words: &[String], plain: &str) -> bool {
     words.iter().any(|word| LEXICAL.ids.contains(word))
-        || LEXICAL.id_endings.iter().any(|ending| plain.len() > ending.len() && plain.ends_with(ending.as_str()))
+        || LEXICAL
+            .id_endings
+            .iter()
+            .any(|ending| plain.len() > ending.len() && plain.ends_with(ending.as_str()))
 }
 
 fn is_prefixed(name: &str) -> bool {

@@ -35,7 +35,9 @@ impl Talk {
             actions: share(|words| words.iter().any(|word| is_action(word))),
             people: share(|words| is_person(words)),
             codes: share(|words| has_digit(words) && !words.iter().any(|word| is_word(word))),
-            phrases: share(|words| words.iter().filter(|word| word.chars().all(char::is_alphabetic)).count() > 1),
+            phrases: share(|words| {
+                words.iter().filter(|word| word.chars().all(char::is_alphabetic)).count() > 1
+            }),
         }
     }
 }
@@ -46,9 +48,11 @@ static ACTION_STEMS: LazyLock<Words> = LazyLock::new(|| ACTIONS.iter().copied().
 static PEOPLE_WORDS: LazyLock<Words> = LazyLock::new(|| PEOPLE.iter().copied().collect());
 
 fn is_action(word: &str) -> bool {
-    word.char_indices().map(|(at, letter)| at + letter.len_utf8()).skip(1).take(14).any(|end| {
-        word.get(..end).is_some_and(|start| ACTION_STEMS.contains(start))
-    })
+    word.char_indices()
+        .map(|(at, letter)| at + letter.len_utf8())
+        .skip(1)
+        .take(14)
+        .any(|end| word.get(..end).is_some_and(|start| ACTION_STEMS.contains(start)))
 }
 
 fn has_digit(words: &[String]) -> bool {

@@ -2,11 +2,14 @@
 //! with those of the headings.
 
 use super::Role;
+use super::cases::Cases;
 use super::column::{Column, Kind};
-use super::pair::{Cases, Sequence, direction, spread};
+use super::sequence::Sequence;
+use super::table::Grouping;
+use super::timing::{direction, spread};
 
-/// What it takes off a case that another column divides into smaller cases.
-pub(super) const COARSE: f64 = -0.75;
+/// What takes it off a case that another column divides into smaller ones.
+pub(super) const COARSE_CASE: f64 = -0.75;
 /// What a role is worth that no column has.
 pub(super) const NO_CASE: f64 = -14.0;
 pub(super) const NO_ACTIVITY: f64 = -4.0;
@@ -43,12 +46,13 @@ pub(super) fn case(column: &Column<'_>) -> f64 {
     if column.is_lifecycle {
         value -= 4.0;
     }
-    let runs = 1 + column.codes.iter().zip(column.codes.iter().skip(1)).filter(|(one, next)| one != next).count();
+    let runs =
+        1 + column.codes.iter().zip(column.codes.iter().skip(1)).filter(|(one, next)| one != next).count();
     value + (rows - runs as f64) / (rows - distinct).max(1.0)
 }
 
 /// As a case id, by the share of the other columns that do not change inside its cases.
-pub(super) fn case_fixed(fixed: f64) -> f64 {
+pub(super) fn case_attributes(fixed: f64) -> f64 {
     1.5 * fixed
 }
 
@@ -73,7 +77,13 @@ pub(super) fn activity(column: &Column<'_>, change: f64, sequence: &Sequence) ->
     };
     value += match column.distinct {
         // Only where the heading says so.
-        0 | 1 => if is_sure { -1.0 } else { -5.0 },
+        0 | 1 => {
+            if is_sure {
+                -1.0
+            } else {
+                -5.0
+            }
+        }
         2 => -1.0,
         3..=60 => 1.0,
         _ => 1.0 - 1.5 * (distinct / 60.0).log10(),
@@ -86,7 +96,8 @@ pub(super) fn activity(column: &Column<'_>, change: f64, sequence: &Sequence) ->
         _ => 0.0,
     };
     value += 3.0 * change - 1.5 + 2.0 * sequence.alternating - 0.5 + 2.0 * sequence.ends.max(0.0);
-    value += 1.5 * sequence.repeated - 0.5 + 1.5 * sequence.lift * (rows / (distinct * distinct).max(1.0)).min(1.0);
+    value += 1.5 * sequence.repeated - 0.5
+        + 1.5 * sequence.lift * (rows / (distinct * distinct).max(1.0)).min(1.0);
     if change < 0.05 && !(column.distinct <= 1 && is_sure) {
         value -= 3.0;
     }
@@ -102,8 +113,9 @@ pub(super) fn activity(column: &Column<'_>, change: f64, sequence: &Sequence) ->
     if is_counter { value - 4.0 } else { value }
 }
 
-/// As a timestamp, in cases whose rows are in the order of the file. `has_dates`: some column is a date.
-pub(super) fn timestamp(column: &Column<'_>, cases: &Cases, change: f64, has_dates: bool) -> f64 {
+/// As a timestamp. `has_dates`: some column is a date.
+pub(super) fn timestamp(column: &Column<'_>, grouping: &Grouping, has_dates: bool) -> f64 {
+    let change = grouping.change(column.at);
     if column.kind == Kind::Clock && has_dates {
         return -6.0;
     }
@@ -122,13 +134,14 @@ pub(super) fn timestamp(column: &Column<'_>, cases: &Cases, change: f64, has_dat
     if column.kind == Kind::Date {
         value -= 1.5 * (1.0 - moments.readable);
     }
-    value += 1.5 * direction(cases, moments).unwrap_or_default();
+    value += 1.5 * direction(&grouping.cases, moments).unwrap_or_default();
     if moments.has_clock { value + 0.7 } else { value }
 }
 
 /// As a resource: only a heading speaks for one, values can be against it.
 pub(super) fn resource(column: &Column<'_>) -> Option<f64> {
-    let is_person = !matches!(column.kind, Kind::Date | Kind::Clock | Kind::Boolean | Kind::Number | Kind::Empty);
+    let is_person =
+        !matches!(column.kind, Kind::Date | Kind::Clock | Kind::Boolean | Kind::Number | Kind::Empty);
     let repeats = column.unique() <= 0.8 || column.filled <= 20;
     let constant = if column.distinct == 1 { 1.0 } else { 0.0 };
     (is_person && repeats).then(|| column.name(Role::Resource) + 0.3 * column.fill() - constant)

@@ -1,0 +1,106 @@
+//! How sure the best way to give the roles is.
+
+use super::alike::{is_alias, is_start_and_end};
+use super::choose::Combination;
+use super::column::Column;
+use super::names::KNOWN;
+use super::table::{Grouping, Table};
+use super::{Choice, Fixed, Role, Roles, resource};
+
+/// By how much the best combination has to be ahead of those with another column in the role.
+pub(super) const CASE_MARGIN: f64 = 2.0;
+const ACTIVITY_MARGIN: f64 = 1.5;
+const TIMESTAMP_MARGIN: f64 = 1.5;
+/// An activity that is worth less is a guess.
+const LEAST_ACTIVITY: f64 = 2.5;
+/// A table that is worth less may be no event log.
+const LEAST_LOG: f64 = 8.0;
+/// The confidence of a guess is not above this.
+const GUESS: f64 = 0.4;
+/// From this confidence on, a role is not reported as a guess.
+const SURE: f64 = 0.5;
+
+/// The roles of the best combination.
+pub(super) fn roles(table: &Table<'_>, all: &[Combination], fixed: &Fixed) -> Roles {
+    let Some(best) = all.first() else { return Roles::default() };
+    let mut judge =
+        Judge { table, fixed, all, best, grouping: table.grouping(best.of(Role::Case)), is_case_sure: false };
+    let case = judge.choice(Role::Case, CASE_MARGIN);
+    judge.is_case_sure = case.is_some_and(|case| case.confidence >= SURE);
+    let mut roles = Roles {
+        case,
+        activity: judge.choice(Role::Activity, ACTIVITY_MARGIN),
+        timestamp: judge.choice(Role::Timestamp, TIMESTAMP_MARGIN),
+        resource: resource::find(table, best, &judge.grouping, fixed),
+        time_of_day: None,
+        score: best.total,
+    };
+    let clock = table.column(best.of(Role::Timestamp)).and_then(|timestamp| timestamp.clock);
+    roles.time_of_day = clock.filter(|clock| !roles.has(*clock));
+    roles
+}
+
+/// The confidence that a margin gives; `limit` gives one half. Little data gives less.
+pub(super) fn confidence(margin: f64, limit: f64, rows: usize, cases: usize) -> f64 {
+    let limit = limit * (1.0 + 10.0 / rows.max(1) as f64 + 2.0 / cases.max(1) as f64);
+    if margin.is_finite() { margin / (margin + limit) } else { 1.0 }
+}
+
+struct Judge<'j, 'a> {
+    table: &'j Table<'a>,
+    fixed: &'j Fixed,
+    all: &'j [Combination],
+    best: &'j Combination,
+    /// The cases of the best combination.
+    grouping: Grouping,
+    is_case_sure: bool,
+}
+
+impl Judge<'_, '_> {
+    fn choice(&self, role: Role, limit: f64) -> Option<Choice> {
+        let column = self.table.column(self.best.of(role))?;
+        if self.fixed.of(role).is_some() {
+            return Some(Choice::stated(column.at));
+        }
+        let rival = self.all.iter().find(|other| !self.is_same(role, column, other.of(role)));
+        let margin = rival.map_or(f64::INFINITY, |rival| self.best.total - rival.total);
+        let cases = self.table.column(self.best.of(Role::Case)).map_or(1, |case| case.distinct);
+        let confidence = confidence(margin, limit, self.table.rows(), cases);
+        Some(Choice {
+            column: column.at,
+            confidence: if self.is_guess(role, column) { confidence.min(GUESS) } else { confidence },
+            rival: rival.and_then(|rival| rival.of(role)),
+        })
+    }
+
+    /// Whether a column has the role only because there is no better one.
+    fn is_guess(&self, role: Role, column: &Column<'_>) -> bool {
+        let is_known = column.name(role) >= KNOWN;
+        let is_odd = match role {
+            Role::Case => column.unique() > 0.95 || (!is_known && column.distinct < 2),
+            Role::Activity => {
+                self.best.activity_worth < LEAST_ACTIVITY || (!is_known && column.talk.people > 0.6)
+            }
+            Role::Timestamp => {
+                !is_known && (!column.kind.is_moment() || self.grouping.change(column.at) < 0.05)
+            }
+            Role::Resource => false,
+        };
+        is_odd || self.best.total < LEAST_LOG
+    }
+
+    /// Whether another column says the same as the one that has the role.
+    fn is_same(&self, role: Role, column: &Column<'_>, other: Option<usize>) -> bool {
+        if other == Some(column.at) {
+            return true;
+        }
+        let Some(other) = self.table.column(other) else { return false };
+        is_alias(column, other) || (role == Role::Timestamp && self.is_same_event(column, other))
+    }
+
+    /// Whether two timestamps are the start and the end of the same events, not a date of the case.
+    fn is_same_event(&self, one: &Column<'_>, other: &Column<'_>) -> bool {
+        let change = |column: &Column<'_>| self.grouping.change(column.at);
+        self.is_case_sure && change(one).min(change(other)) >= 0.5 && is_start_and_end(one, other)
+    }
+}
