@@ -32,33 +32,43 @@ impl Combination {
     }
 }
 
-/// All ways to give the roles, the best one first; of equal ones, the leftmost columns. With `only`, in its cases.
-pub(super) fn combinations(table: &Table<'_>, fixed: &Fixed, only: Option<usize>) -> Vec<Combination> {
-    let mut cases = candidates::cases(table, fixed);
-    cases.extend(only.filter(|only| !cases.contains(only)));
-    let mut groupings: Vec<Grouping> = cases.into_iter().map(|case| table.grouping(Some(case))).collect();
-    let worth = |one: &Grouping| case_worth(table, one, &groupings);
-    let mut worths: Vec<f64> = groupings.iter().map(worth).collect();
-    if fixed.case.is_none() && only.is_none() && worths.iter().all(|worth| *worth < 0.0) {
-        groupings.push(table.grouping(None));
-        worths.push(weigh::NO_CASE);
-    }
-    let chooser = Chooser::new(table, fixed);
-    let mut all = Vec::new();
-    for (grouping, worth) in groupings.iter().zip(worths) {
-        if only.is_none() || only == grouping.case {
-            chooser.add(grouping, worth, &mut all);
-        }
-    }
-    all.sort_by(|one: &Combination, other| other.total.total_cmp(&one.total));
-    all
+/// All ways to give the roles.
+pub(super) struct Options {
+    /// The best one first; of equal ones, the leftmost columns.
+    pub combinations: Vec<Combination>,
+    groupings: Vec<Grouping>,
 }
 
-fn case_worth(table: &Table<'_>, one: &Grouping, all: &[Grouping]) -> f64 {
-    let Some(column) = table.column(one.case) else { return weigh::NO_CASE };
-    let is_coarse = all.iter().any(|other| table.is_finer(other, one));
-    let coarse = if is_coarse { weigh::COARSE_CASE } else { 0.0 };
-    column.name(Role::Case) + weigh::case(column) + weigh::case_attributes(one.fixed) + coarse
+impl Options {
+    /// With `only`, that column is the case.
+    pub fn new(table: &Table<'_>, fixed: &Fixed, only: Option<usize>) -> Self {
+        let mut cases = candidates::cases(table, fixed);
+        cases.extend(only.filter(|only| !cases.contains(only)));
+        let mut groupings = table.groupings(&cases);
+        let is_unlikely = |grouping: &Grouping| case_worth(table, grouping) < 0.0;
+        if fixed.case.is_none() && only.is_none() && groupings.iter().all(is_unlikely) {
+            groupings.push(table.grouping(None));
+        }
+        let chooser = Chooser::new(table, fixed);
+        let mut combinations = Vec::new();
+        for grouping in groupings.iter().filter(|grouping| only.is_none() || grouping.case == only) {
+            chooser.add(grouping, case_worth(table, grouping), &mut combinations);
+        }
+        combinations.sort_by(|one, other| other.total.total_cmp(&one.total));
+        Self { combinations, groupings }
+    }
+
+    /// The best combination, and its cases.
+    pub fn best(&self) -> Option<(&Combination, &Grouping)> {
+        let best = self.combinations.first()?;
+        Some((best, self.groupings.iter().find(|grouping| grouping.case == best.case)?))
+    }
+}
+
+fn case_worth(table: &Table<'_>, grouping: &Grouping) -> f64 {
+    let Some(column) = table.column(grouping.case) else { return weigh::NO_CASE };
+    let coarse = if grouping.is_coarse { weigh::COARSE_CASE } else { 0.0 };
+    column.name(Role::Case) + weigh::case(column) + weigh::case_attributes(grouping.fixed) + coarse
 }
 
 /// What is the same whatever the case is.

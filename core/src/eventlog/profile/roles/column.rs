@@ -134,7 +134,7 @@ fn kind(heading: &Heading, values: &[&str], tried: &[&str]) -> (Kind, Option<Not
         let notation = if month_first > day_first { Notation::MonthFirst } else { Notation::DayFirst };
         return (Kind::Date, Some(notation));
     }
-    if values.len() <= 2 && values.iter().all(|value| is_one_of(value, &BOOLEANS)) {
+    if values.len() <= 2 && values.iter().all(|value| is_one_of(value, BOOLEANS)) {
         return (Kind::Boolean, None);
     }
     let numbers = share(&|value| is_number(value));
@@ -159,12 +159,13 @@ fn kind(heading: &Heading, values: &[&str], tried: &[&str]) -> (Kind, Option<Not
     (kind, None)
 }
 
-fn is_one_of(value: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| value.eq_ignore_ascii_case(word) || value.to_lowercase() == *word)
+fn is_one_of(value: &str, words: &str) -> bool {
+    let value = value.to_lowercase();
+    words.split_whitespace().any(|word| value == word)
 }
 
 fn is_lifecycle(values: &[&str]) -> bool {
-    (1..=9).contains(&values.len()) && values.iter().all(|value| is_one_of(value, &LIFECYCLE))
+    (1..=9).contains(&values.len()) && values.iter().all(|value| is_one_of(value, LIFECYCLE))
 }
 
 /// A whole number, also one that was written as `12.0`.

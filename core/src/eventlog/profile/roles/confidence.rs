@@ -1,8 +1,8 @@
 //! How sure the best way to give the roles is.
 
 use super::alike::{is_alias, is_start_and_end};
-use super::choose::Combination;
-use super::column::Column;
+use super::choose::{Combination, Options};
+use super::column::{Column, Kind};
 use super::names::KNOWN;
 use super::table::{Grouping, Table};
 use super::{Choice, Fixed, Role, Roles, resource};
@@ -17,21 +17,33 @@ const LEAST_ACTIVITY: f64 = 2.5;
 const LEAST_LOG: f64 = 8.0;
 /// The confidence of a guess is not above this.
 const GUESS: f64 = 0.4;
+/// A heading with less says nothing of a role.
+const HINTED: f64 = 2.0;
 /// From this confidence on, a role is not reported as a guess.
 const SURE: f64 = 0.5;
 
 /// The roles of the best combination.
-pub(super) fn roles(table: &Table<'_>, all: &[Combination], fixed: &Fixed) -> Roles {
-    let Some(best) = all.first() else { return Roles::default() };
-    let mut judge =
-        Judge { table, fixed, all, best, grouping: table.grouping(best.of(Role::Case)), is_case_sure: false };
-    let case = judge.choice(Role::Case, CASE_MARGIN);
-    judge.is_case_sure = case.is_some_and(|case| case.confidence >= SURE);
+pub(super) fn roles(table: &Table<'_>, options: &Options, fixed: &Fixed) -> Roles {
+    let Some((best, grouping)) = options.best() else { return Roles::default() };
+    let all = &options.combinations;
+    let mut judge = Judge { table, fixed, all, best, grouping, is_case_sure: false };
+    let is_known = |case: &Choice| table.column(Some(case.column)).is_some_and(|case| case.name(Role::Case) >= KNOWN);
+    let mut case = judge.choice(Role::Case, CASE_MARGIN);
+    judge.is_case_sure = case.as_ref().is_some_and(|case| case.confidence >= SURE || is_known(case));
+    let activity = judge.choice(Role::Activity, ACTIVITY_MARGIN);
+    if let (Some(case), Some(activity)) = (&mut case, &activity)
+        && activity.confidence < SURE
+        && case.confidence < 0.7
+        && (case.rival, activity.rival) == (Some(activity.column), Some(case.column))
+    {
+        // They may be swapped.
+        case.confidence = case.confidence.min(GUESS);
+    }
     let mut roles = Roles {
         case,
-        activity: judge.choice(Role::Activity, ACTIVITY_MARGIN),
+        activity,
         timestamp: judge.choice(Role::Timestamp, TIMESTAMP_MARGIN),
-        resource: resource::find(table, best, &judge.grouping, fixed),
+        resource: resource::find(table, best, grouping, fixed),
         time_of_day: None,
         score: best.total,
     };
@@ -52,7 +64,7 @@ struct Judge<'j, 'a> {
     all: &'j [Combination],
     best: &'j Combination,
     /// The cases of the best combination.
-    grouping: Grouping,
+    grouping: &'j Grouping,
     is_case_sure: bool,
 }
 
@@ -75,11 +87,13 @@ impl Judge<'_, '_> {
 
     /// Whether a column has the role only because there is no better one.
     fn is_guess(&self, role: Role, column: &Column<'_>) -> bool {
-        let is_known = column.name(role) >= KNOWN;
+        let (name, is_known) = (column.name(role), column.name(role) >= KNOWN);
         let is_odd = match role {
             Role::Case => column.unique() > 0.95 || (!is_known && column.distinct < 2),
             Role::Activity => {
-                self.best.activity_worth < LEAST_ACTIVITY || (!is_known && column.talk.people > 0.6)
+                self.best.activity_worth < LEAST_ACTIVITY
+                    || (name < KNOWN && column.talk.people > 0.6)
+                    || (name < HINTED && column.kind == Kind::Integer)
             }
             Role::Timestamp => {
                 !is_known && (!column.kind.is_moment() || self.grouping.change(column.at) < 0.05)

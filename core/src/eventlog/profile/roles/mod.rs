@@ -19,7 +19,7 @@ mod weigh;
 mod whole;
 mod words;
 
-use self::choose::combinations;
+use self::choose::Options;
 use self::table::Table;
 
 pub(crate) use self::legacy::{Sample, is_known, roles};
@@ -114,5 +114,5 @@ impl Roles {
 /// Decides which columns have the roles, by their headings and by how their values behave.
 pub(crate) fn decide(names: &[String], sample: &sample::Sample, fixed: &Fixed) -> Roles {
     let table = Table::new(names, sample);
-    confidence::roles(&table, &combinations(&table, fixed, None), fixed)
+    confidence::roles(&table, &Options::new(&table, fixed, None), fixed)
 }

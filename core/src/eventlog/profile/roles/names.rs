@@ -1,6 +1,6 @@
 //! What a heading says about the role of its column.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
@@ -115,8 +115,8 @@ fn plain(words: &[String]) -> String {
 }
 
 fn has_id(words: &[String], plain: &str) -> bool {
-    words.iter().any(|word| LEXICAL.ids.contains(word))
-        || LEXICAL
+    words.iter().any(|word| COMMON.ids.contains(word))
+        || COMMON
             .id_endings
             .iter()
             .any(|ending| plain.len() > ending.len() && plain.ends_with(ending.as_str()))
@@ -126,16 +126,23 @@ fn is_prefixed(name: &str) -> bool {
     name.trim_start().chars().nth(4).is_some_and(|letter| letter == ':' || letter.is_whitespace())
 }
 
-/// Lists that are the same for every role.
-struct Lexical {
-    ids: Vec<String>,
+/// Words that are the same for every role, folded.
+struct Common {
+    ids: HashSet<String, RandomState>,
     id_endings: Vec<String>,
+    fillers: HashSet<String, RandomState>,
 }
 
-static LEXICAL: LazyLock<Lexical> = LazyLock::new(|| Lexical {
-    ids: IDS.iter().map(|word| fold(word)).collect(),
-    id_endings: ID_ENDINGS.iter().map(|word| fold(word)).collect(),
+static COMMON: LazyLock<Common> = LazyLock::new(|| Common {
+    ids: folded(IDS).collect(),
+    id_endings: folded(ID_ENDINGS).collect(),
+    fillers: folded(FILLERS).collect(),
 });
+
+/// The words of a list, folded.
+pub(super) fn folded(words: &'static str) -> impl Iterator<Item = String> {
+    words.split_whitespace().map(fold)
+}
 
 /// The words of one role, folded.
 struct Lexicon {
@@ -156,7 +163,7 @@ static LEXICONS: LazyLock<[Lexicon; Role::ALL.len()]> = LazyLock::new(|| {
 fn weights(groups: &[Group]) -> Weights {
     let mut weights = Weights::default();
     for (weight, words) in groups {
-        for word in *words {
+        for word in words.split_whitespace() {
             weights.insert(fold(word), *weight);
             weights.insert(fold(&without_umlauts(word)), *weight);
         }
@@ -192,7 +199,7 @@ impl Lexicon {
 
     /// `zaaknummer`, `sagsnr`, `订单号`: the word before the number.
     fn without_id(&self, word: &str) -> Option<f64> {
-        let endings = LEXICAL.id_endings.iter().map(String::as_str);
+        let endings = COMMON.id_endings.iter().map(String::as_str);
         let cut = endings.chain(["no"]).find_map(|ending| word.strip_suffix(ending))?;
         Some(self.stems.get(cut)? * 0.9)
     }
@@ -204,7 +211,7 @@ fn fit(stem: &str, words: &[String], plain: &str) -> f64 {
     let last = words.last();
     if words.iter().any(|word| word == stem) {
         let is_last = is(last)
-            || last.is_some_and(|last| LEXICAL.ids.contains(last) || FILLERS.contains(&last.as_str()));
+            || last.is_some_and(|last| COMMON.ids.contains(last) || COMMON.fillers.contains(last));
         return if is_last || is(words.first()) { 1.0 } else { 0.7 };
     }
     let is_ideographic = stem.chars().next().is_some_and(|letter| letter > '\u{2e7f}');

@@ -1,7 +1,7 @@
 //! The whole file, of which the first rows are only a part.
 
 use super::alike::is_alias;
-use super::choose::{Combination, combinations};
+use super::choose::Options;
 use super::column::{Column, Kind};
 use super::confidence::{self, CASE_MARGIN};
 use super::table::Table;
@@ -61,7 +61,7 @@ pub(crate) fn decide_by_cases(names: &[String], samples: &[(usize, Sample)], fix
         tables.map(|(case, sample)| Run::new(*case, Table::new(names, sample), fixed)).collect();
     runs.sort_by(|one, other| other.total().total_cmp(&one.total()));
     let Some((best, others)) = runs.split_first() else { return Roles::default() };
-    let mut roles = confidence::roles(&best.table, &best.combinations, fixed);
+    let mut roles = confidence::roles(&best.table, &best.options, fixed);
     if let (Some(case), None) = (&mut roles.case, fixed.case)
         && let Some(rival) = others.iter().find(|other| !best.is_same_case(other.case))
     {
@@ -77,17 +77,17 @@ pub(crate) fn decide_by_cases(names: &[String], samples: &[(usize, Sample)], fix
 struct Run<'a> {
     case: usize,
     table: Table<'a>,
-    combinations: Vec<Combination>,
+    options: Options,
 }
 
 impl<'a> Run<'a> {
     fn new(case: usize, table: Table<'a>, fixed: &Fixed) -> Self {
-        let combinations = combinations(&table, fixed, Some(case));
-        Self { case, table, combinations }
+        let options = Options::new(&table, fixed, Some(case));
+        Self { case, table, options }
     }
 
     fn total(&self) -> f64 {
-        self.combinations.first().map_or(f64::NEG_INFINITY, |best| best.total)
+        self.options.best().map_or(f64::NEG_INFINITY, |(best, _)| best.total)
     }
 
     fn is_same_case(&self, other: usize) -> bool {
