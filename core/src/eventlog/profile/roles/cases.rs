@@ -56,7 +56,7 @@ impl Cases {
     }
 }
 
-/// Share of the cases with several values of a column in which these are not all the same.
+/// The share of the cases in which a column changes, of those that have several values of it.
 pub(super) fn changes(cases: &Cases, column: &Column<'_>) -> f64 {
     let gathered = cases.gather(&column.codes);
     let (mut several, mut changing) = (0, 0);

@@ -139,7 +139,7 @@ fn kind(heading: &Heading, values: &[&str], tried: &[&str]) -> (Kind, Option<Not
     }
     let numbers = share(&|value| is_number(value));
     if numbers > 0.8 {
-        let means_time = heading.score(Role::Timestamp) >= 2.0;
+        let means_time = heading.score(Role::Timestamp) >= 1.5;
         if of(Notation::Number) > 0.8 {
             return (Kind::NumericDate, Some(Notation::Number));
         }

@@ -1,6 +1,6 @@
 //! How sure the best way to give the roles is.
 
-use super::alike::{is_alias, is_start_and_end};
+use super::alike::{determines, is_alias, is_start_and_end};
 use super::choose::{Combination, Options};
 use super::column::{Column, Kind};
 use super::names::KNOWN;
@@ -24,32 +24,26 @@ const SURE: f64 = 0.5;
 
 /// The roles of the best combination.
 pub(super) fn roles(table: &Table<'_>, options: &Options, fixed: &Fixed) -> Roles {
-    let Some((best, grouping)) = options.best() else { return Roles::default() };
-    let all = &options.combinations;
-    let mut judge = Judge { table, fixed, all, best, grouping, is_case_sure: false };
-    let is_known = |case: &Choice| table.column(Some(case.column)).is_some_and(|case| case.name(Role::Case) >= KNOWN);
-    let mut case = judge.choice(Role::Case, CASE_MARGIN);
-    judge.is_case_sure = case.as_ref().is_some_and(|case| case.confidence >= SURE || is_known(case));
-    let activity = judge.choice(Role::Activity, ACTIVITY_MARGIN);
-    if let (Some(case), Some(activity)) = (&mut case, &activity)
-        && activity.confidence < SURE
-        && case.confidence < 0.7
-        && (case.rival, activity.rival) == (Some(activity.column), Some(case.column))
-    {
-        // They may be swapped.
-        case.confidence = case.confidence.min(GUESS);
+    let mut roles = options.best().map_or_else(Roles::default, |(best, grouping)| {
+        let all = &options.combinations;
+        Judge { table, fixed, all, best, grouping, is_case_sure: false }.roles()
+    });
+    for role in Role::ALL {
+        let choice = empty_column(table, role, &roles);
+        let place = roles.place(role);
+        *place = place.or(choice);
     }
-    let mut roles = Roles {
-        case,
-        activity,
-        timestamp: judge.choice(Role::Timestamp, TIMESTAMP_MARGIN),
-        resource: resource::find(table, best, grouping, fixed),
-        time_of_day: None,
-        score: best.total,
-    };
-    let clock = table.column(best.of(Role::Timestamp)).and_then(|timestamp| timestamp.clock);
-    roles.time_of_day = clock.filter(|clock| !roles.has(*clock));
     roles
+}
+
+/// A column without a value whose heading is certain: it is better to report that its values are missing.
+fn empty_column(table: &Table<'_>, role: Role, taken: &Roles) -> Option<Choice> {
+    let name = |column: &Column<'_>| column.name(role);
+    let is_free = |column: &&Column<'_>| column.distinct == 0 && !taken.has(column.at);
+    let columns = table.columns.iter().filter(is_free).filter(|column| name(column) >= KNOWN);
+    // Of equal ones, the leftmost.
+    let column = columns.rev().max_by(|one, other| name(one).total_cmp(&name(other)))?;
+    Some(Choice { column: column.at, confidence: SURE, rival: None })
 }
 
 /// The confidence that a margin gives; `limit` gives one half. Little data gives less.
@@ -69,6 +63,34 @@ struct Judge<'j, 'a> {
 }
 
 impl Judge<'_, '_> {
+    fn roles(mut self) -> Roles {
+        let mut case = self.choice(Role::Case, CASE_MARGIN);
+        self.is_case_sure = case.as_ref().is_some_and(|case| self.is_sure(case));
+        let activity = self.choice(Role::Activity, ACTIVITY_MARGIN);
+        if let (Some(case), Some(activity)) = (&mut case, &activity)
+            && is_swap_likely(case, activity)
+        {
+            case.confidence = case.confidence.min(GUESS);
+        }
+        let mut roles = Roles {
+            case,
+            activity,
+            timestamp: self.choice(Role::Timestamp, TIMESTAMP_MARGIN),
+            resource: resource::find(self.table, self.best, self.grouping, self.fixed),
+            time_of_day: None,
+            score: self.best.total,
+        };
+        let timestamp = self.table.column(self.best.of(Role::Timestamp));
+        let clock = timestamp.and_then(|timestamp| timestamp.clock);
+        roles.time_of_day = clock.filter(|clock| !roles.has(*clock));
+        roles
+    }
+
+    fn is_sure(&self, case: &Choice) -> bool {
+        let column = self.table.column(Some(case.column));
+        case.confidence >= SURE || column.is_some_and(|column| column.name(Role::Case) >= KNOWN)
+    }
+
     fn choice(&self, role: Role, limit: f64) -> Option<Choice> {
         let column = self.table.column(self.best.of(role))?;
         if self.fixed.of(role).is_some() {
@@ -76,13 +98,13 @@ impl Judge<'_, '_> {
         }
         let rival = self.all.iter().find(|other| !self.is_same(role, column, other.of(role)));
         let margin = rival.map_or(f64::INFINITY, |rival| self.best.total - rival.total);
+        let rival = rival.and_then(|rival| rival.of(role));
+        let is_coarser = |rival| role == Role::Activity && is_coarser_activity(column, rival);
+        let limit = if self.table.column(rival).is_some_and(is_coarser) { 2.0 * limit } else { limit };
         let cases = self.table.column(self.best.of(Role::Case)).map_or(1, |case| case.distinct);
         let confidence = confidence(margin, limit, self.table.rows(), cases);
-        Some(Choice {
-            column: column.at,
-            confidence: if self.is_guess(role, column) { confidence.min(GUESS) } else { confidence },
-            rival: rival.and_then(|rival| rival.of(role)),
-        })
+        let confidence = if self.is_guess(role, column) { confidence.min(GUESS) } else { confidence };
+        Some(Choice { column: column.at, confidence, rival })
     }
 
     /// Whether a column has the role only because there is no better one.
@@ -117,4 +139,15 @@ impl Judge<'_, '_> {
         let change = |column: &Column<'_>| self.grouping.change(column.at);
         self.is_case_sure && change(one).min(change(other)) >= 0.5 && is_start_and_end(one, other)
     }
+}
+
+/// Whether a column names, less exactly, what an activity is that no heading gives away: which of both is meant?
+fn is_coarser_activity(activity: &Column<'_>, rival: &Column<'_>) -> bool {
+    activity.name(Role::Activity) < HINTED && rival.talk.actions >= 0.5 && determines(activity, rival)
+}
+
+/// Whether case and activity are a guess because they could be the other way round.
+fn is_swap_likely(case: &Choice, activity: &Choice) -> bool {
+    let is_close = activity.confidence < SURE && case.confidence < 0.7;
+    is_close && case.rival == Some(activity.column) && activity.rival == Some(case.column)
 }

@@ -78,23 +78,10 @@ impl Fixed {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Choice {
     pub column: usize,
-    /// From 0 to 1; below one half the role is a guess that has to be reported. 1 if it was stated.
+    /// From 0 to 1, which is stated or without a rival. A role below one half is a guess that is to be reported.
     pub confidence: f64,
     /// The column that would have the role otherwise.
     pub rival: Option<usize>,
-}
-
-/// The roles of the columns.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Roles {
-    pub case: Option<Choice>,
-    pub activity: Option<Choice>,
-    pub timestamp: Option<Choice>,
-    pub resource: Option<Choice>,
-    /// The column that has the time of day, where the timestamp is only a date.
-    pub time_of_day: Option<usize>,
-    /// How much speaks for these roles.
-    pub score: f64,
 }
 
 impl Choice {
@@ -103,11 +90,46 @@ impl Choice {
     }
 }
 
+/// The columns that have the roles.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Roles {
+    pub case: Option<Choice>,
+    pub activity: Option<Choice>,
+    pub timestamp: Option<Choice>,
+    pub resource: Option<Choice>,
+    /// The column that holds the time of day of the timestamp, which is only a date.
+    pub time_of_day: Option<usize>,
+    /// How much speaks for these roles. A table that is not an event log has little.
+    pub score: f64,
+}
+
 impl Roles {
-    /// Whether a column has a role.
+    /// The roles that a column has.
+    pub fn all(&self) -> impl Iterator<Item = (Role, &Choice)> {
+        let choices = [&self.case, &self.activity, &self.timestamp, &self.resource];
+        Role::ALL.into_iter().zip(choices).filter_map(|(role, choice)| Some((role, choice.as_ref()?)))
+    }
+
+    /// Whether the same columns have the same roles.
+    pub fn has_same_columns(&self, other: &Self) -> bool {
+        let columns = |roles: &Self| {
+            [roles.case, roles.activity, roles.timestamp, roles.resource]
+                .map(|choice| choice.map(|choice| choice.column))
+        };
+        columns(self) == columns(other) && self.time_of_day == other.time_of_day
+    }
+
+    fn place(&mut self, role: Role) -> &mut Option<Choice> {
+        match role {
+            Role::Case => &mut self.case,
+            Role::Activity => &mut self.activity,
+            Role::Timestamp => &mut self.timestamp,
+            Role::Resource => &mut self.resource,
+        }
+    }
+
     fn has(&self, column: usize) -> bool {
-        let choices = [self.case, self.activity, self.timestamp, self.resource];
-        choices.iter().flatten().any(|choice| choice.column == column)
+        self.all().any(|(_, choice)| choice.column == column)
     }
 }
 
@@ -116,3 +138,6 @@ pub(crate) fn decide(names: &[String], sample: &sample::Sample, fixed: &Fixed) -
     let table = Table::new(names, sample);
     confidence::roles(&table, &Options::new(&table, fixed, None), fixed)
 }
+
+#[cfg(test)]
+mod tests;

@@ -210,8 +210,8 @@ fn fit(stem: &str, words: &[String], plain: &str) -> f64 {
     let is = |word: Option<&String>| word.is_some_and(|word| word == stem);
     let last = words.last();
     if words.iter().any(|word| word == stem) {
-        let is_last = is(last)
-            || last.is_some_and(|last| COMMON.ids.contains(last) || COMMON.fillers.contains(last));
+        let is_last =
+            is(last) || last.is_some_and(|last| COMMON.ids.contains(last) || COMMON.fillers.contains(last));
         return if is_last || is(words.first()) { 1.0 } else { 0.7 };
     }
     let is_ideographic = stem.chars().next().is_some_and(|letter| letter > '\u{2e7f}');
@@ -227,5 +227,88 @@ fn fit(stem: &str, words: &[String], plain: &str) -> f64 {
         }
         4 if plain.ends_with(stem) => 0.6,
         _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best_role(name: &str) -> Option<Role> {
+        let heading = Heading::new(name);
+        let best =
+            Role::ALL.into_iter().max_by(|one, other| heading.score(*one).total_cmp(&heading.score(*other)));
+        best.filter(|role| heading.score(*role) >= 2.0)
+    }
+
+    #[test]
+    fn headings_in_many_languages_are_known() {
+        for [case, activity, timestamp, resource] in [
+            ["Case ID", "Activity", "Complete Timestamp", "Resource"],
+            ["case:concept:name", "concept:name", "time:timestamp", "org:resource"],
+            ["_CASE_KEY", "ACTIVITY_EN", "EVENTTIME", "USER_NAME"],
+            ["orderNumber", "stepName", "loggedAt", "performedBy"],
+            ["Vorgangsnummer", "Tätigkeit", "Zeitstempel", "Bearbeiter"],
+            ["Auftrags-Nr.", "Arbeitsgang", "Buchungsdatum", "Mitarbeiter"],
+            ["Zaaknummer", "Activiteit", "Tijdstip", "Medewerker"],
+            ["N° de dossier", "Activité", "Horodatage", "Utilisateur"],
+            ["Número de caso", "Actividad", "Fecha y hora", "Usuario"],
+            ["ID do processo", "Atividade", "Data e hora", "Responsável"],
+            ["Numero pratica", "Attività", "Data e ora", "Utente"],
+            ["Numer sprawy", "Czynność", "Znacznik czasu", "Użytkownik"],
+            ["Číslo případu", "Aktivita", "Datum a čas", "Uživatel"],
+            ["Ärendenummer", "Aktivitet", "Tidpunkt", "Handläggare"],
+            ["Sagsnr", "Trin", "Tidspunkt", "Sagsbehandler"],
+            ["Tapaus", "Vaihe", "Aikaleima", "Käyttäjä"],
+            ["Ügy száma", "Tevékenység", "Időbélyeg", "Felhasználó"],
+            ["Dosya No", "İşlem", "Tarih", "Kullanıcı"],
+            ["Номер заявки", "Операция", "Дата и время", "Исполнитель"],
+            ["案例编号", "活动", "时间", "操作员"],
+            ["案件番号", "作業", "日時", "担当者"],
+            ["사례 번호", "활동", "시간", "담당자"],
+            ["رقم الحالة", "نشاط", "تاريخ", "مستخدم"],
+        ] {
+            let found = [case, activity, timestamp, resource].map(best_role);
+            assert_eq!(found, Role::ALL.map(Some), "{case}, {activity}, {timestamp}, {resource}");
+        }
+    }
+
+    #[test]
+    fn accents_capitals_and_umlauts_make_no_difference() {
+        let score = |name: &str| Heading::new(name).score(Role::Activity);
+        for name in ["Aktivita\u{308}t", "AKTIVITÄT", "Aktivitaet", "aktivitat", "Ａｋｔｉｖｉｔäｔ"]
+        {
+            assert_eq!(score(name), score("Aktivität"), "{name}");
+        }
+    }
+
+    #[test]
+    fn headings_are_split_into_words() {
+        let words_of = |name: &str| words(name).join(" ");
+        assert_eq!(words_of("caseID"), "case id");
+        assert_eq!(words_of("HTTPStatus_code-2"), "http status code 2");
+        assert_eq!(words_of(" Début réel (h) "), "debut reel h");
+        assert_eq!(words_of("案例编号"), "案例编号");
+        assert_eq!(words_of(""), "");
+    }
+
+    #[test]
+    fn attributes_of_the_case_and_planned_dates_are_not_the_timestamp() {
+        let score = |name: &str| Heading::new(name).score(Role::Timestamp);
+        assert!(score("case:startdate") < 0.0);
+        for name in ["Due Date", "Geplantes Datum", "Fälligkeit", "Date d'échéance", "Fecha de vencimiento"]
+        {
+            assert!(score(name) < score("Date") - 1.0, "{name}");
+        }
+    }
+
+    #[test]
+    fn values_are_not_known_headings() {
+        for name in ["Case", "Activity", "timestamp", "Order ID", "Datum", "status", "Ende", "user"] {
+            assert!(is_known_heading(name), "{name}");
+        }
+        for name in ["4711", "2024-01-31", "Send the invoice to the customer", "Müller", ""] {
+            assert!(!is_known_heading(name), "{name}");
+        }
     }
 }

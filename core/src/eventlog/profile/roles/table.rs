@@ -61,7 +61,8 @@ impl<'a> Table<'a> {
     /// The cases that each of some columns makes.
     pub fn groupings(&self, cases: &[usize]) -> Vec<Grouping> {
         let mut groupings: Vec<Grouping> = cases.iter().map(|case| self.grouping(Some(*case))).collect();
-        let finer: Vec<Option<Vec<f64>>> = groupings.iter().map(|coarse| self.finer_changes(coarse, &groupings)).collect();
+        let finer: Vec<Option<Vec<f64>>> =
+            groupings.iter().map(|coarse| self.finer_changes(coarse, &groupings)).collect();
         for (grouping, finer) in groupings.iter_mut().zip(finer) {
             grouping.is_coarse = finer.is_some();
             grouping.changes = finer.unwrap_or_else(|| std::mem::take(&mut grouping.changes));
@@ -75,14 +76,22 @@ impl<'a> Table<'a> {
         let others = self.columns.iter().zip(&changes);
         let others = || others.clone().filter(|(column, _)| column.distinct > 1 && Some(column.at) != case);
         let still = others().filter(|(_, change)| **change < STILL).count();
-        Grouping { case, cases, fixed: still as f64 / others().count().max(1) as f64, changes, is_coarse: false }
+        Grouping {
+            case,
+            cases,
+            fixed: still as f64 / others().count().max(1) as f64,
+            changes,
+            is_coarse: false,
+        }
     }
 
     /// The changes inside the smaller cases of which these cases consist, if there are any: what only changes from one
     /// of them to the next does not happen in a case.
     fn finer_changes(&self, coarse: &Grouping, all: &[Grouping]) -> Option<Vec<f64>> {
         let finer = all.iter().filter(|fine| self.is_finer(fine, coarse)).map(|fine| fine.changes.clone());
-        let least = |one: Vec<f64>, other: Vec<f64>| one.iter().zip(other).map(|(one, other)| one.min(other)).collect();
+        let least = |one: Vec<f64>, other: Vec<f64>| {
+            one.iter().zip(other).map(|(one, other)| one.min(other)).collect()
+        };
         finer.reduce(least)
     }
 

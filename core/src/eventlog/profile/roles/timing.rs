@@ -3,8 +3,8 @@
 use super::cases::Cases;
 use super::moments::{Moments, NEVER};
 
-/// How long cases last, against how long as many events last that are spread over the whole sample: about 1 where
-/// rows only have a value in common, little where they are a case. Nothing without cases of several events.
+/// How long cases take, compared with as many events at any time of the sample: about 1 if rows only have a value in
+/// common, less if they are a case. Nothing if no case has several events.
 pub(super) fn spread(cases: &Cases, moments: &Moments) -> Option<f64> {
     let gathered = cases.gather(&moments.of_rows);
     let mut shares: Vec<f64> = cases

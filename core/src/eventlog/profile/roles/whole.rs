@@ -101,7 +101,7 @@ impl<'a> Run<'a> {
 
 fn may_be_id(column: &Column<'_>) -> bool {
     let is_id = matches!(column.kind, Kind::Text | Kind::Integer | Kind::NumericDate);
-    column.distinct > 1 && (is_id || column.name(Role::Case) >= 4.0) && column.length <= LONGEST_ID
+    column.distinct > 0 && (is_id || column.name(Role::Case) >= 4.0) && column.length <= LONGEST_ID
 }
 
 fn rate(column: &Column<'_>) -> f64 {

@@ -42,7 +42,7 @@ static CASE: Vocabulary = Vocabulary {
     stems: &[
         (
             4.0,
-            "case trace vorgang vorgangs fall aktenzeichen zaak dossier cas caso expediente sprawa sprawy případ \
+            "case trace vorgang vorgangs fall aktenzeichen zaak dossier caso expediente sprawa sprawy případ \
              prípad ärende sag sags sak saks tapaus ügy caz dosar dosya vaka kasus trườnghợp υπόθεση дело кейс процесс \
              справа תיק حالة 案例 案件 事例 ケース 사례 케이스",
         ),
@@ -54,7 +54,7 @@ static CASE: Vocabulary = Vocabulary {
              auftrag auftrags bestell bestellung rechnung rechnungs antrag antrags schaden beleg lieferung vertrag \
              vertrags akte akten meldung anfrage reklamation sendung projekt dokument \
              bestelling factuur aanvraag melding polis patiënt \
-             commande facture demande sinistre contrat réclamation processus \
+             cas commande facture demande sinistre contrat réclamation processus \
              pedido compra factura solicitud contrato siniestro orden proceso trámite documento \
              fatura solicitação processo ordem ordine fattura pratica richiesta contratto \
              zamówienie zlecenie faktura wniosek zgłoszenie objednávka zakázka žádost \
@@ -121,8 +121,13 @@ static TIMESTAMP: Vocabulary = Vocabulary {
         (6.5, "completetimestamp starttimestamp"),
         (6.0, "eventtime"),
         (5.0, "eventend"),
-        (3.0, "start complete ts udate"),
-        (2.8, "end"),
+        (
+            4.0,
+            "loggedat loggedon changedat changedon updatedat updatedon modifiedat modifiedon completedat completedon \
+             startedat finishedat endedat occurredat occurredon performedat executedat recordedat erfasstam geändertam",
+        ),
+        (3.0, "start complete ts udate beginn inicio"),
+        (2.8, "end ende einde"),
         (2.5, "wann when wanneer quand cuando"),
         (2.0, "dt dag tag jour dia erdat aedat budat cpudt"),
     ],
@@ -130,12 +135,12 @@ static TIMESTAMP: Vocabulary = Vocabulary {
         (
             5.0,
             "timestamp datetime zeitstempel zeitpunkt tijdstip tijdstempel horodatage marcatemporal fechahora datahora \
-             datadora czaszdarzenia tidpunkt tidspunkt aikaleima időbélyeg zamandamgası временнаяметка \
+             datadora znacznikczasu tidpunkt tidspunkt aikaleima időbélyeg zamandamgası временнаяметка \
              时间戳 時間戳 タイムスタンプ 타임스탬프",
         ),
         (
             3.0,
-            "time date stamp zeit datum uhrzeit tijd temps heure hora fecha data ora dată oră czas čas dátum tid dato \
+            "time date stamp zeit datum uhrzeit tijd temps heure hora fecha data ora dată oră czas czasu čas dátum tid dato \
              aika päivä idő zaman tarih waktu tanggal thờigian ngày ώρα χρόνος ημερομηνία время дата час זמן תאריך وقت \
              تاريخ 时间 時間 日時 日期 日付 시간 일시 날짜",
         ),
@@ -150,7 +155,7 @@ static TIMESTAMP: Vocabulary = Vocabulary {
         "due planned plan expected deadline scheduled schedule valid until birth effective expiration publication \
          creation created opened closed reg target enabled enable assigned order delivery duration delay cost settlement \
          estimated forecast promised requested wait waiting processing \
-         fällig fälligkeit geplant plan soll gültig frist wunsch geburt geburtsdatum eröffnet angelegt erstellt dauer \
+         fällig fälligkeit geplant geplante geplanter geplantes plan soll gültig frist wunsch geburt geburtsdatum eröffnet angelegt erstellt dauer \
          lieferdatum bestelldatum \
          vervaldatum geboortedatum aangemaakt gepland verwacht leverdatum \
          prévue prévu échéance naissance limite création livraison \
@@ -208,8 +213,7 @@ pub(super) const FILLERS: &str = "name text label title bezeichnung nombre nom";
 pub(super) const ENDS: &str = "end ende bis fin final finish stop einde fine koniec";
 
 /// States of an activity. A log may have one row for each.
-pub(super) const LIFECYCLE: &str =
-    "start started begin schedule scheduled assign reassign enable enabled suspend suspended resume resumed complete \
+pub(super) const LIFECYCLE: &str = "start started begin schedule scheduled assign reassign enable enabled suspend suspended resume resumed complete \
      completed end ended finish finished withdraw abort ate_abort pi_abort autoskip manualskip unknown";
 
 /// Values that say yes or no.
@@ -217,8 +221,7 @@ pub(super) const BOOLEANS: &str =
     "true false yes no y n t f 0 1 ja nein nee j oui non vrai faux sí si wahr falsch да нет 是 否";
 
 /// The starts of words that name what is done, longer ones included by shorter ones.
-pub(super) const ACTIONS: &str =
-    "accept acknowledg adjust allocat analy announc answer appl appoint approv archiv arriv assess assign attach authori \
+pub(super) const ACTIONS: &str = "accept acknowledg adjust allocat analy announc answer appl appoint approv archiv arriv assess assign attach authori \
      bill book build calculat call cancel captur chang check clarif clear clos collect complet confirm contact contin \
      convert correct creat decid declin deliver deploy determin diagnos discharg dispatch distribut draft edit enter \
      escalat estimat evaluat examin execut expir fill final finish follow forward fulfil generat handl identif implement \
@@ -243,8 +246,7 @@ pub(super) const ACTIONS: &str =
      提交 审核 審核 批准 付款 归档 退回 审批 创建 发送 确认 受付 確認 承認 発送 請求 完了 申請 却下 접수 승인 완료 처리";
 
 /// Words for who does it.
-pub(super) const PEOPLE: &str =
-    "resource res user usr person employee emp agent worker operator staff clerk manager officer admin administrator \
+pub(super) const PEOPLE: &str = "resource res user usr person employee emp agent worker operator staff clerk manager officer admin administrator \
      system bot robot batch team group grp dept department role specialist supervisor director analyst assistant engineer \
      technician doctor nurse tester actor expert accountant controller leader member owner buyer mitarbeiter benutzer \
      sachbearbeiter bearbeiter abteilung gruppe leiter medewerker gebruiker afdeling employe utilisateur equipe empleado \
