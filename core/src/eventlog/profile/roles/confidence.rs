@@ -103,12 +103,12 @@ impl Judge<'_, '_> {
         let limit = if self.table.column(rival).is_some_and(is_coarser) { 2.0 * limit } else { limit };
         let cases = self.table.column(self.best.of(Role::Case)).map_or(1, |case| case.distinct);
         let confidence = confidence(margin, limit, self.table.rows(), cases);
-        let confidence = if self.is_guess(role, column) { confidence.min(GUESS) } else { confidence };
+        let confidence = if self.is_guess(role, column, rival) { confidence.min(GUESS) } else { confidence };
         Some(Choice { column: column.at, confidence, rival })
     }
 
     /// Whether a column has the role only because there is no better one.
-    fn is_guess(&self, role: Role, column: &Column<'_>) -> bool {
+    fn is_guess(&self, role: Role, column: &Column<'_>, rival: Option<usize>) -> bool {
         let (name, is_known) = (column.name(role), column.name(role) >= KNOWN);
         let is_odd = match role {
             Role::Case => column.unique() > 0.95 || (!is_known && column.distinct < 2),
@@ -118,7 +118,10 @@ impl Judge<'_, '_> {
                     || (name < HINTED && column.kind == Kind::Integer)
             }
             Role::Timestamp => {
-                !is_known && (!column.kind.is_moment() || self.grouping.change(column.at) < 0.05)
+                // In short cases a date is the same throughout, if it is the only one.
+                let is_attribute =
+                    self.grouping.change(column.at) < 0.05 && (rival.is_some() || name < HINTED);
+                !is_known && (!column.kind.is_moment() || is_attribute)
             }
             Role::Resource => false,
         };

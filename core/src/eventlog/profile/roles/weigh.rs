@@ -153,5 +153,6 @@ pub(super) fn resource(column: &Column<'_>) -> Option<f64> {
     let is_id = matches!(column.kind, Kind::Text | Kind::Integer | Kind::NumericDate);
     let repeats = column.unique() <= 0.8 || column.filled <= 20;
     let constant = if column.distinct == 1 { -1.0 } else { 0.0 };
-    (is_id && repeats).then(|| column.name(Role::Resource) + 0.3 * column.fill() + constant)
+    let actions = if column.talk.actions > 0.6 { -3.0 } else { 0.0 };
+    (is_id && repeats).then(|| column.name(Role::Resource) + 0.3 * column.fill() + constant + actions)
 }
