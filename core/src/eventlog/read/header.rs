@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::eventlog::profile::roles::is_known;
+use crate::eventlog::profile::roles::is_known_heading;
 use crate::eventlog::profile::sample::is_null_word;
 
 /// How many records at the start of a table are looked at.
@@ -68,7 +68,7 @@ fn is_header_of(header: &[&str], body: &[Vec<&str>]) -> bool {
         return false;
     }
     let columns = || (0..header.len()).map(|place| Column::of(header, body, place));
-    let is_named = names.iter().filter(|name| is_known(name)).count() > 1;
+    let is_named = names.iter().filter(|name| is_known_heading(name)).count() > 1;
     !columns().any(|column| column.recurs) && (is_named || columns().any(|column| column.is_unlike))
 }
 
@@ -76,7 +76,7 @@ fn is_header_of(header: &[&str], body: &[Vec<&str>]) -> bool {
 fn is_data(header: &[&str], body: &[Vec<&str>]) -> bool {
     let columns: Vec<Column<'_>> =
         (0..header.len()).map(|place| Column::of(header, body, place)).filter(Column::is_filled).collect();
-    if columns.iter().any(|column| !column.recurs && is_known(column.heading)) {
+    if columns.iter().any(|column| !column.recurs && is_known_heading(column.heading)) {
         return false;
     }
     let count = |is: fn(&Column<'_>) -> bool| columns.iter().filter(|column| is(column)).count();

@@ -10,12 +10,19 @@ use super::moments::NEVER;
 /// Whether two columns divide the rows in the same way, but for one row in fifty.
 pub(super) fn is_alias(one: &Column<'_>, other: &Column<'_>) -> bool {
     let most = one.distinct.max(other.distinct) as f64;
-    if one.distinct.abs_diff(other.distinct) as f64 > 0.02 * most {
-        return false;
-    }
+    one.distinct.abs_diff(other.distinct) as f64 <= 0.02 * most && pairs(one, other) as f64 <= 1.02 * most
+}
+
+/// Whether each value of a column has one value of the other one, but for one row in fifty.
+pub(super) fn determines(one: &Column<'_>, other: &Column<'_>) -> bool {
+    one.distinct >= other.distinct && pairs(one, other) as f64 <= 1.02 * one.distinct as f64
+}
+
+/// How many pairs of values are in the rows.
+fn pairs(one: &Column<'_>, other: &Column<'_>) -> usize {
     let pairs: HashSet<(u32, u32), RandomState> =
         one.codes.iter().copied().zip(other.codes.iter().copied()).collect();
-    pairs.len() as f64 <= 1.02 * most
+    pairs.len()
 }
 
 /// Whether two columns are the start and the end of the same events: one is never after the other.

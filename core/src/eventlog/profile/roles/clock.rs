@@ -6,13 +6,11 @@ use super::Role;
 use super::column::{Column, Kind};
 use super::words::ENDS;
 
-/// Adds the time of day to the dates that have none, where a column has it. Of several dates, it is that of one.
+/// Adds the time of day to the dates that have none, if a column has it.
 pub(super) fn join(columns: &mut [Column<'_>]) {
-    let clock_of: Vec<Option<usize>> =
-        columns.iter().map(|date| best(columns, |time| fit(date, time))).collect();
-    for (date, clock) in clock_of.into_iter().enumerate() {
-        let Some(time) = clock.and_then(|at| columns.get(at)) else { continue };
-        let moments = time.moments.clone().filter(|_| best(columns, |date| fit(date, time)) == Some(date));
+    let clocks: Vec<Option<usize>> = columns.iter().map(|date| clock_of(date, columns)).collect();
+    for (date, clock) in clocks.into_iter().enumerate() {
+        let moments = clock.and_then(|clock| columns.get(clock)?.moments.clone());
         if let (Some(clock_moments), Some(column)) = (moments, columns.get_mut(date))
             && let Some(date_moments) = &mut column.moments
         {
@@ -23,25 +21,30 @@ pub(super) fn join(columns: &mut [Column<'_>]) {
     }
 }
 
-fn best<T: Ord>(columns: &[Column<'_>], fit: impl Fn(&Column<'_>) -> Option<T>) -> Option<usize> {
-    let fits = columns.iter().filter_map(|column| Some((fit(column)?, Reverse(column.at))));
-    fits.max().map(|(_, Reverse(at))| at)
+/// The column that fits best, of equal ones the nearest; none if it fits another date better.
+fn clock_of(date: &Column<'_>, columns: &[Column<'_>]) -> Option<usize> {
+    let is_before = |time: &Column<'_>| time.at < date.at;
+    let nearness = |time: &Column<'_>| Reverse((time.at.abs_diff(date.at), is_before(time)));
+    let fits = columns.iter().filter_map(|time| Some((fit(date, time)?, nearness(time), time)));
+    let (best, _, time) = fits.max_by_key(|(fit, nearness, _)| (*fit, *nearness))?;
+    let is_best = columns.iter().filter_map(|other| fit(other, time)).all(|other| other <= best);
+    is_best.then_some(time.at)
 }
 
-/// How well a date and a time of day go together, if they can: the words that they share, then how much the heading
-/// of the date is that of a timestamp, then how near they are.
-fn fit(date: &Column<'_>, time: &Column<'_>) -> Option<(bool, usize, i64, Reverse<usize>)> {
+/// How well a date and a time of day go together: by the words that they share, and by how much the heading of the
+/// date is that of a timestamp.
+fn fit(date: &Column<'_>, time: &Column<'_>) -> Option<(bool, usize, i64)> {
     let is_date = matches!(date.kind, Kind::Date | Kind::NumericDate);
-    let has_clock = date.moments.as_ref().is_none_or(|moments| moments.has_clock) && date.clock.is_none();
+    let has_clock = date.moments.as_ref().is_none_or(|moments| moments.has_clock);
     if !is_date || has_clock || time.kind != Kind::Clock || time.fill() < 0.5 * date.fill() {
         return None;
     }
     let shared = time.heading.words.iter().filter(|word| date.heading.words.contains(word)).count();
     let is_other_end = is_end(time) && !is_end(date);
-    let name = (10.0 * date.name(Role::Timestamp)) as i64;
-    Some((!is_other_end, shared, name, Reverse(time.at.abs_diff(date.at))))
+    Some((!is_other_end, shared, (10.0 * date.name(Role::Timestamp)) as i64))
 }
 
 fn is_end(column: &Column<'_>) -> bool {
-    column.heading.words.iter().any(|word| ENDS.contains(&word.as_str()))
+    let is_end = |word: &String| ENDS.split_whitespace().any(|end| end == word);
+    column.heading.words.iter().any(is_end)
 }

@@ -82,18 +82,14 @@ impl<'a> Column<'a> {
             talk: if kind == Kind::Text { Talk::of(&values) } else { Talk::default() },
             is_lifecycle: is_lifecycle(&values),
             clock: None,
-            moments: notation.map(|notation| Moments::of(&values, &column.codes, notation)),
+            moments: notation.map(|notation| Moments::new(&values, &column.codes, notation)),
             ranks: integers,
         }
     }
 
-    pub fn rows(&self) -> usize {
-        self.codes.len()
-    }
-
     /// Share of the rows with a value.
     pub fn fill(&self) -> f64 {
-        self.filled as f64 / self.rows().max(1) as f64
+        self.filled as f64 / self.codes.len().max(1) as f64
     }
 
     /// Share of the values that are different ones.
@@ -105,8 +101,14 @@ impl<'a> Column<'a> {
         self.heading.score(role)
     }
 
-    /// Whether a value comes after another one: as a number, else in the order in which they first came.
-    pub fn is_after(&self, one: u32, other: u32) -> bool {
+    /// Whether each value is greater than the one of the row before.
+    pub fn is_counter(&self) -> bool {
+        let pairs = self.codes.iter().zip(self.codes.iter().skip(1));
+        self.ranks.is_some() && pairs.clone().all(|(one, next)| self.is_greater(*next, *one))
+    }
+
+    /// Whether a value is greater than another one as a number; otherwise, whether it first came after it.
+    pub fn is_greater(&self, one: u32, other: u32) -> bool {
         let Some(ranks) = &self.ranks else { return one > other };
         let rank = |code: u32| ranks.get(code as usize);
         rank(one) > rank(other)
@@ -132,21 +134,21 @@ fn kind(heading: &Heading, values: &[&str], tried: &[&str]) -> (Kind, Option<Not
         let notation = if month_first > day_first { Notation::MonthFirst } else { Notation::DayFirst };
         return (Kind::Date, Some(notation));
     }
-    if values.len() <= 2 && values.iter().all(|value| is_one_of(value, &BOOLEANS)) {
+    if values.len() <= 2 && values.iter().all(|value| is_one_of(value, BOOLEANS)) {
         return (Kind::Boolean, None);
     }
     let numbers = share(&|value| is_number(value));
     if numbers > 0.8 {
-        let means_time = heading.score(Role::Timestamp) >= 2.0;
-        if of(Notation::Numeric) > 0.8 {
-            return (Kind::NumericDate, Some(Notation::Numeric));
+        let means_time = heading.score(Role::Timestamp) >= 1.5;
+        if of(Notation::Number) > 0.8 {
+            return (Kind::NumericDate, Some(Notation::Number));
         }
         if means_time && of(Notation::Serial) > 0.8 {
             return (Kind::NumericDate, Some(Notation::Serial));
         }
         // Running numbers reach the sixtieth second.
-        if (means_time || tried.len() > 60) && of(Notation::CompactClock) >= 1.0 {
-            return (Kind::Clock, Some(Notation::CompactClock));
+        if (means_time || tried.len() > 60) && of(Notation::ClockDigits) >= 1.0 {
+            return (Kind::Clock, Some(Notation::ClockDigits));
         }
     }
     let kind = match share(&|value| integer(value).is_some()) {
@@ -157,12 +159,13 @@ fn kind(heading: &Heading, values: &[&str], tried: &[&str]) -> (Kind, Option<Not
     (kind, None)
 }
 
-fn is_one_of(value: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| value.eq_ignore_ascii_case(word) || value.to_lowercase() == *word)
+fn is_one_of(value: &str, words: &str) -> bool {
+    let value = value.to_lowercase();
+    words.split_whitespace().any(|word| value == word)
 }
 
 fn is_lifecycle(values: &[&str]) -> bool {
-    (1..=9).contains(&values.len()) && values.iter().all(|value| is_one_of(value, &LIFECYCLE))
+    (1..=9).contains(&values.len()) && values.iter().all(|value| is_one_of(value, LIFECYCLE))
 }
 
 /// A whole number, also one that was written as `12.0`.

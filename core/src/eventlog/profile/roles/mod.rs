@@ -1,23 +1,30 @@
 //! Which column is the case, the activity, the timestamp and the resource of an event log.
 
 mod alike;
+mod candidates;
+mod cases;
 mod choose;
 mod clock;
 mod column;
-mod datetime;
-mod legacy;
+mod confidence;
 mod moments;
 mod names;
-mod pair;
+mod resource;
+mod sequence;
+mod table;
 mod talk;
+mod timing;
 mod weigh;
+mod whole;
 mod words;
 
-use choose::Table;
-pub(crate) use legacy::{Sample, is_known, roles};
-pub(crate) use names::is_known_heading;
+use self::choose::Options;
+use self::table::Table;
 
-use crate::eventlog::profile::sample;
+pub(crate) use self::names::is_known_heading;
+pub(crate) use self::whole::{WholeColumn, case_candidates, decide_by_cases, is_contradicted};
+
+use crate::eventlog::profile::sample::Sample;
 
 /// What a column is for an event log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,36 +76,33 @@ impl Fixed {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Choice {
     pub column: usize,
-    /// From 0 to 1; below one half the role is a guess that has to be reported. 1 if it was stated.
+    /// From 0 to 1, which is stated or without a rival. A role below one half is a guess that is to be reported.
     pub confidence: f64,
     /// The column that would have the role otherwise.
     pub rival: Option<usize>,
 }
 
-/// The roles of the columns.
+impl Choice {
+    fn stated(column: usize) -> Self {
+        Self { column, confidence: 1.0, rival: None }
+    }
+}
+
+/// The columns that have the roles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Roles {
     pub case: Option<Choice>,
     pub activity: Option<Choice>,
     pub timestamp: Option<Choice>,
     pub resource: Option<Choice>,
-    /// The column that has the time of day, where the timestamp is only a date.
+    /// The column that holds the time of day of the timestamp, which is only a date.
     pub time_of_day: Option<usize>,
-    /// How much speaks for these roles.
+    /// How much speaks for these roles. A table that is not an event log has little.
     pub score: f64,
 }
 
 impl Roles {
-    fn place(&mut self, role: Role) -> &mut Option<Choice> {
-        match role {
-            Role::Case => &mut self.case,
-            Role::Activity => &mut self.activity,
-            Role::Timestamp => &mut self.timestamp,
-            Role::Resource => &mut self.resource,
-        }
-    }
-
-    /// The roles that are given, with their columns.
+    /// The roles that a column has.
     pub fn all(&self) -> impl Iterator<Item = (Role, &Choice)> {
         let choices = [&self.case, &self.activity, &self.timestamp, &self.resource];
         Role::ALL.into_iter().zip(choices).filter_map(|(role, choice)| Some((role, choice.as_ref()?)))
@@ -113,30 +117,25 @@ impl Roles {
         columns(self) == columns(other) && self.time_of_day == other.time_of_day
     }
 
-    fn taken(&self) -> Vec<usize> {
-        let choices = [self.case, self.activity, self.timestamp, self.resource];
-        choices.iter().flatten().map(|choice| choice.column).collect()
+    fn place(&mut self, role: Role) -> &mut Option<Choice> {
+        match role {
+            Role::Case => &mut self.case,
+            Role::Activity => &mut self.activity,
+            Role::Timestamp => &mut self.timestamp,
+            Role::Resource => &mut self.resource,
+        }
+    }
+
+    fn has(&self, column: usize) -> bool {
+        self.all().any(|(_, choice)| choice.column == column)
     }
 }
 
 /// Decides which columns have the roles, by their headings and by how their values behave.
-pub(crate) fn decide(names: &[String], sample: &sample::Sample, fixed: &Fixed) -> Roles {
-    Table::new(names, sample).decide(fixed)
+pub(crate) fn decide(names: &[String], sample: &Sample, fixed: &Fixed) -> Roles {
+    let table = Table::new(names, sample);
+    confidence::roles(&table, &Options::new(&table, fixed, None), fixed)
 }
 
-/// What the whole file holds of a column.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct WholeColumn {
-    pub filled: u64,
-    pub distinct: u64,
-}
-
-pub(crate) fn case_candidates(_: &[String], _: &sample::Sample) -> Vec<usize> {
-    Vec::new()
-}
-pub(crate) fn is_contradicted(_: &sample::Sample, _: u64, _: &[WholeColumn]) -> bool {
-    false
-}
-pub(crate) fn decide_by_cases(_: &[String], _: &[(usize, sample::Sample)], _: &Fixed) -> Roles {
-    Roles::default()
-}
+#[cfg(test)]
+mod tests;

@@ -1,79 +1,83 @@
-//! The values of a column as moments, whatever the notation. They are for comparisons alone: what the check reports
-//! of a timestamp is read elsewhere.
+//! The values of a column as moments, whatever the notation: to compare them with each other, not to report them.
 
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::datetime;
+use crate::eventlog::profile::datetime;
 use crate::eventlog::profile::sample::BLANK;
 
 /// How the values of a column are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Notation {
-    /// A date in words, day before month where both may be.
+    /// A date, with the day first where both are possible.
     DayFirst,
+    /// A date, with the month first where both are possible.
     MonthFirst,
     /// A time of day.
     Clock,
-    /// The digits of a time of day alone.
-    CompactClock,
-    /// Seconds or milliseconds since 1970, or the digits of a date alone.
-    Numeric,
-    /// Days since 1900, as spreadsheets count them.
+    /// A time of day without separators, such as `093000`.
+    ClockDigits,
+    /// Digits such as `20240131`, or units of time since 1970.
+    Number,
+    /// Days as a worksheet counts them.
     Serial,
 }
 
-const SECOND: i64 = 1_000_000;
-const DAY: i64 = 86_400 * SECOND;
 /// Stands for a row without a moment.
 pub(super) const NEVER: i64 = i64::MIN;
 
-impl Notation {
-    /// The moment of a value in microseconds.
-    pub fn read(self, value: &str) -> Option<i64> {
-        match self {
-            Self::DayFirst => date(value, false),
-            Self::MonthFirst => date(value, true),
-            Self::Clock => clock(value),
-            Self::CompactClock => compact_clock(value),
-            Self::Numeric => numeric(value),
-            Self::Serial => serial(value),
-        }
-    }
-}
+const SECOND: i64 = 1_000_000;
+const DAY: i64 = 86_400 * SECOND;
+/// 2042. Later "seconds since 1970" are ids.
+const LATEST: i64 = 2_300_000_000 * SECOND;
 
 /// A column of moments.
 #[derive(Clone, Debug)]
 pub(super) struct Moments {
-    /// The moment of each row in microseconds, or [`NEVER`].
+    /// In microseconds, or [`NEVER`]: one for each row.
     pub of_rows: Vec<i64>,
-    /// Share of the different values that could be read.
+    /// Share of the distinct values that can be read.
     pub readable: f64,
-    /// Not all of them are midnight.
+    /// More than one in twenty is not midnight.
     pub has_clock: bool,
-    /// How far they are apart, without the first and the last hundredth.
+    /// The time between them, without the first and the last hundredth.
     pub span: f64,
 }
 
-impl Moments {
-    pub fn of(values: &[&str], codes: &[u32], notation: Notation) -> Self {
-        let read: Vec<Option<i64>> = values.iter().map(|value| notation.read(value)).collect();
-        let known = read.iter().flatten().count();
-        let with_clock = read.iter().flatten().filter(|at| at.rem_euclid(DAY) != 0).count();
-        let of = |code: &u32| read.get(*code as usize).copied().flatten().filter(|_| *code != BLANK);
-        let of_rows: Vec<i64> = codes.iter().map(|code| of(code).unwrap_or(NEVER)).collect();
-        Self {
-            span: span(&of_rows).unwrap_or_default(),
-            of_rows,
-            readable: known as f64 / values.len().max(1) as f64,
-            has_clock: with_clock * 20 > known,
+impl Notation {
+    /// Reads a value: in microseconds since 1970, or since midnight for a time of day.
+    pub fn read(self, value: &str) -> Option<i64> {
+        let micros = |moment: datetime::Moment| moment.micros;
+        match self {
+            Self::DayFirst => datetime::any(value.as_bytes(), false).map(micros),
+            Self::MonthFirst => datetime::any(value.as_bytes(), true).map(micros),
+            Self::Clock => clock(value),
+            Self::ClockDigits => datetime::clock_digits(value.as_bytes()),
+            Self::Number => {
+                datetime::number(value.as_bytes()).map(|(_, moment)| moment.micros).filter(|at| *at < LATEST)
+            }
+            Self::Serial => datetime::serial(value.replace(',', ".").as_bytes()).map(micros),
         }
     }
 }
 
 impl Moments {
-    /// Adds the time of day that stands in another column.
+    pub fn new(values: &[&str], codes: &[u32], notation: Notation) -> Self {
+        let read: Vec<Option<i64>> = values.iter().map(|value| notation.read(value)).collect();
+        let known = read.iter().flatten().count();
+        let with_clock = read.iter().flatten().filter(|at| at.rem_euclid(DAY) != 0).count();
+        let of_code = |code: &u32| read.get(*code as usize).copied().flatten().unwrap_or(NEVER);
+        let of_rows: Vec<i64> = codes.iter().map(of_code).collect();
+        Self {
+            readable: known as f64 / values.len().max(1) as f64,
+            has_clock: with_clock * 20 > known,
+            span: span(&of_rows).unwrap_or_default(),
+            of_rows,
+        }
+    }
+
+    /// Adds the times of day of another column.
     pub fn add_clock(&mut self, clock: &Self) {
         for (at, time) in self.of_rows.iter_mut().zip(&clock.of_rows) {
             if *at != NEVER && *time != NEVER {
@@ -84,90 +88,40 @@ impl Moments {
         self.span = span(&self.of_rows).unwrap_or_default();
     }
 
-    /// The number of the moment of each row, and how many there are.
+    /// Numbers the moments: the number of each row, and how many there are.
     pub fn codes(&self) -> (Vec<u32>, usize) {
         let mut known: HashMap<i64, u32, RandomState> = HashMap::default();
-        let codes = self.of_rows.iter().map(|at| {
+        let mut code = |at: &i64| {
             let next = u32::try_from(known.len()).unwrap_or(BLANK);
             if *at == NEVER { BLANK } else { *known.entry(*at).or_insert(next) }
-        });
-        let codes = codes.collect();
+        };
+        let codes = self.of_rows.iter().map(&mut code).collect();
         (codes, known.len())
     }
 }
 
 fn span(of_rows: &[i64]) -> Option<f64> {
     let mut known: Vec<i64> = of_rows.iter().copied().filter(|at| *at != NEVER).collect();
-    known.sort_unstable();
-    let percentile = |share: f64| known.get((known.len().saturating_sub(1) as f64 * share).round() as usize);
-    Some((percentile(0.99)? - percentile(0.01)?) as f64)
+    let last = known.len().checked_sub(1)?;
+    let mut percentile = |percent: usize| *known.select_nth_unstable(last * percent / 100).1;
+    let (early, late) = (percentile(1), percentile(99));
+    Some((late - early) as f64)
 }
 
-fn date(value: &str, month_first: bool) -> Option<i64> {
-    let is_possible = (6..=50).contains(&value.len()) && value.bytes().any(|byte| byte.is_ascii_digit());
-    datetime::any(value.as_bytes(), month_first).filter(|_| is_possible).map(|moment| moment.micros)
-}
-
-/// A time of day, also as Excel gives it: as a moment of the day before the first one.
+/// A time of day, also as a spreadsheet stores it: as a moment of its first day.
 fn clock(value: &str) -> Option<i64> {
-    if ["1899-12-3", "1900-01-0"].iter().any(|day| value.starts_with(day)) && value.len() > 10 {
-        return date(value, false).map(|at| at.rem_euclid(DAY));
+    let is_first_day = ["1899-12-3", "1900-01-0"].iter().any(|day| value.starts_with(day));
+    if is_first_day && value.len() > 10 {
+        return datetime::iso(value.as_bytes()).map(|moment| moment.micros.rem_euclid(DAY));
     }
     datetime::clock(value.as_bytes()).or_else(|| minutes(value))
 }
 
-/// `38:44.5`, what Excel leaves of a moment with fractions of a second.
+/// `38:44.5`, of which a spreadsheet has dropped the date and the hour.
 fn minutes(value: &str) -> Option<i64> {
     let (minutes, seconds) = value.split_once(':')?;
     let (seconds, tenths) = seconds.split_once('.')?;
     let is_short = minutes.len() <= 3 && seconds.len() == 2 && tenths.len() == 1;
     let number = |digits: &str| digits.parse::<u16>().ok().map(i64::from);
     is_short.then_some((number(minutes)? * 60 + number(seconds)?) * SECOND + number(tenths)? * SECOND / 10)
-}
-
-/// `93000` or `093000`.
-fn compact_clock(value: &str) -> Option<i64> {
-    if !matches!(value.len(), 5 | 6) || !value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    time_of_digits(value.parse().ok()?)
-}
-
-/// `20240131`, `202401311030`, `20240131103000`, or seconds or milliseconds since 1970.
-fn numeric(value: &str) -> Option<i64> {
-    let digits = value.strip_suffix(".0").unwrap_or(value);
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let number: i64 = digits.parse().ok()?;
-    let since_1970 =
-        |micros: i64| (900_000_000..2_300_000_000).contains(&(micros / SECOND)).then_some(micros);
-    match digits.len() {
-        8 => compact(number, 0),
-        12 => compact(number / 10_000, number % 10_000 * 100),
-        14 => compact(number / 1_000_000, number % 1_000_000),
-        10 => since_1970(number * SECOND),
-        13 => since_1970(number * 1000),
-        _ => None,
-    }
-}
-
-/// The moment of a date and a time that are written as one number each, `20240131` and `103000`.
-fn compact(date: i64, time: i64) -> Option<i64> {
-    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
-    let text = format!("{year:04}-{month:02}-{day:02}");
-    let midnight = datetime::any(text.as_bytes(), false).filter(|_| (1970..=2100).contains(&year))?;
-    Some(midnight.micros + time_of_digits(time)?)
-}
-
-fn time_of_digits(time: i64) -> Option<i64> {
-    let (hour, minute, second) = (time / 10_000, time / 100 % 100, time % 100);
-    let is_time = hour < 24 && minute < 60 && second < 60;
-    is_time.then_some(((hour * 60 + minute) * 60 + second) * SECOND)
-}
-
-/// Days from 1982 to 2064.
-fn serial(value: &str) -> Option<i64> {
-    let days: f64 = value.replace(',', ".").parse().ok()?;
-    (30_000.0..60_000.0).contains(&days).then_some((days * DAY as f64) as i64)
 }

@@ -1,6 +1,6 @@
 //! What a heading says about the role of its column.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
@@ -115,8 +115,8 @@ fn plain(words: &[String]) -> String {
 }
 
 fn has_id(words: &[String], plain: &str) -> bool {
-    words.iter().any(|word| LEXICAL.ids.contains(word))
-        || LEXICAL
+    words.iter().any(|word| COMMON.ids.contains(word))
+        || COMMON
             .id_endings
             .iter()
             .any(|ending| plain.len() > ending.len() && plain.ends_with(ending.as_str()))
@@ -126,16 +126,23 @@ fn is_prefixed(name: &str) -> bool {
     name.trim_start().chars().nth(4).is_some_and(|letter| letter == ':' || letter.is_whitespace())
 }
 
-/// Lists that are the same for every role.
-struct Lexical {
-    ids: Vec<String>,
+/// Words that are the same for every role, folded.
+struct Common {
+    ids: HashSet<String, RandomState>,
     id_endings: Vec<String>,
+    fillers: HashSet<String, RandomState>,
 }
 
-static LEXICAL: LazyLock<Lexical> = LazyLock::new(|| Lexical {
-    ids: IDS.iter().map(|word| fold(word)).collect(),
-    id_endings: ID_ENDINGS.iter().map(|word| fold(word)).collect(),
+static COMMON: LazyLock<Common> = LazyLock::new(|| Common {
+    ids: folded(IDS).collect(),
+    id_endings: folded(ID_ENDINGS).collect(),
+    fillers: folded(FILLERS).collect(),
 });
+
+/// The words of a list, folded.
+pub(super) fn folded(words: &'static str) -> impl Iterator<Item = String> {
+    words.split_whitespace().map(fold)
+}
 
 /// The words of one role, folded.
 struct Lexicon {
@@ -156,7 +163,7 @@ static LEXICONS: LazyLock<[Lexicon; Role::ALL.len()]> = LazyLock::new(|| {
 fn weights(groups: &[Group]) -> Weights {
     let mut weights = Weights::default();
     for (weight, words) in groups {
-        for word in *words {
+        for word in words.split_whitespace() {
             weights.insert(fold(word), *weight);
             weights.insert(fold(&without_umlauts(word)), *weight);
         }
@@ -192,7 +199,7 @@ impl Lexicon {
 
     /// `zaaknummer`, `sagsnr`, `订单号`: the word before the number.
     fn without_id(&self, word: &str) -> Option<f64> {
-        let endings = LEXICAL.id_endings.iter().map(String::as_str);
+        let endings = COMMON.id_endings.iter().map(String::as_str);
         let cut = endings.chain(["no"]).find_map(|ending| word.strip_suffix(ending))?;
         Some(self.stems.get(cut)? * 0.9)
     }
@@ -203,8 +210,8 @@ fn fit(stem: &str, words: &[String], plain: &str) -> f64 {
     let is = |word: Option<&String>| word.is_some_and(|word| word == stem);
     let last = words.last();
     if words.iter().any(|word| word == stem) {
-        let is_last = is(last)
-            || last.is_some_and(|last| LEXICAL.ids.contains(last) || FILLERS.contains(&last.as_str()));
+        let is_last =
+            is(last) || last.is_some_and(|last| COMMON.ids.contains(last) || COMMON.fillers.contains(last));
         return if is_last || is(words.first()) { 1.0 } else { 0.7 };
     }
     let is_ideographic = stem.chars().next().is_some_and(|letter| letter > '\u{2e7f}');
@@ -220,5 +227,88 @@ fn fit(stem: &str, words: &[String], plain: &str) -> f64 {
         }
         4 if plain.ends_with(stem) => 0.6,
         _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best_role(name: &str) -> Option<Role> {
+        let heading = Heading::new(name);
+        let best =
+            Role::ALL.into_iter().max_by(|one, other| heading.score(*one).total_cmp(&heading.score(*other)));
+        best.filter(|role| heading.score(*role) >= 2.0)
+    }
+
+    #[test]
+    fn headings_in_many_languages_are_known() {
+        for [case, activity, timestamp, resource] in [
+            ["Case ID", "Activity", "Complete Timestamp", "Resource"],
+            ["case:concept:name", "concept:name", "time:timestamp", "org:resource"],
+            ["_CASE_KEY", "ACTIVITY_EN", "EVENTTIME", "USER_NAME"],
+            ["orderNumber", "stepName", "loggedAt", "performedBy"],
+            ["Vorgangsnummer", "Tätigkeit", "Zeitstempel", "Bearbeiter"],
+            ["Auftrags-Nr.", "Arbeitsgang", "Buchungsdatum", "Mitarbeiter"],
+            ["Zaaknummer", "Activiteit", "Tijdstip", "Medewerker"],
+            ["N° de dossier", "Activité", "Horodatage", "Utilisateur"],
+            ["Número de caso", "Actividad", "Fecha y hora", "Usuario"],
+            ["ID do processo", "Atividade", "Data e hora", "Responsável"],
+            ["Numero pratica", "Attività", "Data e ora", "Utente"],
+            ["Numer sprawy", "Czynność", "Znacznik czasu", "Użytkownik"],
+            ["Číslo případu", "Aktivita", "Datum a čas", "Uživatel"],
+            ["Ärendenummer", "Aktivitet", "Tidpunkt", "Handläggare"],
+            ["Sagsnr", "Trin", "Tidspunkt", "Sagsbehandler"],
+            ["Tapaus", "Vaihe", "Aikaleima", "Käyttäjä"],
+            ["Ügy száma", "Tevékenység", "Időbélyeg", "Felhasználó"],
+            ["Dosya No", "İşlem", "Tarih", "Kullanıcı"],
+            ["Номер заявки", "Операция", "Дата и время", "Исполнитель"],
+            ["案例编号", "活动", "时间", "操作员"],
+            ["案件番号", "作業", "日時", "担当者"],
+            ["사례 번호", "활동", "시간", "담당자"],
+            ["رقم الحالة", "نشاط", "تاريخ", "مستخدم"],
+        ] {
+            let found = [case, activity, timestamp, resource].map(best_role);
+            assert_eq!(found, Role::ALL.map(Some), "{case}, {activity}, {timestamp}, {resource}");
+        }
+    }
+
+    #[test]
+    fn accents_capitals_and_umlauts_make_no_difference() {
+        let score = |name: &str| Heading::new(name).score(Role::Activity);
+        for name in ["Aktivita\u{308}t", "AKTIVITÄT", "Aktivitaet", "aktivitat", "Ａｋｔｉｖｉｔäｔ"]
+        {
+            assert_eq!(score(name), score("Aktivität"), "{name}");
+        }
+    }
+
+    #[test]
+    fn headings_are_split_into_words() {
+        let words_of = |name: &str| words(name).join(" ");
+        assert_eq!(words_of("caseID"), "case id");
+        assert_eq!(words_of("HTTPStatus_code-2"), "http status code 2");
+        assert_eq!(words_of(" Début réel (h) "), "debut reel h");
+        assert_eq!(words_of("案例编号"), "案例编号");
+        assert_eq!(words_of(""), "");
+    }
+
+    #[test]
+    fn attributes_of_the_case_and_planned_dates_are_not_the_timestamp() {
+        let score = |name: &str| Heading::new(name).score(Role::Timestamp);
+        assert!(score("case:startdate") < 0.0);
+        for name in ["Due Date", "Geplantes Datum", "Fälligkeit", "Date d'échéance", "Fecha de vencimiento"]
+        {
+            assert!(score(name) < score("Date") - 1.0, "{name}");
+        }
+    }
+
+    #[test]
+    fn values_are_not_known_headings() {
+        for name in ["Case", "Activity", "timestamp", "Order ID", "Datum", "status", "Ende", "user"] {
+            assert!(is_known_heading(name), "{name}");
+        }
+        for name in ["4711", "2024-01-31", "Send the invoice to the customer", "Müller", ""] {
+            assert!(!is_known_heading(name), "{name}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-use super::names::words;
+use super::names::{folded, words};
 use super::words::{ACTIONS, PEOPLE};
 
 /// Different values of a column that are taken apart.
@@ -42,10 +42,10 @@ impl Talk {
     }
 }
 
-type Words = HashSet<&'static str, RandomState>;
+type Words = HashSet<String, RandomState>;
 
-static ACTION_STEMS: LazyLock<Words> = LazyLock::new(|| ACTIONS.iter().copied().collect());
-static PEOPLE_WORDS: LazyLock<Words> = LazyLock::new(|| PEOPLE.iter().copied().collect());
+static ACTION_STEMS: LazyLock<Words> = LazyLock::new(|| folded(ACTIONS).collect());
+static PEOPLE_WORDS: LazyLock<Words> = LazyLock::new(|| folded(PEOPLE).collect());
 
 fn is_action(word: &str) -> bool {
     word.char_indices()

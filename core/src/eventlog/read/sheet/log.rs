@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 use super::cell::{Cell, CellKind};
-use super::head::{Head, Position, Row};
+use super::head::{Head, Position};
 use super::merged;
 use super::roles::{sample, text_of};
 use super::table::{Found, Table};

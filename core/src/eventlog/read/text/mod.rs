@@ -26,7 +26,7 @@ use self::head::Head;
 use self::letters::{LetterFinder, Letters};
 use self::notes::Notes;
 use self::quoting::Requoter;
-use self::rows::{Layout, Lines};
+use self::rows::Layout;
 use crate::eventlog::limits::{Limits, check_count};
 use crate::eventlog::profile::plan::Plan;
 use crate::eventlog::profile::sample::Sample;
