@@ -1,5 +1,6 @@
 //! Texts as they are read from end to end.
 
+use super::rows::Lines;
 use super::*;
 use crate::eventlog::read::Forward;
 use crate::eventlog::{EventLogProblem, EventLogReport};
