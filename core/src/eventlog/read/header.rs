@@ -30,8 +30,7 @@ pub(crate) fn find_header(rows: &[Vec<&str>]) -> HeaderPlace {
         .find(|at| {
             let (above, rest) = rows.split_at(*at);
             rest.split_first().is_some_and(|(header, body)| {
-                above.iter().skip(first).all(|row| is_above(row, filled(header)))
-                    && is_header_of(header, body)
+                is_above(above.get(first..).unwrap_or_default(), filled(header)) && is_header_of(header, body)
             })
         })
         .unwrap_or(first);
@@ -42,10 +41,17 @@ pub(crate) fn find_header(rows: &[Vec<&str>]) -> HeaderPlace {
     HeaderPlace { record, is_data }
 }
 
-/// Whether a record can be a title, a comment or a setting above so many headings.
-fn is_above(row: &[&str], headings: usize) -> bool {
-    let cells = filled(row);
-    cells <= 1 || is_comment(row) || (cells < headings && cells <= (headings / 2).max(2))
+/// Whether records can be titles, comments and settings above so many headings. Behind a first one that is shorter than
+/// the header, others may be as long if they have values.
+fn is_above(rows: &[Vec<&str>], headings: usize) -> bool {
+    let is_short = |row: &[&str]| {
+        let cells = filled(row);
+        cells <= 1 || is_comment(row) || (cells < headings && cells <= (headings / 2).max(2))
+    };
+    let has_value = |row: &[&str]| row.iter().any(|cell| is_value(cell.trim()));
+    rows.split_first().is_some_and(|(first, rest)| {
+        is_short(first) && rest.iter().all(|row| is_short(row) || has_value(row))
+    })
 }
 
 fn is_comment(row: &[&str]) -> bool {
@@ -207,6 +213,8 @@ mod tests {
             (",,,\n", 1),
             ("\n\n", 2),
             (",,Times,\n", 1),
+            ("Report\nFrom,2024-01-01,to,2024-02-01\n", 2),
+            ("Report\nFrom,01.01.2024,to\n\n", 3),
         ] {
             assert_eq!(record(&format!("{above}{TABLE}")), lines, "{above}");
         }

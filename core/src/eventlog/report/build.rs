@@ -9,7 +9,7 @@ use crate::eventlog::profile::tally::{Column, Tally};
 use crate::eventlog::profile::timestamps::TimestampColumn;
 use crate::eventlog::profile::types::Kind;
 use crate::eventlog::read::header::{find_header, is_date, is_value};
-use crate::eventlog::report::problem::{ProblemCode, shortened};
+use crate::eventlog::report::problem::{ProblemCode, Problems, shortened};
 use crate::eventlog::report::text::grouped;
 use crate::eventlog::report::{EventLogColumn, EventLogReport, EventLogSheet};
 use crate::eventlog::{Format, ReadError, Severity};
@@ -55,6 +55,7 @@ impl Outcome {
         if let Some(place) = place_of(&columns, Role::Timestamp) {
             timestamps.finish(place, &mut problems);
         }
+        tell_lost_letters(&names, &mut problems);
         let problems = problems.finish(format, |place| names.get(place).cloned().unwrap_or_default());
         let case = columns.iter().find(|column| column.role == Some(Role::Case));
         let counted = order.cases.count();
@@ -206,6 +207,18 @@ impl EventLogReport {
         let mut outcome = Outcome::default();
         outcome.tally.problems.of_file(code, sentence(&why.to_string()));
         outcome.describe(file_name, format)
+    }
+}
+
+/// A replacement character in what is shown is never without a word on it.
+fn tell_lost_letters(names: &[String], problems: &mut Problems) {
+    let is_shown =
+        problems.show_lost_letters() || names.iter().any(|name| name.contains(char::REPLACEMENT_CHARACTER));
+    let is_told =
+        [ProblemCode::WrongLetters, ProblemCode::MixedEncoding].into_iter().any(|code| problems.has(code));
+    if is_shown && !is_told {
+        let message = "Letters were lost: there are replacement characters (U+FFFD) in their place.";
+        problems.of_file(ProblemCode::WrongLetters, message);
     }
 }
 

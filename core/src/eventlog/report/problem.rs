@@ -288,6 +288,12 @@ impl Problems {
         self.0.keys().any(|(found, _)| *found == code)
     }
 
+    /// Whether a replacement character is shown.
+    pub fn show_lost_letters(&self) -> bool {
+        let has = |text: &str| shortened(text).contains(char::REPLACEMENT_CHARACTER);
+        self.0.values().any(|found| has(&found.message) || found.places.example.as_deref().is_some_and(has))
+    }
+
     /// Forgets a problem that turned out to be none.
     pub fn forget(&mut self, code: ProblemCode) {
         self.0.retain(|(found, _), _| *found != code);

@@ -12,7 +12,10 @@ pub(crate) fn find(start: &[u8]) -> Option<&'static Encoding> {
     }
     let (little, big) = (Reading::of(start, u16::from_le_bytes), Reading::of(start, u16::from_be_bytes));
     let is_bytes = is_text_of_bytes(start);
-    let is = |own: Reading, other: Reading| own.is_text(is_bytes) && own.ascii > other.ascii * 2;
+    // The wrong order may make ASCII of frequent letters, but no line breaks.
+    let is = |own: Reading, other: Reading| {
+        own.is_text(is_bytes) && (own.ascii > other.ascii * 2 || !other.is_text(is_bytes))
+    };
     match () {
         () if is(little, big) => Some(UTF_16LE),
         () if is(big, little) => Some(UTF_16BE),
@@ -60,7 +63,7 @@ impl Reading {
         is_clean
             && self.ascii * 50 >= self.units
             && self.line_feeds > 0
-            && self.line_feeds * 2 >= self.crossed
+            && self.line_feeds * 8 >= self.crossed
     }
 }
 

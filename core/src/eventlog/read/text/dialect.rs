@@ -6,6 +6,7 @@ use csv::StringRecord;
 
 use super::one_column::{self, OneColumn};
 use super::quoting::{Quoting, requoted};
+use super::rows::Lines;
 use super::sep_line::SepLine;
 use super::unnamed::Unnamed;
 use crate::eventlog::read::header::{HEADER_SAMPLE, HeaderPlace, find_header};
@@ -20,6 +21,8 @@ const RARE: [u8; 4] = [b'^', b'~', 0x1f, 0x01];
 pub(crate) struct Dialect {
     pub delimiter: u8,
     pub quoting: Quoting,
+    /// The first line with quotes that are not as RFC 4180 has them, and how many lines come before.
+    pub unusual: Option<(u64, String)>,
     /// A line for spreadsheets before everything else.
     pub sep_line: Option<SepLine>,
     /// Where the headings are among the records behind that line.
@@ -40,6 +43,7 @@ impl Dialect {
         Self {
             delimiter: best.delimiter,
             quoting: best.quoting,
+            unusual: best.unusual_line(text),
             sep_line,
             header: best.header,
             unnamed: Unnamed::of(best.header_and_body()),
@@ -94,6 +98,14 @@ impl Candidate {
         let body = rows.get(header.record + 1..).unwrap_or_default();
         let (width, share) = typical_width(body, headings);
         Self { delimiter, quoting, records, header, width, share }
+    }
+
+    fn unusual_line(&self, text: &str) -> Option<(u64, String)> {
+        if self.quoting.is_standard() {
+            return None;
+        }
+        let (at, line) = self.quoting.first_line(text, self.delimiter)?;
+        Some((Lines::of(text.as_bytes(), 0).at(at), line.to_owned()))
     }
 
     /// How regular the table is: by the share of its rows that have the same number of values, and a little by that

@@ -85,6 +85,10 @@ impl Letters {
         }
     }
 
+    pub fn to_text(self, bytes: &[u8]) -> String {
+        String::from_utf8_lossy(&self.decode(bytes)).into_owned()
+    }
+
     /// What is wrong with the letters of a heading.
     pub fn fault(self, heading: &str) -> Option<String> {
         if let Some(misread) = encoding::misread(heading) {
@@ -111,7 +115,7 @@ impl Block {
     /// Tells what is odd about its bytes, and makes them UTF-8.
     pub fn decode(&mut self, tally: &mut Tally) {
         let Some(letters) = self.letters.take() else { return };
-        self.tell_oddities(tally);
+        self.tell_oddities(letters, tally);
         if let Letters::Utf8 { is_searched } = letters {
             if is_searched {
                 self.tell_misread(tally);
@@ -129,15 +133,15 @@ impl Block {
     /// Does the same for the header, whose headings are looked at one by one.
     pub fn decode_header(&mut self, tally: &mut Tally) {
         let Some(letters) = self.letters.take() else { return };
-        self.tell_oddities(tally);
+        self.tell_oddities(letters, tally);
         self.tell_mixed(letters, tally);
         self.bytes = letters.decode(&self.bytes).into_owned();
     }
 
-    fn tell_oddities(&self, tally: &mut Tally) {
+    fn tell_oddities(&self, letters: Letters, tally: &mut Tally) {
         let lines = Lines::of(&self.bytes, self.first_line);
         let mut tell = |code, message: &str, at| {
-            let (line, example) = (|| Some(lines.at(at)), || Some(lines.text(at)));
+            let (line, example) = (|| Some(lines.at(at)), || Some(letters.to_text(lines.text(at))));
             tally.problems.add(code, None, line, || message.to_owned(), example);
         };
         for at in memchr_iter(0, &self.bytes) {

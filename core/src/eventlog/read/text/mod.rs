@@ -97,7 +97,7 @@ fn open<'a>(
     let mut head = Head::read(&mut text, limits)?;
     encoding::check_text(&head.bytes)?;
     let own = letters.find(head.lines());
-    let dialect = Dialect::of(&String::from_utf8_lossy(&own.decode(head.lines())), default_delimiter(format));
+    let dialect = Dialect::of(&own.to_text(head.lines()), default_delimiter(format));
     if !dialect.quoting.is_standard() {
         text = Box::new(head.requote(text, Requoter::new(dialect.quoting, dialect.delimiter)));
     }
@@ -144,7 +144,7 @@ impl Table {
         check_count(record.len())?;
         let headings = record.iter().map(|name| String::from_utf8_lossy(name).into_owned());
         let names = dialect.unnamed.complete(headings);
-        Notes { dialect, head, table: start, header: &header, headings: record.len() }
+        Notes { dialect, head, letters, table: start, header: &header, headings: record.len() }
             .tell(&mut told.problems);
         tell_faults(&names, letters, header_row, &mut told.problems);
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::dialect::Dialect;
 use super::head::Head;
+use super::letters::Letters;
 use super::one_column::OneColumn;
 use super::rows::Lines;
 use crate::eventlog::report::problem::{ProblemCode, Problems};
@@ -13,6 +14,7 @@ use crate::eventlog::report::text::counted;
 pub(crate) struct Notes<'a> {
     pub dialect: &'a Dialect,
     pub head: &'a Head,
+    pub letters: Letters,
     /// Where the table begins: behind a line for spreadsheets.
     pub table: usize,
     pub header: &'a Range<usize>,
@@ -24,11 +26,11 @@ impl Notes<'_> {
     pub fn tell(&self, problems: &mut Problems) {
         let lines = Lines::of(&self.head.bytes, self.head.first_line);
         let mut tell = |code, at: usize, message: String| {
-            let (line, example) = (|| Some(lines.at(at)), || Some(lines.text(at)));
+            let (line, example) = (|| Some(lines.at(at)), || Some(self.letters.to_text(lines.text(at))));
             problems.add(code, None, line, || message, example);
         };
         if self.dialect.sep_line.is_some() {
-            tell(ProblemCode::SepLine, 0, "The line only tells a spreadsheet the delimiter.".to_owned());
+            tell(ProblemCode::SepLine, 0, "The line only tells Excel the delimiter.".to_owned());
         }
         let header = self.header.start;
         for at in self.lines_above() {
@@ -39,7 +41,7 @@ impl Notes<'_> {
         if !self.dialect.unnamed.is_none() {
             let values = self.headings + self.dialect.unnamed.before + self.dialect.unnamed.behind;
             let message = format!(
-                "The header has {} and the rows have {values} values.",
+                "The header has {}, and the rows have {values} values.",
                 counted(self.headings as i64, "heading")
             );
             tell(ProblemCode::HeaderTooShort, header, message.clone());
@@ -53,8 +55,10 @@ impl Notes<'_> {
             };
             tell(code, header, reason.message());
         }
-        if !self.dialect.quoting.is_standard() {
-            tell(ProblemCode::UnusualQuotes, header, self.dialect.quoting.describe().to_owned());
+        if let Some((before, line)) = &self.dialect.unusual {
+            let (row, example) = (|| Some(self.head.first_line + before), || Some(line.clone()));
+            let message = || self.dialect.quoting.describe().to_owned();
+            problems.add(ProblemCode::UnusualQuotes, None, row, message, example);
         }
     }
 

@@ -12,17 +12,17 @@ pub(crate) enum OneColumn {
     QuotedLines,
     /// Blanks fill every value up to the width of its column.
     FixedWidths,
-    /// Another sign than those that separate values stands between them.
-    Sign(char),
+    /// Something else than what is known as a delimiter stands between the values.
+    Sign(String),
 }
 
 impl OneColumn {
     /// What is wrong, as a sentence.
     pub fn message(&self) -> String {
         match self {
-            Self::QuotedLines => "Every line is quoted as a whole, and so is one value.".to_owned(),
+            Self::QuotedLines => "Every line is in quotes as a whole, which makes it one value.".to_owned(),
             Self::FixedWidths => "No delimiter was found: the columns seem to have fixed widths.".to_owned(),
-            Self::Sign(' ') => {
+            Self::Sign(sign) if sign == " " => {
                 "No delimiter was found: the values seem to be separated by blanks.".to_owned()
             }
             Self::Sign(sign) => {
@@ -78,20 +78,24 @@ fn has_fixed_widths(lines: &[&str]) -> bool {
     begins + usize::from(is_filled.first() == Some(&true)) > 2
 }
 
-/// The sign that is in all lines equally often.
-fn separating_sign(lines: &[&str]) -> Option<char> {
+/// What is in all lines equally often.
+fn separating_sign(lines: &[&str]) -> Option<String> {
     let (header, rows) = lines.split_first()?;
     let mut signs: Vec<char> = header.chars().filter(|letter| can_separate(*letter)).collect();
     signs.sort_unstable();
     signs.dedup();
-    let separates = |sign: &char| {
+    let signs = std::iter::once("::".to_owned()).chain(signs.into_iter().rev().map(String::from));
+    signs.into_iter().find(|sign| {
+        let is_blank = sign == " ";
         let count =
-            |line: &str| line.trim().split(*sign).filter(|part| *sign != ' ' || !part.is_empty()).count();
+            |line: &str| line.trim().split(&**sign).filter(|part| !is_blank || !part.is_empty()).count();
         let headings = count(header);
-        let same = rows.iter().filter(|row| count(row) == headings).count();
-        headings > 2 && same * 10 >= rows.len() * 9
-    };
-    signs.into_iter().rev().find(separates)
+        let values = rows.first().map_or(0, |row| count(row));
+        let same = rows.iter().filter(|row| count(row) == values).count();
+        // Row names have no heading.
+        let fits = values == headings || (is_blank && values == headings + 1);
+        fits && headings > 2 && same * 10 >= rows.len() * 9
+    })
 }
 
 fn can_separate(letter: char) -> bool {
@@ -123,13 +127,21 @@ mod tests {
         let table =
             "Case  Activity    When      \n1     Open        2024-01-01\n1     Close case  2024-01-02\n";
         assert_eq!(reason(table), Some(OneColumn::FixedWidths));
-        assert_eq!(reason("Case Activity When\n1 Open 2024\n17 Close 2024\n"), Some(OneColumn::Sign(' ')));
+        assert_eq!(
+            reason("Case Activity When\n1 Open 2024\n17 Close 2024\n"),
+            Some(OneColumn::Sign(" ".to_owned()))
+        );
     }
 
     #[test]
     fn signs() {
-        assert_eq!(reason("a§b§c\n1 x§2§3\n4§5§6\n"), Some(OneColumn::Sign('§')));
-        assert_eq!(reason("a&b&c\n1&2&3\n4&5&6\n"), Some(OneColumn::Sign('&')));
+        assert_eq!(reason("a§b§c\n1 x§2§3\n4§5§6\n"), Some(OneColumn::Sign("§".to_owned())));
+        assert_eq!(reason("a::b::c\n1::x:y::3\n4::5::6\n"), Some(OneColumn::Sign("::".to_owned())));
+        assert_eq!(
+            reason("\"a\" \"b\" \"c\"\n1 27 3 4\n5 6 7 8\n13 6 70 812\n"),
+            Some(OneColumn::Sign(" ".to_owned()))
+        );
+        assert_eq!(reason("a&b&c\n1&2&3\n4&5&6\n"), Some(OneColumn::Sign("&".to_owned())));
     }
 
     #[test]

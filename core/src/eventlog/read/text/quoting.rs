@@ -31,7 +31,7 @@ impl Quoting {
         let (single, double) = (Edges::of(text, delimiter, b'\''), Edges::of(text, delimiter, b'"'));
         let is_single = single.opening > 0
             && single.opening == single.closing
-            && single.lines * 10 >= single.all * 9
+            && single.lines * 2 >= single.all
             && double.lines == 0;
         let own = if is_single { &single } else { &double };
         let mark = if is_single { "\\'" } else { "\\\"" };
@@ -39,6 +39,27 @@ impl Quoting {
             is_single,
             has_escapes: own.opening > 0 && text.contains(mark),
             has_blanks: delimiter != b' ' && own.spaced_lines * 2 >= own.all.max(1),
+        }
+    }
+
+    /// The first line that shows it, and where it is.
+    pub fn first_line(self, text: &str, delimiter: u8) -> Option<(usize, &str)> {
+        let mut from = 0;
+        for line in text.split_inclusive(['\n', '\r']) {
+            if self.is_in(line.trim_end_matches(['\n', '\r']), delimiter) {
+                return Some((from, line.trim_end()));
+            }
+            from += line.len();
+        }
+        None
+    }
+
+    fn is_in(self, line: &str, delimiter: u8) -> bool {
+        let edges = Edges::of(line, delimiter, if self.is_single { b'\'' } else { b'"' });
+        match self {
+            Self { is_single: true, .. } => edges.opening > 0,
+            Self { has_escapes: true, .. } => line.contains("\\\""),
+            _ => edges.spaced_lines > 0,
         }
     }
 

@@ -112,9 +112,13 @@ impl Rows<'_> {
     fn tell_ragged(&mut self, start: usize, values: usize) {
         let (lines, columns) = (self.lines, self.layout.columns);
         let message = || format!("The row has {} where the header has {columns}.", values_of(values));
-        let (line, example) = (|| Some(lines.of_record(start)), || Some(lines.text(start)));
+        let (line, example) = (|| Some(lines.of_record(start)), || Some(to_text(lines.text(start))));
         self.tally.problems.add(ProblemCode::RaggedRow, None, line, message, example);
     }
+}
+
+fn to_text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn values_of(count: usize) -> String {
@@ -155,13 +159,13 @@ impl<'a> Lines<'a> {
         line
     }
 
-    /// The line that a byte is in.
-    pub fn text(&self, at: usize) -> String {
+    /// The beginning of the line that a byte is in.
+    pub fn text(&self, at: usize) -> &'a [u8] {
         let at = self.skip_blank(at);
         let before = self.bytes.get(..at).and_then(|before| memrchr2(b'\n', b'\r', before));
         let line = self.bytes.get(before.map_or(0, |end| end + 1)..).unwrap_or_default();
         let line = line.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-        String::from_utf8_lossy(line.get(..400).unwrap_or(line)).into_owned()
+        line.get(..400).unwrap_or(line)
     }
 
     fn skip_blank(&self, at: usize) -> usize {

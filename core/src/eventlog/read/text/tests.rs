@@ -3,7 +3,9 @@
 use super::rows::Lines;
 use super::*;
 use crate::eventlog::read::Forward;
+use crate::eventlog::read::encoding::charset::{Charset, IBM850};
 use crate::eventlog::{EventLogProblem, EventLogReport};
+use encoding_rs::WINDOWS_1252;
 use proptest::prelude::*;
 use std::sync::atomic::AtomicBool;
 
@@ -275,4 +277,206 @@ proptest! {
             prop_assert_eq!(column.filled, i64::try_from(filled).unwrap(), "{}", &column.name);
         }
     }
+}
+
+/// A table, and how it is written.
+#[derive(Clone, Debug)]
+struct Written {
+    rows: Vec<Vec<String>>,
+    delimiter: char,
+    quotes: Quotes,
+    above: usize,
+    line_break: &'static str,
+    blank_lines: usize,
+    encoding: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Quotes {
+    Needed,
+    All,
+    Single,
+    Backslash,
+    Spaced,
+}
+
+const HEADINGS: [&str; 4] = ["Fall", "Tätigkeit", "Zeitpunkt der Prüfung", "Größe"];
+
+impl Written {
+    /// The text, and the line of its header.
+    fn text(&self) -> (String, i64) {
+        let row = |cells: Vec<&str>| {
+            let cells: Vec<_> =
+                cells.iter().enumerate().map(|(place, cell)| self.cell(place, cell)).collect();
+            cells.join(&self.delimiter.to_string()) + self.line_break
+        };
+        let padding = self.delimiter.to_string().repeat(3);
+        let above: Vec<String> = match self.above {
+            0 => vec![],
+            1 => vec![format!("sep={}", self.delimiter)],
+            2 => vec![
+                "Bericht: offene Fälle".to_owned(),
+                "Erstellt am 01.02.2024, 08:00".to_owned(),
+                String::new(),
+            ],
+            3 => vec![format!("Bericht{padding}"), padding],
+            _ => vec!["# Bericht vom 2024-02-01".to_owned()],
+        };
+        let mut text: String = above.iter().map(|line| format!("{line}{}", self.line_break)).collect();
+        text += &row(HEADINGS.to_vec());
+        self.rows.iter().for_each(|cells| text += &row(cells.iter().map(String::as_str).collect()));
+        (text + &self.line_break.repeat(self.blank_lines), above.len() as i64 + 1)
+    }
+
+    fn cell(&self, place: usize, cell: &str) -> String {
+        let needs = cell.contains([self.delimiter, '"', '\n', '\r']) || cell.starts_with([' ', '\'']);
+        match self.quotes {
+            Quotes::Needed if !needs => cell.to_owned(),
+            Quotes::Needed | Quotes::All => format!("\"{}\"", cell.replace('"', "\"\"")),
+            Quotes::Single => format!("'{}'", cell.replace('\'', "''")),
+            Quotes::Backslash => format!("\"{}\"", cell.replace('"', "\\\"")),
+            Quotes::Spaced if place == 0 => format!("\"{}\"", cell.replace('"', "\"\"")),
+            Quotes::Spaced => format!(" \"{}\"", cell.replace('"', "\"\"")),
+        }
+    }
+
+    fn bytes(&self, text: &str) -> Vec<u8> {
+        let utf16 = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<_>>();
+        match self.encoding {
+            "UTF-8" => text.as_bytes().to_vec(),
+            "UTF-8 with a mark" => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            "UTF-16LE" => utf16(u16::to_le_bytes),
+            "UTF-16BE" => utf16(u16::to_be_bytes),
+            "UTF-16LE with a mark" => [b"\xff\xfe".to_vec(), utf16(u16::to_le_bytes)].concat(),
+            "IBM850" => encoded(text, Charset::Dos(&IBM850)),
+            "macintosh" => encoded(text, Charset::MAC),
+            _ => encoded(text, Charset::WINDOWS),
+        }
+    }
+}
+
+fn encoded(text: &str, charset: Charset) -> Vec<u8> {
+    let byte = |letter: char| (0..=0xff).find(|byte| charset.decode(&[*byte]).0.starts_with(letter));
+    text.chars().map(|letter| byte(letter).unwrap()).collect()
+}
+
+fn written() -> impl Strategy<Value = Written> {
+    let row = (
+        1..9u8,
+        "[A-C]([aeäöü][nrst]|eiß){1,3}",
+        1..29u8,
+        "([bd][aeéü][lm]){0,2}|x[,;|] y|x\"q\" z|it's|zwei\nZeilen|[0-9]{1,3},5",
+    );
+    let row = row.prop_map(|(case, activity, day, note)| {
+        vec![case.to_string(), activity, format!("2024-01-{day:02} 10:00:00"), note]
+    });
+    let quotes = [Quotes::Needed, Quotes::All, Quotes::Single, Quotes::Backslash, Quotes::Spaced];
+    let encodings = [
+        "UTF-8",
+        "UTF-8 with a mark",
+        "UTF-16LE",
+        "UTF-16BE",
+        "UTF-16LE with a mark",
+        "windows-1252",
+        "IBM850",
+        "macintosh",
+    ];
+    (
+        prop::collection::vec(row, 3..40),
+        prop::sample::select(vec![',', ';', '\t', '|', '^', '~', '\u{1f}']),
+        prop::sample::select(quotes.to_vec()),
+        0..5usize,
+        prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        0..4usize,
+        prop::sample::select(encodings.to_vec()),
+    )
+        .prop_map(|(rows, delimiter, quotes, above, line_break, blank_lines, encoding)| Written {
+            rows,
+            delimiter,
+            quotes,
+            above,
+            line_break,
+            blank_lines,
+            encoding,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    /// However a table is written, it is the same table.
+    #[test]
+    fn a_table_is_the_same_in_every_dialect_and_encoding(written in written()) {
+        let (text, header_row) = written.text();
+        let log = summary(&written.bytes(&text));
+        let names: Vec<_> = log.columns.iter().map(|column| column.name.as_str()).collect();
+        let filled: Vec<_> = log.columns.iter().map(|column| column.filled).collect();
+        let expected = |place: usize| written.rows.iter().filter(|row| !row[place].trim().is_empty()).count() as i64;
+        prop_assert_eq!(names, HEADINGS, "{}", text);
+        prop_assert_eq!((log.rows, filled), (written.rows.len() as i64, (0..4).map(expected).collect()), "{}", text);
+        prop_assert_eq!(log.header_row, Some(header_row));
+        prop_assert_eq!(log.delimiter.clone(), Some(written.delimiter.to_string()));
+        let encoding = log.encoding.clone().unwrap_or_default();
+        prop_assert!(written.encoding.starts_with(&encoding), "{} is read as {}", written.encoding, encoding);
+        let has = |code: &str| log.problems.iter().any(|problem| problem.code == code);
+        prop_assert_eq!(has("LINES_BEFORE_HEADER"), written.above > 1);
+        prop_assert_eq!(has("SEP_LINE"), written.above == 1);
+        for code in ["RAGGED_ROW", "HEADER_TOO_SHORT", "HEADER_IS_DATA", "WRONG_LETTERS", "MIXED_ENCODING", "STRAY_QUOTE"] {
+            prop_assert!(!has(code), "{}: {}", code, text);
+        }
+    }
+}
+
+#[test]
+fn what_is_odd_about_a_table_is_told_with_its_line() {
+    let rows = "1;A;2024-01-01\n1;B;2024-01-02\n2;A;2024-01-03\n";
+    let found = |text: &str| {
+        let log = summary(text.as_bytes());
+        let problem = log.problems.first().map(|problem| (problem.code.clone(), problem.rows.clone()));
+        (problem.unwrap_or_default(), log.header_row, log.rows)
+    };
+    let odd = |code: &str, rows: &[i64]| (code.to_owned(), rows.to_vec());
+    let table = format!("case;activity;timestamp\n{rows}");
+    assert_eq!(found(&format!("\nsep=;\n{table}")), (odd("SEP_LINE", &[2]), Some(3), 3));
+    assert_eq!(
+        found(&format!("Log\n\nof;today\n{table}")),
+        (odd("LINES_BEFORE_HEADER", &[1, 3]), Some(4), 3)
+    );
+    assert_eq!(found(&table.replace(";2024", ";x;2024")), (odd("HEADER_TOO_SHORT", &[1, 2]), Some(1), 3));
+    assert_eq!(found(&table.replace(';', "§")), (odd("NO_DELIMITER", &[1]), Some(1), 3));
+    let quoted: String = table.lines().map(|line| format!("\"{line}\"\n")).collect();
+    assert_eq!(found(&quoted), (odd("QUOTED_LINES", &[1]), Some(1), 3));
+    let single = table.replace(";A;", ";'A';").replace(";B;", ";'B';").replace(";activity;", ";'activity';");
+    assert_eq!(found(&single), (odd("UNUSUAL_QUOTES", &[1]), Some(1), 3));
+    let escaped = table.replace(";B;", ";\"B \\\"x\\\"\";");
+    assert_eq!(found(&escaped), (odd("UNUSUAL_QUOTES", &[3]), Some(1), 3));
+}
+
+#[test]
+fn letters_that_look_wrong_are_told() {
+    let wrong = |bytes: &[u8]| -> Vec<_> {
+        let log = summary(bytes);
+        let wrong = log
+            .problems
+            .into_iter()
+            .filter(|problem| problem.code.ends_with("ED_ENCODING") || problem.code == "WRONG_LETTERS");
+        wrong.map(|problem| (problem.code, problem.column, problem.rows)).collect()
+    };
+    let odd = |column: Option<&str>, rows: &[i64]| {
+        ("WRONG_LETTERS".to_owned(), column.map(str::to_owned), rows.to_vec())
+    };
+    let table = "case,Tätigkeit,timestamp\n1,Prüfung,2024-01-01\n1,x,2024-01-02\n1,Prüfung,2024-01-03\n";
+    assert_eq!(wrong(table.as_bytes()), []);
+    let twice = WINDOWS_1252.decode_without_bom_handling(table.as_bytes()).0;
+    assert_eq!(wrong(twice.as_bytes()), [odd(None, &[2, 4]), odd(Some("TÃ¤tigkeit"), &[1])]);
+    let lost = table.replace('ü', "\u{fffd}");
+    assert_eq!(wrong(lost.as_bytes()), [odd(None, &[2, 4])]);
+    let doubtful = b"case,T\x8atigkeit,timestamp\n1,x,2024-01-01\n";
+    assert_eq!(wrong(doubtful), [odd(Some("TŠtigkeit"), &[1])]);
+    let table = format!("{}x,1\n", "case,timestamp\n".repeat(9));
+    let cut = table.encode_utf16().map(|unit| if unit == u16::from(b'x') { 0xd800 } else { unit });
+    let cut: Vec<u8> = cut.flat_map(u16::to_le_bytes).collect();
+    assert_eq!(wrong(&cut), [odd(None, &[10])]);
+    let thai = b"case,\xa1\xd2\xc3,timestamp\n1,\xa1\xd2\xc3\xfc,2024-01-01\n";
+    assert!(summary(thai).encoding.as_deref() != Some("windows-874") || wrong(thai)[0].0 == "MIXED_ENCODING");
 }
