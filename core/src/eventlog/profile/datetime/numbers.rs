@@ -3,7 +3,7 @@
 use crate::eventlog::profile::datetime::calendar::{self, DAY};
 use crate::eventlog::profile::datetime::clock::{take_digits, take_fraction};
 use crate::eventlog::profile::datetime::cursor::Cursor;
-use crate::eventlog::profile::datetime::{Moment, Notation, clock, read};
+use crate::eventlog::profile::datetime::{Moment, Notation, clock, iso, read};
 
 /// 2100-01-01 in seconds since 1970. Later "timestamps" are numbers of another kind.
 const LATEST: i64 = 4_102_444_800;
@@ -35,8 +35,20 @@ pub(crate) fn serial(value: &[u8]) -> Option<Moment> {
 /// What a value that can't be read as a timestamp seems to be, as a part of a sentence.
 pub(crate) fn describe(value: &str) -> Option<&'static str> {
     // All that can be read is read, unless the file states that it is something else.
-    if read(value.as_bytes()).is_some() {
+    if iso(value.as_bytes()).is_some() {
         return Some("is stored as a string, not as a date");
+    }
+    if read(value.as_bytes()).is_some() {
+        return Some("is a date, but not in ISO 8601, as this file format requires");
+    }
+    if let Some((notation, _)) = number(value.as_bytes()) {
+        return Some(match notation {
+            Notation::Seconds => "is a number of seconds since 1970, not a date",
+            Notation::Milliseconds => "is a number of milliseconds since 1970, not a date",
+            Notation::Microseconds => "is a number of microseconds since 1970, not a date",
+            Notation::Nanoseconds => "is a number of nanoseconds since 1970, not a date",
+            _ => "is a date in compact digits, stored as a number",
+        });
     }
     if value.starts_with("0000") && !value.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
         return Some("is an empty date");
@@ -188,6 +200,9 @@ mod tests {
             ("09:30", "time of day"),
             ("38:44.5", "minutes"),
             ("2024-01-31", "string"),
+            ("31.01.2024", "ISO 8601"),
+            ("1704182400000", "milliseconds"),
+            ("20240131", "compact"),
             ("1", "number"),
             ("4200000000", "number"),
         ] {

@@ -47,11 +47,25 @@ pub(super) struct Facts {
     pending: u32,
     /// That value.
     text: String,
+    /// ISO dates without an offset, and with one, that are not in `places`.
+    iso: [IsoCount; 2],
+}
+
+/// Nearly all values of nearly all logs are these: they are counted together when enough rows are kept.
+#[derive(Clone, Copy, Debug, Default)]
+struct IsoCount {
+    count: u64,
+    is_alone: bool,
 }
 
 impl Default for Facts {
     fn default() -> Self {
-        Self { places: std::array::from_fn(|_| Places::default()), pending: 0, text: String::new() }
+        Self {
+            places: std::array::from_fn(|_| Places::default()),
+            pending: 0,
+            text: String::new(),
+            iso: Default::default(),
+        }
     }
 }
 
@@ -66,6 +80,15 @@ impl Facts {
                 self.pending |= 1 << index;
             }
         }
+    }
+
+    /// Counts an ISO date that is a date like others; false if its facts are to be noted one by one.
+    #[inline]
+    pub fn count_iso(&mut self, zoned: bool) -> bool {
+        let [without, with] = &mut self.iso;
+        let iso = if zoned { with } else { without };
+        iso.count += u64::from(iso.is_alone);
+        iso.is_alone
     }
 
     /// Whether the row of the value that was read last is to be kept.
@@ -95,18 +118,37 @@ impl Facts {
                 places.add(|| Some(row), || Some(self.text.clone()));
             }
         }
+        let is_full = |fact: Fact| self.places.get(fact.index()).is_some_and(Places::is_full);
+        let is_iso_full = is_full(Fact::Notation(Notation::Iso));
+        let are_alone = [is_full(Fact::Unzoned), is_full(Fact::Zoned)];
+        for (iso, is_alone) in self.iso.iter_mut().zip(are_alone) {
+            iso.is_alone = is_alone && is_iso_full;
+        }
     }
 
     pub fn count(&self, fact: Fact) -> u64 {
-        self.places.get(fact.index()).map_or(0, |places| places.count)
+        self.places.get(fact.index()).map_or(0, |places| places.count) + self.iso_count(fact)
     }
 
-    /// Takes the rows of a fact out.
-    pub fn take(&mut self, fact: Fact) -> Places {
-        self.places.get_mut(fact.index()).map(std::mem::take).unwrap_or_default()
+    fn iso_count(&self, fact: Fact) -> u64 {
+        let [without, with] = self.iso;
+        match fact {
+            Fact::Notation(Notation::Iso) => without.count + with.count,
+            Fact::Unzoned => without.count,
+            Fact::Zoned => with.count,
+            _ => 0,
+        }
+    }
+
+    /// The rows of a fact.
+    pub fn places(&self, fact: Fact) -> Places {
+        let mut places = self.places.get(fact.index()).cloned().unwrap_or_default();
+        places.count += self.iso_count(fact);
+        places
     }
 
     pub fn merge(&mut self, other: Self) {
+        self.iso.iter_mut().zip(other.iso).for_each(|(own, other)| own.count += other.count);
         self.places.iter_mut().zip(other.places).for_each(|(own, other)| drop(own.merge(other)));
     }
 }

@@ -5,7 +5,7 @@ mod placeholders;
 mod report;
 
 use self::facts::{Fact, Facts};
-use self::placeholders::is_placeholder;
+use self::placeholders::{is_placeholder, may_be_placeholder};
 use crate::eventlog::profile::datetime::{self, Moment, Notation, Order, Orders, Reading, Span, Spans};
 use crate::eventlog::profile::types::Kind;
 
@@ -50,10 +50,13 @@ impl TimestampColumn {
     /// already. Gives its moment, or nothing if it is not readable or a placeholder.
     #[inline]
     pub fn read(&mut self, text: &[u8], iso: Option<Moment>) -> Option<i64> {
-        match iso.or_else(|| datetime::iso(text)) {
-            Some(moment) => self.add_certain(Notation::Iso, moment, text),
-            None => self.read_other(text),
+        let Some(moment) = iso.or_else(|| datetime::iso(text)) else { return self.read_other(text) };
+        let is_usual = self.has_sample && !moment.is_skipped && !may_be_placeholder(moment);
+        if is_usual && self.facts.count_iso(moment.zoned) {
+            self.certain.add(moment);
+            return Some(moment.micros);
         }
+        self.add_certain(Notation::Iso, moment, text)
     }
 
     /// Takes a date that the file states as one.
@@ -90,7 +93,6 @@ impl TimestampColumn {
         None
     }
 
-    #[inline]
     fn add_certain(&mut self, notation: Notation, moment: Moment, text: &[u8]) -> Option<i64> {
         self.facts.note(Fact::Notation(notation));
         self.certain.add(moment);
@@ -113,7 +115,6 @@ impl TimestampColumn {
         self.add_moment(dates.get(self.order).unwrap_or(moment), text)
     }
 
-    #[inline]
     fn add_moment(&mut self, moment: Moment, text: &[u8]) -> Option<i64> {
         self.facts.note(if moment.zoned { Fact::Zoned } else { Fact::Unzoned });
         if moment.is_skipped {
@@ -150,12 +151,14 @@ impl TimestampColumn {
 
     /// Whether the moments are what they were taken for: all dates have the order that was expected.
     pub fn is_sure(&self) -> bool {
-        self.has_one_order() && (self.ordered() == 0 || self.shown_order() == self.order)
+        // A spreadsheet takes 02/01/2024 for a date in February, and leaves 13/01/2024 as text.
+        let is_half_converted = self.ordered() > 0 && self.facts.count(Fact::Notation(Notation::Typed)) > 0;
+        self.has_one_order() && !self.needs_next_pass() && !is_half_converted
     }
 
     /// Whether another pass over the values would give the right moments: [`Self::next_pass`].
     pub fn needs_next_pass(&self) -> bool {
-        self.has_one_order() && !self.is_sure()
+        self.has_one_order() && self.ordered() > 0 && self.shown_order() != self.order
     }
 
     /// Whether the dates of the whole column have the month first; nothing if none of them shows it.
@@ -347,8 +350,10 @@ mod tests {
             column.read(text.as_bytes(), None);
             column.record(&|| row);
         }
+        assert!(column.is_sure());
         column.take(Moment::local(0, false), b"1970-01-01 00:00:00");
         column.record(&|| 4);
+        assert!(!column.is_sure() && !column.needs_next_pass());
         let problems = report(column);
         assert_eq!((problems[0].code.as_str(), problems[0].row), ("MIXED_DATE_NOTATIONS", Some(4)));
         assert_eq!(problems[0].example.as_deref(), Some("1970-01-01 00:00:00"));

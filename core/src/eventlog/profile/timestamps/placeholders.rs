@@ -12,14 +12,17 @@ const LAST_OF_32_BITS: i64 = 2_147_483_647_000_000;
 /// How far a placeholder is from the dates of a log: five years.
 const FAR: i64 = 5 * 365 * DAY;
 
-/// Whether a moment is a placeholder in a column whose other dates are from when to when.
+/// Whether a closer look at a moment is due.
 #[inline]
-pub(super) fn is_placeholder(moment: Moment, others: &Span) -> bool {
-    !ORDINARY.contains(&moment.micros) && is_extreme(moment, others)
+pub(super) fn may_be_placeholder(moment: Moment) -> bool {
+    !ORDINARY.contains(&moment.micros)
 }
 
-#[cold]
-fn is_extreme(moment: Moment, others: &Span) -> bool {
+/// Whether a moment is a placeholder in a column whose other dates are from when to when.
+pub(super) fn is_placeholder(moment: Moment, others: &Span) -> bool {
+    if !may_be_placeholder(moment) {
+        return false;
+    }
     let at = moment.micros;
     let is_far = at < others.first.saturating_sub(FAR) || at > others.last.saturating_add(FAR);
     if at.abs() < 15 * HOUR && at % (15 * MINUTE) == 0 {
