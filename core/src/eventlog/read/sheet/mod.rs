@@ -59,7 +59,7 @@ fn read_log(
         workbook.read(&sheet.name, |position, cell| log.take(position, cell))?;
     }
     let mut outcome = log.finish(|| workbook.merged(&sheet.name))?;
-    choose::tell(&surveys, chosen, &mut outcome);
+    choose::report_sheets(&surveys, chosen, &mut outcome);
     Ok(outcome)
 }
 
