@@ -126,7 +126,7 @@ problem_codes! {
     DuplicateHeading = "DUPLICATE_HEADING", Warning, "Give each column a heading of its own.";
     /// A row has more or fewer values than there are headings.
     RaggedRow = "RAGGED_ROW", Error, "Quote values that hold the delimiter, and write one for every column.";
-    /// A cell stands beside the table of a worksheet, in a column without a heading.
+    /// A cell is beside the table of a worksheet, in a column without a heading.
     NoteBesideTable = "NOTE_BESIDE_TABLE", Warning, "Move what is not part of the log to another sheet.";
     /// A quote stands inside a value that is not quoted, or text follows a closing quote.
     StrayQuote = "STRAY_QUOTE", Warning, "Quote the whole value, and write a quote inside it as two.";

@@ -103,7 +103,7 @@ impl<'a> Cell<'a> {
 
     /// Whether it is a whole number of more digits than a workbook keeps.
     pub fn has_lost_digits(&self) -> bool {
-        self.kind == CellKind::Integer && self.text.trim_start_matches('-').len() > DIGITS
+        self.kind == CellKind::Integer && digits(&self.text) > DIGITS
     }
 
     pub fn new(kind: CellKind, text: impl Into<Cow<'a, str>>) -> Self {
@@ -112,9 +112,18 @@ impl<'a> Cell<'a> {
 
     /// Numbers are written out without an exponent: an id is the same as a number and as text.
     fn of_number(number: f64) -> Self {
-        let shown = as_shown(number);
-        let kind = if shown.fract() == 0.0 { CellKind::Integer } else { CellKind::Number };
-        Self::new(kind, shown.to_string())
+        // There is no -0.
+        let exact = (number + 0.0).to_string();
+        if number.fract() == 0.0 {
+            return Self::new(CellKind::Integer, exact);
+        }
+        let shown = if digits(&exact) > DIGITS { rounded(number).to_string() } else { exact };
+        let kind = match shown.contains('.') {
+            _ if !number.is_finite() => CellKind::Text,
+            true => CellKind::Number,
+            false => CellKind::Integer,
+        };
+        Self::new(kind, shown)
     }
 
     fn of_serial(serial: ExcelDateTime, is_1904: bool) -> Self {
@@ -149,11 +158,13 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// The number rounded as Excel shows it: 0.1 + 0.2 is 0.3. Whole numbers stay as they are.
-fn as_shown(number: f64) -> f64 {
-    if number.fract() == 0.0 {
-        return number + 0.0; // There is no -0.
-    }
+/// How many digits a number has, without the zeros before the first other one.
+fn digits(number: &str) -> usize {
+    number.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count()
+}
+
+/// The number rounded as Excel shows it: 0.1 + 0.2 is 0.3.
+fn rounded(number: f64) -> f64 {
     format!("{number:.precision$e}", precision = DIGITS - 1).parse().unwrap_or(number)
 }
 

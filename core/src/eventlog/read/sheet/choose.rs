@@ -71,7 +71,7 @@ fn find(surveys: &[Survey], name: &str) -> Result<usize, ReadError> {
 }
 
 /// Names the sheet that was read and the others in the outcome, and warns of rows that were not read.
-pub(super) fn tell(surveys: &[Survey], read: usize, outcome: &mut Outcome) {
+pub(super) fn report_sheets(surveys: &[Survey], read: usize, outcome: &mut Outcome) {
     let rows = |at: usize, survey: &Survey| if at == read { outcome.tally.rows } else { survey.rows };
     let sheet = |(at, survey): (usize, &Survey)| EventLogSheet {
         name: survey.sheet.name.clone(),

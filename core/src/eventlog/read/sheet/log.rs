@@ -80,7 +80,7 @@ impl<'a> Log<'a> {
             limits: self.limits,
         };
         for (column, cell) in beside {
-            body.tell_beside((header_row, column), &cell);
+            body.report_beside((header_row, column), &cell);
         }
         for row in &data {
             row.cells.iter().try_for_each(|(column, cell)| body.see((row.index, *column), cell))?;
@@ -100,12 +100,12 @@ impl<'a> Log<'a> {
         }
         let Some(mut body) = self.body else { return Ok((None, Outcome::default())) };
         body.end_row();
-        body.tell_zeros();
+        body.report_zeros();
         if body.has_gaps() {
-            merged::tell(&merged()?, &body.table, body.last_row, &mut body.tally.problems);
+            merged::report(&merged()?, &body.table, body.last_row, &mut body.tally.problems);
         }
         if body.table.has_rows_above {
-            tell_rows_above(body.table.header_row, &mut body.tally.problems);
+            report_rows_above(body.table.header_row, &mut body.tally.problems);
         }
         let outcome = Outcome {
             header_row: Some(number(body.table.header_row)),
@@ -120,7 +120,7 @@ impl<'a> Log<'a> {
 impl Body<'_> {
     fn see(&mut self, (row, column): Position, cell: &Cell<'_>) -> Result<(), ReadError> {
         let Some(place) = self.table.place(column) else {
-            self.tell_beside((row, column), cell);
+            self.report_beside((row, column), cell);
             return Ok(());
         };
         if self.row != Some(row) {
@@ -137,7 +137,7 @@ impl Body<'_> {
         }
         match cell.value() {
             Some(value) => self.tally.see(place, value),
-            None => self.tell_no_value(row, place, cell),
+            None => self.report_no_value(row, place, cell),
         }
         if cell.is_zero_result
             && let Some(zeros) = self.zeros.get_mut(place)
@@ -146,7 +146,7 @@ impl Body<'_> {
         }
         if cell.has_lost_digits() {
             let message = "The number has more than 15 digits, and a workbook keeps only the first 15.";
-            self.tell(ProblemCode::DigitsLost, Some(place), row, message, cell);
+            self.report(ProblemCode::DigitsLost, Some(place), row, message, cell);
         }
         Ok(())
     }
@@ -173,7 +173,7 @@ impl Body<'_> {
         self.tally.columns.iter().any(|column| column.filled < self.tally.rows)
     }
 
-    fn tell_no_value(&mut self, row: u32, place: usize, cell: &Cell<'_>) {
+    fn report_no_value(&mut self, row: u32, place: usize, cell: &Cell<'_>) {
         let (code, message) = match cell.kind {
             CellKind::NoResult => (
                 ProblemCode::FormulaWithoutResult,
@@ -181,11 +181,11 @@ impl Body<'_> {
             ),
             _ => (ProblemCode::ErrorCell, "The cell has an error instead of a value."),
         };
-        self.tell(code, Some(place), row, message, cell);
+        self.report(code, Some(place), row, message, cell);
     }
 
     /// Some programs write 0 where they leave it to Excel to calculate a formula.
-    fn tell_zeros(&mut self) {
+    fn report_zeros(&mut self) {
         for (place, zeros) in std::mem::take(&mut self.zeros).into_iter().enumerate() {
             let Some(column) = self.tally.columns.get(place) else { continue };
             let is_needed = matches!(column.role, Some(Role::Case | Role::Activity | Role::Timestamp));
@@ -198,20 +198,20 @@ impl Body<'_> {
         }
     }
 
-    fn tell_beside(&mut self, position: Position, cell: &Cell<'_>) {
+    fn report_beside(&mut self, position: Position, cell: &Cell<'_>) {
         let message = || format!("Cell {} is beside the table and has no heading.", reference(position));
         let example = || Some(cell.text.clone().into_owned());
         let row = || Some(number(position.0));
         self.tally.problems.add(ProblemCode::NoteBesideTable, None, row, message, example);
     }
 
-    fn tell(&mut self, code: ProblemCode, place: Option<usize>, row: u32, message: &str, cell: &Cell<'_>) {
+    fn report(&mut self, code: ProblemCode, place: Option<usize>, row: u32, message: &str, cell: &Cell<'_>) {
         let example = || Some(cell.text.clone().into_owned()).filter(|text| !text.is_empty());
         self.tally.problems.add(code, place, || Some(number(row)), || message.to_owned(), example);
     }
 }
 
-fn tell_rows_above(header_row: u32, problems: &mut Problems) {
+fn report_rows_above(header_row: u32, problems: &mut Problems) {
     let row = number(header_row);
     let message = || format!("The headings are in row {row}: the rows above are not part of the table.");
     problems.add(ProblemCode::LinesBeforeHeader, None, || Some(row), message, || None);

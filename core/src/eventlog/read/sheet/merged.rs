@@ -12,9 +12,8 @@ pub(super) struct Region {
     pub end: Position,
 }
 
-/// Adds the regions that are part of the table to the problems. Those of titles above it are not, nor those that
-/// are blank below its last row.
-pub(super) fn tell(regions: &[Region], table: &Table, last_row: u32, problems: &mut Problems) {
+/// Reports the regions that are part of the table: not those of titles above it, and not those below its last row.
+pub(super) fn report(regions: &[Region], table: &Table, last_row: u32, problems: &mut Problems) {
     let mut regions = regions.to_vec();
     regions.sort_unstable_by_key(|region| region.start);
     for Region { start, end } in regions {

@@ -69,7 +69,7 @@ fn read_log(
     if let Some(plan) = plan {
         (outcome.names, outcome.roles) = (plan.names, plan.roles);
     }
-    choose::tell(&surveys, chosen, &mut outcome);
+    choose::report_sheets(&surveys, chosen, &mut outcome);
     Ok(outcome)
 }
 
