@@ -57,7 +57,7 @@ mod _processmind {
     };
     #[pymodule_export]
     use processmind::{
-        ClientOptions, PresignedUrlOptions, Progress, PublishOptions, PublishResult, PublishStep,
-        UploadOptions, UploadResult,
+        CheckOptions, ClientOptions, PresignedUrlOptions, Progress, PublishOptions, PublishResult,
+        PublishStep, UploadOptions, UploadResult,
     };
 }

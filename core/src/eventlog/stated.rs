@@ -1,5 +1,8 @@
 //! What the caller states about a log, so that it is not guessed.
 
+use crate::eventlog::ReadError;
+use crate::eventlog::profile::roles::Role;
+
 /// What the caller states about a log: columns by their headings, and the sheet of a workbook.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Stated {
@@ -8,4 +11,75 @@ pub(crate) struct Stated {
     pub timestamp: Option<String>,
     pub resource: Option<String>,
     pub sheet: Option<String>,
+}
+
+impl Stated {
+    /// The columns that are stated, by their places among the headings.
+    ///
+    /// # Errors
+    /// `UnknownColumn` for a heading that is not there.
+    pub fn places(&self, headings: &[String]) -> Result<Vec<(Role, usize)>, ReadError> {
+        let roles = [
+            (Role::Case, &self.case),
+            (Role::Activity, &self.activity),
+            (Role::Timestamp, &self.timestamp),
+            (Role::Resource, &self.resource),
+        ];
+        let stated = roles.into_iter().filter_map(|(role, name)| Some((role, name.as_ref()?)));
+        stated.map(|(role, name)| Ok((role, place(role, name, headings)?))).collect()
+    }
+
+    /// Puts the stated roles over those that were guessed.
+    ///
+    /// # Errors
+    /// As [`Stated::places`].
+    pub fn apply(&self, headings: &[String], guessed: &mut [Option<Role>]) -> Result<(), ReadError> {
+        for (role, place) in self.places(headings)? {
+            for (at, column) in guessed.iter_mut().enumerate() {
+                match at == place {
+                    true => *column = Some(role),
+                    false => *column = column.filter(|other| *other != role),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where a heading is; one that differs only by the blanks around it is the same.
+fn place(role: Role, name: &str, headings: &[String]) -> Result<usize, ReadError> {
+    let exact = headings.iter().position(|heading| heading == name);
+    let trimmed = || headings.iter().position(|heading| heading.trim() == name.trim());
+    exact.or_else(trimmed).ok_or_else(|| ReadError::UnknownColumn {
+        role: role.as_str(),
+        name: name.to_owned(),
+        columns: headings.to_vec(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_found_by_their_headings() {
+        let headings = ["No", " Step", "Step", "When"].map(ToOwned::to_owned);
+        let stated = |case: &str, activity: &str| Stated {
+            case: Some(case.to_owned()),
+            activity: Some(activity.to_owned()),
+            ..Stated::default()
+        };
+        let places = stated("No ", "Step").places(&headings).unwrap();
+        assert_eq!(places, [(Role::Case, 0), (Role::Activity, 2)]);
+        let error = stated("No", "step").places(&headings).unwrap_err();
+        assert!(matches!(error, ReadError::UnknownColumn { role: "activity", name, .. } if name == "step"));
+    }
+    #[test]
+    fn a_stated_role_is_taken_from_the_column_that_was_guessed() {
+        let headings = ["a", "b", "c"].map(ToOwned::to_owned);
+        let stated = Stated { case: Some("b".to_owned()), ..Stated::default() };
+        let mut roles = [Some(Role::Case), Some(Role::Activity), Some(Role::Timestamp)];
+        stated.apply(&headings, &mut roles).unwrap();
+        assert_eq!(roles, [None, Some(Role::Case), Some(Role::Timestamp)]);
+    }
 }

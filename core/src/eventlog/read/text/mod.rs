@@ -39,7 +39,7 @@ const BLOCKS: usize = 2 * WORKERS + 2;
 pub(crate) fn read(
     file: impl Read + Seek,
     format: Format,
-    _stated: &Stated,
+    stated: &Stated,
     limits: &Limits<'_>,
 ) -> Result<Outcome, ReadError> {
     let (marked, text) = encoding::start(file)?;
@@ -56,7 +56,7 @@ pub(crate) fn read(
         limits.check()?;
     }
     first.decode(&mut told);
-    let table = Table::of(&first, separator)?;
+    let table = Table::of(&first, separator, stated)?;
     let mut log = Log { cases: Cases::up_to(limits.cases), next: 0, waiting: BTreeMap::new() };
     let mut tally = table.tally();
     tally.problems = told.problems;
@@ -210,7 +210,7 @@ struct Table {
 }
 
 impl Table {
-    fn of(first: &Block, delimiter: u8) -> Result<Self, ReadError> {
+    fn of(first: &Block, delimiter: u8, stated: &Stated) -> Result<Self, ReadError> {
         let mut reader = Layout { delimiter, columns: 0 }.reader(&first.bytes);
         let mut records = reader.byte_records().filter_map(Result::ok);
         let header = records.next().ok_or(ReadError::Empty)?;
@@ -223,7 +223,8 @@ impl Table {
         let values = |place: usize| rows.iter().filter_map(move |row| row.get(place));
         let samples: Vec<_> =
             names.iter().enumerate().map(|(place, name)| sample(name, rows.len(), values(place))).collect();
-        let roles = roles(&samples);
+        let mut roles = roles(&samples);
+        stated.apply(&names, &mut roles)?;
         let timestamp = roles.iter().position(|role| *role == Some(Role::Timestamp));
         let stamps = Stamps::of_sample(timestamp.into_iter().flat_map(values));
         Ok(Self { header_row, layout: Layout { delimiter, columns: names.len() }, names, roles, stamps })
