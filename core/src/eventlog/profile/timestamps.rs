@@ -71,15 +71,15 @@ impl Stamps {
 
     #[cold]
     fn read_other(&mut self, value: &[u8]) -> Option<i64> {
-        let (day_first, month_first) = (datetime::day_month_year(value), datetime::month_day_year(value));
+        let reading = datetime::read(value);
+        let (day_first, month_first) =
+            reading.map_or((None, None), |reading| (reading.moments.day, reading.moments.month));
+        let is_pointed = reading.is_some_and(|reading| reading.notation.has_dots());
         let (moment, news) = match (day_first, month_first) {
-            (None, None) => match datetime::year_month_day(value) {
-                Some(moment) => (Some(moment), None),
-                None => (None, Some(News::Unreadable)),
-            },
+            (None, None) => (None, Some(News::Unreadable)),
             (Some(moment), None) => (Some(moment), Some(News::DayFirst)),
             (None, Some(moment)) => (Some(moment), Some(News::MonthFirst)),
-            (Some(one), Some(other)) if one == other || datetime::is_pointed(value) => (Some(one), None),
+            (Some(one), Some(other)) if one == other || is_pointed => (Some(one), None),
             (Some(day_first), Some(month_first)) => {
                 (Some(if self.month_first { month_first } else { day_first }), Some(News::EitherFirst))
             }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::eventlog::profile::datetime::{self, Moment};
+use crate::eventlog::profile::datetime::{self, Moment, Notation, Order, Orders, Reading, Span, Spans};
 
 /// The type of a column's values, in the words of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,62 +38,33 @@ impl fmt::Display for Kind {
     }
 }
 
-type ReadDate = fn(&[u8]) -> Option<Moment>;
+// What a column of text may be, the narrower type first: a bit each, then one for each notation of dates.
+const BOOLEAN: u32 = 1;
+const INTEGER: u32 = 1 << 1;
+const NUMBER: u32 = 1 << 2;
+const DATES: u32 = ALL & !(BOOLEAN | INTEGER | NUMBER);
+const ISO: u32 = bit_of(Notation::Iso);
+const ALL: u32 = u32::MAX;
+const WHOLE: u32 = INTEGER | NUMBER;
 
-// What a column of text may be, the narrower type first: a bit each.
-const BOOLEAN: u8 = 1;
-const INTEGER: u8 = 1 << 1;
-const NUMBER: u8 = 1 << 2;
-const ISO: u8 = 1 << 3;
-const DATES: [(u8, ReadDate); 4] = [
-    (ISO, datetime::iso),
-    (1 << 4, datetime::year_month_day),
-    (1 << 5, datetime::day_month_year),
-    (1 << 6, datetime::month_day_year),
-];
-const ALL: u8 = (1 << 7) - 1;
-const ALL_DATES: u8 = ALL & !(BOOLEAN | INTEGER | NUMBER);
-const WHOLE: u8 = INTEGER | NUMBER;
+const fn bit_of(notation: Notation) -> u32 {
+    1 << (3 + notation as u32)
+}
 
 /// Narrows the type of a column with every value it is shown.
 ///
-/// Day-first and month-first dates are candidates of their own: a column is a date only where one
-/// order fits all its values.
+/// A column is a date only if one notation, with one order of day and month, fits all its values.
 #[derive(Clone, Debug)]
 pub(crate) struct Guess {
-    left: u8,
+    left: u32,
+    orders: Orders,
     seen: bool,
-    spans: [Span; DATES.len()],
-}
-
-/// From when to when the dates of a column are.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Span {
-    pub first: i64,
-    pub last: i64,
-    /// One of the values has an offset.
-    pub zoned: bool,
-}
-
-impl Span {
-    const NONE: Self = Self { first: i64::MAX, last: i64::MIN, zoned: false };
-
-    fn add(&mut self, moment: Moment) {
-        self.first = self.first.min(moment.micros);
-        self.last = self.last.max(moment.micros);
-        self.zoned |= moment.zoned;
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.first = self.first.min(other.first);
-        self.last = self.last.max(other.last);
-        self.zoned |= other.zoned;
-    }
+    spans: Spans,
 }
 
 impl Guess {
     pub(crate) fn new() -> Self {
-        Self { left: ALL, seen: false, spans: [Span::NONE; DATES.len()] }
+        Self { left: ALL, orders: Orders::ALL, seen: false, spans: Spans::default() }
     }
 
     /// Takes a value that is written out, without blanks around it and not empty. Gives its moment where all the
@@ -104,8 +75,7 @@ impl Guess {
             0 => return None,
             ISO => {
                 if let Some(moment) = datetime::iso(value) {
-                    let [iso, ..] = &mut self.spans;
-                    iso.add(moment);
+                    self.spans.day.add(moment);
                     return Some(moment);
                 }
             }
@@ -126,15 +96,22 @@ impl Guess {
                 self.left &= !bit;
             }
         }
-        for ((bit, read), span) in DATES.iter().zip(&mut self.spans) {
-            if self.left & bit == 0 {
-                continue;
-            }
-            match read(value) {
-                Some(moment) => span.add(moment),
-                None => self.left &= !bit,
-            }
+        if self.left & DATES == 0 {
+            return;
         }
+        match datetime::read(value).filter(|reading| !reading.is_vague) {
+            Some(reading) => self.narrow_dates(&reading),
+            None => self.left &= !DATES,
+        }
+    }
+
+    fn narrow_dates(&mut self, reading: &Reading) {
+        self.left &= !DATES | bit_of(reading.notation);
+        self.orders = self.orders.and(reading.orders());
+        if self.orders.is_empty() {
+            self.left &= !DATES;
+        }
+        self.spans.add(reading);
     }
 
     /// Takes a value whose type the file itself states.
@@ -142,7 +119,7 @@ impl Guess {
         self.seen = true;
         self.left &= match stated {
             Kind::String => 0,
-            Kind::Datetime => ALL_DATES,
+            Kind::Datetime => DATES,
             Kind::Integer => WHOLE,
             Kind::Number => NUMBER,
             Kind::Boolean => BOOLEAN,
@@ -152,14 +129,18 @@ impl Guess {
     /// Takes a date that the file itself states.
     pub(crate) fn see_moment(&mut self, moment: Moment) {
         self.see_kind(Kind::Datetime);
-        self.spans.iter_mut().for_each(|span| span.add(moment));
+        self.spans.add_certain(moment);
     }
 
     /// Takes what another guess of the same column has seen.
     pub(crate) fn merge(&mut self, other: &Self) {
         self.left &= other.left;
+        self.orders = self.orders.and(other.orders);
+        if self.orders.is_empty() {
+            self.left &= !DATES;
+        }
         self.seen |= other.seen;
-        self.spans.iter_mut().zip(&other.spans).for_each(|(span, other)| span.merge(other));
+        self.spans.merge(&other.spans);
     }
 
     /// The narrowest type left; a column without any value is text.
@@ -176,8 +157,10 @@ impl Guess {
 
     /// The first and the last date of a column of dates.
     pub(crate) fn span(&self) -> Option<Span> {
-        let (_, span) = DATES.iter().zip(&self.spans).find(|((bit, _), _)| self.left & bit != 0)?;
-        (self.kind() == Kind::Datetime && span.first <= span.last).then_some(*span)
+        // The short way through ISO dates does not look at orders.
+        let order = if self.left == ISO { Order::Day } else { self.spans.likely(self.orders) };
+        let span = self.spans.get(order);
+        (self.kind() == Kind::Datetime && !span.is_empty()).then_some(*span)
     }
 }
 
@@ -193,9 +176,10 @@ fn is_plain_integer(value: &[u8]) -> bool {
 /// Digits, perhaps with a point between them, without a zero before them.
 fn is_plain_number(value: &[u8]) -> bool {
     let is_plain = |c: &u8| c.is_ascii_digit() || *c == b'.';
+    let points = value.iter().filter(|c| **c == b'.').count();
     matches!(value.first(), Some(b'1'..=b'9'))
         && value.iter().all(is_plain)
-        && value.iter().filter(|c| **c == b'.').count() <= 1
+        && (points == 1 || (points == 0 && value.len() <= 18))
 }
 
 fn is_integer(value: &[u8]) -> bool {
@@ -207,7 +191,12 @@ fn is_number(value: &[u8]) -> bool {
     // The parser also takes "inf" and "nan", which in a log are words.
     let numeric = |c: &u8| c.is_ascii_digit() || matches!(c, b'+' | b'-' | b'.' | b'e' | b'E');
     let parses = |text: &str| text.parse::<f64>().is_ok();
-    value.iter().all(numeric) && !is_code(value) && std::str::from_utf8(value).is_ok_and(parses)
+    // A whole number beyond 64 bits would lose its last digits.
+    let is_whole = value.iter().all(|c| c.is_ascii_digit() || matches!(c, b'+' | b'-'));
+    value.iter().all(numeric)
+        && !is_code(value)
+        && std::str::from_utf8(value).is_ok_and(parses)
+        && (!is_whole || is_integer(value))
 }
 
 /// A leading zero, as in a postcode, is lost in a number.

@@ -250,7 +250,7 @@ fn seen(value: &impl DataType) -> Cell {
     if let Some(date) = value.get_datetime().filter(|moment| moment.is_datetime()) {
         return match date.as_datetime() {
             Some(civil) => {
-                let moment = Moment { micros: civil.and_utc().timestamp_micros(), zoned: false };
+                let moment = Moment::local(civil.and_utc().timestamp_micros(), date.as_f64().fract() != 0.0);
                 Cell { kind: None, moment: Some(moment), text: civil.to_string() }
             }
             None => typed(Kind::String, number.to_string()),
