@@ -7,7 +7,7 @@ use crate::eventlog::profile::roles::Role;
 use crate::eventlog::profile::timeline::Timeline;
 use crate::eventlog::profile::timestamps::Stamps;
 use crate::eventlog::profile::types::{Guess, Kind};
-use crate::eventlog::report::problem::{ProblemCode, Problems};
+use crate::eventlog::report::problem::{Places, ProblemCode, Problems};
 
 /// One column, as far as it was read.
 #[derive(Clone, Debug)]
@@ -35,6 +35,14 @@ pub(crate) enum Value<'a> {
     Moment(Moment, &'a [u8]),
 }
 
+impl<'a> Value<'a> {
+    pub fn text(self) -> &'a [u8] {
+        match self {
+            Self::Text(text) | Self::Typed(_, text) | Self::Moment(_, text) => text,
+        }
+    }
+}
+
 /// The columns, the rows, and what is wrong with them.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -44,7 +52,16 @@ pub(crate) struct Tally {
     pub timeline: Timeline,
     pub stamps: Stamps,
     row: Row,
+    /// Rows without case, activity and timestamp. They count too where a column gets its role only later.
+    missing: [Places; 3],
 }
+
+/// What a row has to have, in the order in which missing values are counted.
+const NEEDED: [(Role, ProblemCode, &str); 3] = [
+    (Role::Case, ProblemCode::MissingCaseId, "The row has no case id."),
+    (Role::Activity, ProblemCode::MissingActivity, "The row has no activity."),
+    (Role::Timestamp, ProblemCode::MissingTimestamp, "The row has no timestamp."),
+];
 
 /// The row that is being read.
 #[derive(Debug, Default)]
@@ -111,6 +128,15 @@ impl Tally {
         }
     }
 
+    /// Takes a value of the timestamp that is no moment, which its reader reports.
+    pub fn see_unreadable(&mut self, place: usize, value: Value<'_>) {
+        let Some(column) = self.columns.get_mut(place) else { return };
+        column.guess.see_kind(Kind::String);
+        column.filled += 1;
+        column.distinct.insert(hash(value.text()));
+        self.row.has_timestamp = true;
+    }
+
     /// The row is complete. Gives its event, where it has a case.
     #[inline]
     pub fn end_row(&mut self, line: impl Fn() -> u64) -> Option<Event> {
@@ -127,15 +153,9 @@ impl Tally {
 
     #[cold]
     fn end_odd_row(&mut self, row: &Row, line: &dyn Fn() -> u64) {
-        let missing = [
-            (Role::Case, row.case.is_none(), ProblemCode::MissingCaseId, "The row has no case id."),
-            (Role::Activity, !row.has_activity, ProblemCode::MissingActivity, "The row has no activity."),
-            (Role::Timestamp, !row.has_timestamp, ProblemCode::MissingTimestamp, "The row has no timestamp."),
-        ];
-        for (role, is_missing, code, message) in missing {
-            if is_missing && let Some(place) = self.place_of(role) {
-                self.problems.add(code, Some(place), || Some(line()), || message.to_owned(), || None);
-            }
+        let is_missing = [row.case.is_none(), !row.has_activity, !row.has_timestamp];
+        for (places, _) in self.missing.iter_mut().zip(is_missing).filter(|(_, is_missing)| *is_missing) {
+            places.add(|| Some(line()), || None);
         }
         self.stamps.place(line);
     }
@@ -157,6 +177,17 @@ impl Tally {
         self.problems.add(ProblemCode::EventsOutOfOrder, place, line, message, || None);
     }
 
+    /// Adds the rows without a value to the problems, of every role that a column has.
+    pub fn tell_missing(&mut self) {
+        for ((role, code, message), places) in NEEDED.into_iter().zip(std::mem::take(&mut self.missing)) {
+            if places.count > 0
+                && let Some(place) = self.place_of(role)
+            {
+                self.problems.of_places(code, place, places, message.to_owned());
+            }
+        }
+    }
+
     /// The column with this role.
     pub fn place_of(&self, role: Role) -> Option<usize> {
         self.columns.iter().position(|column| column.role == Some(role))
@@ -173,5 +204,6 @@ impl Tally {
         self.problems.merge(other.problems);
         self.timeline.merge(other.timeline);
         self.stamps.merge(other.stamps);
+        self.missing.iter_mut().zip(other.missing).for_each(|(own, other)| drop(own.merge(other)));
     }
 }

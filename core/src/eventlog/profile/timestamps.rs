@@ -190,7 +190,7 @@ mod tests {
         }
         let mut problems = Problems::default();
         stamps.finish(0, &mut problems);
-        let found = problems.finish(|_| String::new());
+        let found = problems.finish(crate::eventlog::Format::Csv, |_| String::new());
         found.into_iter().map(|problem| (problem.code, problem.row, problem.count)).collect()
     }
 

@@ -28,6 +28,7 @@ impl Outcome {
     pub fn report(mut self, file_name: Option<String>, format: Format) -> EventLogReport {
         self.check_headings();
         self.check_roles();
+        self.tally.tell_missing();
         self.described(file_name, format)
     }
 
@@ -42,7 +43,7 @@ impl Outcome {
         if let Some(place) = place_of(&columns, Role::Timestamp) {
             stamps.finish(place, &mut problems);
         }
-        let problems = problems.finish(|place| names.get(place).cloned().unwrap_or_default());
+        let problems = problems.finish(format, |place| names.get(place).cloned().unwrap_or_default());
         let case = columns.iter().find(|column| column.role == Some(Role::Case));
         let counted = cases.count();
         let distinct = |column: &Column| {

@@ -4,6 +4,7 @@ pub(crate) mod build;
 mod html;
 pub(crate) mod problem;
 mod text;
+mod xes_hint;
 
 use crate::model::report;
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::eventlog::Format;
 use crate::eventlog::report::EventLogProblem;
+use crate::eventlog::report::xes_hint::xes_hint;
 
 /// How many rows of one problem are named; the others are counted.
 const MOST_ROWS: usize = 10;
@@ -65,6 +67,18 @@ macro_rules! problem_codes {
     };
 }
 
+impl ProblemCode {
+    /// What to do about it in a file of this format.
+    #[must_use]
+    pub fn hint_for(self, format: Format) -> &'static str {
+        let own = match format {
+            Format::Xes => xes_hint(self),
+            _ => None,
+        };
+        own.unwrap_or_else(|| self.hint())
+    }
+}
+
 problem_codes! {
     /// The file is empty: it has no header.
     EmptyFile = "EMPTY_FILE", Error, "Check the export that made it.";
@@ -88,6 +102,8 @@ problem_codes! {
     RaggedRow = "RAGGED_ROW", Error, "Quote values that hold the delimiter, and write one for every column.";
     /// A quote stands inside a value that is not quoted, or text follows a closing quote.
     StrayQuote = "STRAY_QUOTE", Warning, "Quote the whole value, and write a quote inside it as two.";
+    /// An attribute of a trace or event in XES has no key, or one that stands there twice.
+    InvalidAttribute = "INVALID_ATTRIBUTE", Warning, "Give each attribute of a trace or event a key of its own.";
     /// No column can be the case id.
     NoCaseColumn = "NO_CASE_COLUMN", Error, "Add a column that says which case a row belongs to, such as CaseId.";
     /// No column can be the activity.
@@ -108,6 +124,8 @@ problem_codes! {
     AmbiguousDateOrder = "AMBIGUOUS_DATE_ORDER", Warning, "Write timestamps as 2024-01-31T09:30:00, which has one meaning.";
     /// Some timestamps state their offset from UTC, others do not.
     MixedTimeZones = "MIXED_TIME_ZONES", Warning, "State the offset of every timestamp, or of none.";
+    /// Two traces of an XES log have the same name.
+    DuplicateTraceName = "DUPLICATE_TRACE_NAME", Warning, "Give each trace a concept:name of its own, or put the events of one case in one trace.";
     /// An event comes after a later one of its case.
     EventsOutOfOrder = "EVENTS_OUT_OF_ORDER", Warning, "Sort the rows by time where the order of equal times matters.";
 }
@@ -224,7 +242,7 @@ impl Problems {
     }
 
     /// All problems: the errors, then the warnings, each in the order of the table.
-    pub fn finish(self, heading: impl Fn(usize) -> String) -> Vec<EventLogProblem> {
+    pub fn finish(self, format: Format, heading: impl Fn(usize) -> String) -> Vec<EventLogProblem> {
         let problem = |((code, column), found): ((ProblemCode, Option<usize>), Found)| EventLogProblem {
             code: code.code().to_owned(),
             severity: code.severity().as_str().to_owned(),
@@ -232,7 +250,7 @@ impl Problems {
             column: column.map(&heading),
             message: found.message,
             example: found.places.example.as_deref().map(shortened),
-            hint: code.hint().to_owned(),
+            hint: code.hint_for(format).to_owned(),
             count: crate::progress::count(found.places.count),
             rows: found.places.rows.into_iter().map(crate::progress::count).collect(),
         };
@@ -274,7 +292,9 @@ mod tests {
         (100..150).for_each(|row| add(&mut late, row));
         (2..7).for_each(|row| add(&mut early, row));
         late.merge(early);
-        let [problem] = &late.finish(|_| String::new())[..] else { panic!("one problem is one entry") };
+        let [problem] = &late.finish(Format::Csv, |_| String::new())[..] else {
+            panic!("one problem is one entry")
+        };
         assert_eq!((problem.row, problem.count), (Some(2), 55));
         assert_eq!(problem.rows, [2, 3, 4, 5, 6, 100, 101, 102, 103, 104]);
         assert_eq!((problem.message.as_str(), problem.example.as_deref()), ("row 2", Some("value 2")));
@@ -286,7 +306,7 @@ mod tests {
         [4, 7, 7].into_iter().for_each(|row| add(&mut one, row));
         [1, 4].into_iter().for_each(|row| add(&mut other, row));
         one.merge(other);
-        let problems = one.finish(|_| String::new());
+        let problems = one.finish(Format::Csv, |_| String::new());
         assert_eq!((problems[0].count, &problems[0].rows[..]), (5, &[1, 4, 7][..]));
     }
 
@@ -296,7 +316,7 @@ mod tests {
         for column in 0..1000 {
             problems.add(ProblemCode::EmptyHeading, Some(column), || Some(1), || "none".into(), || None);
         }
-        let problems = problems.finish(|column| column.to_string());
+        let problems = problems.finish(Format::Csv, |column| column.to_string());
         assert_eq!(problems.len(), MOST_COLUMNS + 1);
         assert_eq!(problems.iter().map(|problem| problem.count).sum::<i64>(), 1000);
     }

@@ -4,33 +4,48 @@ use crate::eventlog::profile::datetime::{self, Moment};
 use crate::eventlog::profile::tally::Value;
 use crate::eventlog::profile::types::Kind;
 
-/// What a value is by the tag of its attribute.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Meaning {
-    /// A number, of the type that it looks like.
-    Plain,
-    Typed(Kind),
-    Moment(Moment),
+/// The tag of an attribute, which states the type of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    String,
+    Date,
+    Int,
+    Float,
+    Boolean,
+    Id,
+    List,
+    Container,
+    /// One that the standard does not have.
+    Other,
 }
 
-impl Meaning {
-    /// Of a value without blanks around it.
-    pub fn of(tag: &str, value: &str) -> Self {
-        match tag {
-            "date" => datetime::iso(value.as_bytes()).map_or(Self::Typed(Kind::String), Self::Moment),
-            "int" => Self::Plain,
-            "float" if is_not_finite(value) => Self::Typed(Kind::Number),
-            "float" => Self::Plain,
-            "boolean" if is_boolean(value) => Self::Typed(Kind::Boolean),
-            "boolean" => Self::Plain,
-            _ => Self::Typed(Kind::String),
+impl Tag {
+    pub fn of(name: &str) -> Self {
+        match name {
+            "string" => Self::String,
+            "date" => Self::Date,
+            "int" => Self::Int,
+            "float" => Self::Float,
+            "boolean" => Self::Boolean,
+            "id" => Self::Id,
+            "list" => Self::List,
+            "container" => Self::Container,
+            _ => Self::Other,
         }
     }
 }
 
-/// Whether the standard has attributes with this tag.
-pub(super) fn is_attribute(tag: &str) -> bool {
-    matches!(tag, "string" | "date" | "int" | "float" | "boolean" | "id" | "list" | "container")
+/// A value under a tag. The moment is that of a date.
+fn typed(tag: Tag, moment: Option<Moment>, text: &str) -> Value<'_> {
+    let (trimmed, bytes) = (text.trim_ascii(), text.as_bytes());
+    match (tag, moment) {
+        (_, Some(moment)) => Value::Moment(moment, bytes),
+        (Tag::Float, _) if is_not_finite(trimmed) => Value::Typed(Kind::Number, bytes),
+        (Tag::Boolean, _) if is_boolean(trimmed) => Value::Typed(Kind::Boolean, bytes),
+        // The narrowest type that fits what is written.
+        (Tag::Int | Tag::Float | Tag::Boolean, _) => Value::Text(bytes),
+        _ => Value::Typed(Kind::String, bytes),
+    }
 }
 
 /// The numbers of XML that are none: `NaN`, `INF`, and as other programs write them.
@@ -53,7 +68,8 @@ pub(super) struct Values {
 #[derive(Clone, Copy, Debug)]
 struct Cell {
     place: usize,
-    meaning: Meaning,
+    tag: Tag,
+    moment: Option<Moment>,
     start: usize,
     end: usize,
 }
@@ -73,10 +89,16 @@ impl Values {
         self.text.clear();
     }
 
-    pub fn push(&mut self, place: usize, meaning: Meaning, text: &str) {
+    /// Adds a value, unless it is blank.
+    pub fn push(&mut self, place: usize, tag: Tag, text: &str) {
+        let trimmed = text.trim_ascii();
+        if trimmed.is_empty() {
+            return;
+        }
+        let moment = if tag == Tag::Date { datetime::iso(trimmed.as_bytes()) } else { None };
         let start = self.text.len();
         self.text.push_str(text);
-        self.cells.push(Cell { place, meaning, start, end: self.text.len() });
+        self.cells.push(Cell { place, tag, moment, start, end: self.text.len() });
     }
 
     /// Takes the value of a column back, if it is among the values from here on.
@@ -90,20 +112,15 @@ impl Values {
         self.cells.iter().any(|cell| cell.place == place)
     }
 
-    /// The values from one place to another, each with its column.
-    pub fn get(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, Value<'_>)> {
+    /// The values from one to another, each with its column and tag.
+    pub fn get(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, Tag, Value<'_>)> {
         self.cells.get(from..to).unwrap_or_default().iter().map(|cell| {
-            let text = self.text.get(cell.start..cell.end).unwrap_or_default().as_bytes();
-            let value = match cell.meaning {
-                Meaning::Plain => Value::Text(text),
-                Meaning::Typed(kind) => Value::Typed(kind, text),
-                Meaning::Moment(moment) => Value::Moment(moment, text),
-            };
-            (cell.place, value)
+            let text = self.text.get(cell.start..cell.end).unwrap_or_default();
+            (cell.place, cell.tag, typed(cell.tag, cell.moment, text))
         })
     }
 
-    pub fn all(&self) -> impl Iterator<Item = (usize, Value<'_>)> {
+    pub fn all(&self) -> impl Iterator<Item = (usize, Tag, Value<'_>)> {
         self.get(0, self.cells.len())
     }
 }
@@ -112,24 +129,52 @@ impl Values {
 mod tests {
     use super::*;
 
+    fn kind(tag: &str, text: &str) -> Option<Kind> {
+        let mut values = Values::default();
+        values.push(0, Tag::of(tag), text);
+        let kind = values.all().next().and_then(|(_, _, value)| match value {
+            Value::Typed(kind, _) => Some(kind),
+            Value::Moment(..) => Some(Kind::Datetime),
+            _ => None,
+        });
+        kind
+    }
+
     #[test]
-    fn values_mean_what_their_tags_say() {
-        assert!(matches!(Meaning::of("date", "2024-01-31T09:30:00Z"), Meaning::Moment(_)));
-        for (tag, value, kind) in [
+    fn values_are_what_their_tags_say() {
+        for (tag, text, meant) in [
+            ("date", " 2024-01-31T09:30:00Z ", Kind::Datetime),
             ("date", "31.01.2024", Kind::String),
             ("date", "1704182400000", Kind::String),
             ("string", "2024-01-31", Kind::String),
             ("string", "5", Kind::String),
             ("id", "5", Kind::String),
+            ("list", "5", Kind::String),
             ("boolean", "1", Kind::Boolean),
             ("boolean", "False", Kind::Boolean),
             ("float", "NaN", Kind::Number),
             ("float", "-INF", Kind::Number),
         ] {
-            assert_eq!(Meaning::of(tag, value), Meaning::Typed(kind), "{tag} {value}");
+            assert_eq!(kind(tag, text), Some(meant), "{tag} {text}");
         }
-        for (tag, value) in [("int", "5"), ("int", "99999999999999999999"), ("float", "1.5"), ("boolean", "yes")] {
-            assert_eq!(Meaning::of(tag, value), Meaning::Plain, "{tag} {value}");
+        for (tag, text) in
+            [("int", "5"), ("int", "99999999999999999999"), ("float", "1.5"), ("boolean", "yes")]
+        {
+            assert_eq!(kind(tag, text), None, "{tag} {text}");
         }
+    }
+
+    #[test]
+    fn values_are_kept_in_their_order() {
+        let mut values = Values::default();
+        for (place, text) in [(3, "a"), (1, " "), (2, "ü"), (3, "b")] {
+            values.push(place, Tag::String, text);
+        }
+        assert_eq!(values.len(), 3);
+        values.remove(3, 1);
+        values.remove(7, 0);
+        let places: Vec<_> = values.all().map(|(place, ..)| place).collect();
+        assert_eq!(places, [3, 2]);
+        assert!(values.has(2) && !values.has(1));
     }
 }

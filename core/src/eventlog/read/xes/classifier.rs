@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn keys_that_mean_something_else_are_none() {
-        assert_eq!(activity(&["org:resource", "lifecycle:transition"], &["org:resource", "lifecycle:transition"]), None);
+        assert_eq!(
+            activity(&["org:resource", "lifecycle:transition"], &["org:resource", "lifecycle:transition"]),
+            None
+        );
         assert_eq!(activity(&["Activity", "", "'"], &["activity"]), None);
         let mut all = Classifiers::default();
         all.add(Some("trace"), "variant");

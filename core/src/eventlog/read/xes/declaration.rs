@@ -81,7 +81,8 @@ impl TextEncoding {
         let mark = mark.unwrap_or_default();
         let found = marked.or_else(|| by_zeros(head));
         let label = label(head.get(mark..).unwrap_or_default(), found.unwrap_or(UTF_8));
-        let stated = label.as_deref().map(|label| by_label(label).ok_or_else(|| unknown(label))).transpose()?;
+        let stated =
+            label.as_deref().map(|label| by_label(label).ok_or_else(|| unknown(label))).transpose()?;
         let is_ascii = label.as_deref().is_some_and(is_ascii_label);
         let encoding = match (found, stated) {
             (None, None) => UTF_8,
@@ -90,7 +91,7 @@ impl TextEncoding {
             (Some(found), Some(stated)) if found == stated => found,
             // The label says nothing about the order of bytes.
             (Some(found), Some(_)) if is_wide(found) && label.as_deref().is_some_and(is_utf_16) => found,
-            (Some(UTF_8), Some(stated)) if is_ascii => stated,
+            (Some(found), Some(stated)) if found == UTF_8 && is_ascii => stated,
             (found, Some(stated)) => return Err(contradiction(found.unwrap_or(UTF_8), mark > 0, stated)),
         };
         Ok(Self { encoding, is_ascii, mark, label })
@@ -100,8 +101,8 @@ impl TextEncoding {
 /// UTF-16 without a mark: the first letter of a document is ASCII.
 fn by_zeros(head: &[u8]) -> Option<&'static Encoding> {
     match head {
-        [0, 1.., ..] => Some(UTF_16BE),
-        [1.., 0, ..] => Some(UTF_16LE),
+        [0, other, ..] if *other != 0 => Some(UTF_16BE),
+        [other, 0, ..] if *other != 0 => Some(UTF_16LE),
         _ => None,
     }
 }
@@ -117,7 +118,8 @@ fn label(head: &[u8], encoding: &'static Encoding) -> Option<String> {
 }
 
 fn by_label(label: &str) -> Option<&'static Encoding> {
-    Encoding::for_label_no_replacement(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible() || is_wide(encoding))
+    Encoding::for_label_no_replacement(label.as_bytes())
+        .filter(|encoding| encoding.is_ascii_compatible() || is_wide(encoding))
 }
 
 fn is_wide(encoding: &'static Encoding) -> bool {
@@ -125,16 +127,18 @@ fn is_wide(encoding: &'static Encoding) -> bool {
 }
 
 fn is_utf_16(label: &str) -> bool {
-    !label.to_ascii_uppercase().ends_with("LE")
-        && Encoding::for_label(label.as_bytes()) == Some(UTF_16LE)
+    !label.to_ascii_uppercase().ends_with("LE") && Encoding::for_label(label.as_bytes()) == Some(UTF_16LE)
 }
 
 fn is_ascii_label(label: &str) -> bool {
-    Encoding::for_label(label.as_bytes()) == Some(WINDOWS_1252) && label.to_ascii_lowercase().contains("ascii")
+    Encoding::for_label(label.as_bytes()) == Some(WINDOWS_1252)
+        && label.to_ascii_lowercase().contains("ascii")
 }
 
 fn unknown(label: &str) -> ReadError {
-    ReadError::Malformed(format!("the XML declaration states the encoding '{label}', which is not known (line 1)"))
+    ReadError::Malformed(format!(
+        "the XML declaration states the encoding '{label}', which is not known (line 1)"
+    ))
 }
 
 fn contradiction(found: &'static Encoding, has_mark: bool, stated: &'static Encoding) -> ReadError {
@@ -152,9 +156,13 @@ mod tests {
 
     #[test]
     fn declarations() {
-        let parse = |content| Declaration::parse(content).ok().map(|found| (found.encoding, found.is_standalone));
+        let parse =
+            |content| Declaration::parse(content).ok().map(|found| (found.encoding, found.is_standalone));
         assert_eq!(parse("xml version='1.0'"), Some((None, false)));
-        assert_eq!(parse("xml version = \"1.1\"\tencoding='UTF-8' standalone='yes' "), Some((Some("UTF-8"), true)));
+        assert_eq!(
+            parse("xml version = \"1.1\"\tencoding='UTF-8' standalone='yes' "),
+            Some((Some("UTF-8"), true))
+        );
         for content in [
             "xml",
             "xml ",
@@ -180,7 +188,9 @@ mod tests {
     #[test]
     fn encodings() {
         let declared = |label: &str| format!("<?xml version='1.0' encoding='{label}'?><log/>").into_bytes();
-        let wide = |text: Vec<u8>| [&[0xff, 0xfe][..], &text.into_iter().flat_map(|byte| [byte, 0]).collect::<Vec<_>>()].concat();
+        let wide = |text: Vec<u8>| {
+            [&[0xff, 0xfe][..], &text.into_iter().flat_map(|byte| [byte, 0]).collect::<Vec<_>>()].concat()
+        };
         let marked = |text: Vec<u8>| [&b"\xef\xbb\xbf"[..], &text].concat();
         assert_eq!(name(b"<log/>"), Some("UTF-8"));
         assert_eq!(name(b""), Some("UTF-8"));
@@ -196,7 +206,9 @@ mod tests {
     #[test]
     fn encodings_that_are_contradicted_or_not_known() {
         let declared = |label: &str| format!("<?xml version='1.0' encoding='{label}'?><log/>").into_bytes();
-        let wide = |text: Vec<u8>| [&[0xff, 0xfe][..], &text.into_iter().flat_map(|byte| [byte, 0]).collect::<Vec<_>>()].concat();
+        let wide = |text: Vec<u8>| {
+            [&[0xff, 0xfe][..], &text.into_iter().flat_map(|byte| [byte, 0]).collect::<Vec<_>>()].concat()
+        };
         let marked = |text: Vec<u8>| [&b"\xef\xbb\xbf"[..], &text].concat();
         assert_eq!(name(&declared("UTF-16")), None);
         assert_eq!(name(&declared("no-such")), None);

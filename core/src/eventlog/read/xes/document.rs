@@ -79,7 +79,9 @@ impl Document {
             }
             Event::Eof => return self.end().map(|()| Markup::EndOfFile),
             Event::Text(text) => self.text(text)?,
-            Event::Decl(declaration) => self.declaration(declaration, is_first).map_err(|fault| fault.shifted(2))?,
+            Event::Decl(declaration) => {
+                self.declaration(declaration, is_first).map_err(|fault| fault.shifted(2))?
+            }
             Event::PI(content) => dtd::check_instruction(content).map_err(|fault| fault.shifted(2))?,
             Event::CData(_) if self.part != Part::Root => return Err(self.outside("a CDATA section", 0)),
             Event::GeneralRef(name) => self.reference(name)?,
@@ -94,15 +96,17 @@ impl Document {
     }
 
     /// Checks a document type, from its `<` to its `>`.
-    pub fn doctype(&mut self, text: &[u8]) -> Result<Markup<'static>, Fault> {
+    pub fn doctype(&mut self, text: &[u8]) -> Result<(), Fault> {
         if self.has_doctype || matches!(self.part, Part::Root | Part::AfterRoot) {
-            return Err(Fault::ill_formed("a DOCTYPE stands behind another one, or behind the start of the log", 0));
+            return Err(Fault::ill_formed(
+                "a DOCTYPE stands behind another one, or behind the start of the log",
+                0,
+            ));
         }
         self.has_doctype = true;
         self.part = Part::BeforeRoot;
         let text = std::str::from_utf8(text).unwrap_or_default();
-        dtd::read(text, self.is_standalone, &mut self.entities)?;
-        Ok(Markup::Other)
+        dtd::read(text, self.is_standalone, &mut self.entities)
     }
 
     fn open<'a>(&'a mut self, content: &'a str) -> Result<Element<'a>, Fault> {
@@ -143,7 +147,10 @@ impl Document {
                 None => Ok(()),
             },
             Part::Start | Part::Blank => Err(Fault::markup(
-                format!("the file is not XES: it starts with '{}', not with a tag", shortened(first_line(text))),
+                format!(
+                    "the file is not XES: it starts with '{}', not with a tag",
+                    shortened(first_line(text))
+                ),
                 0,
             )),
             Part::BeforeRoot | Part::AfterRoot => {

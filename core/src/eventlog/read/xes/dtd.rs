@@ -127,7 +127,11 @@ impl Subset<'_, '_, '_> {
             self.cursor.skip_blanks();
             if self.cursor.take(")") {
                 let is_repeated = self.cursor.take("*");
-                return if is_repeated || !has_names { Ok(()) } else { Err(self.cursor.fault("`*` is missing")) };
+                return if is_repeated || !has_names {
+                    Ok(())
+                } else {
+                    Err(self.cursor.fault("`*` is missing"))
+                };
             }
             self.cursor.expect("|")?;
             self.cursor.skip_blanks();
@@ -187,7 +191,9 @@ impl Subset<'_, '_, '_> {
         let word = self.cursor.name_token();
         match word {
             _ if is_group => {}
-            "CDATA" | "ID" | "IDREF" | "IDREFS" | "ENTITY" | "ENTITIES" | "NMTOKEN" | "NMTOKENS" => return Ok(()),
+            "CDATA" | "ID" | "IDREF" | "IDREFS" | "ENTITY" | "ENTITIES" | "NMTOKEN" | "NMTOKENS" => {
+                return Ok(());
+            }
             "NOTATION" => self.cursor.expect_blanks()?,
             _ => return Err(self.cursor.fault("an attribute has no type")),
         }

@@ -87,7 +87,9 @@ impl Entities {
                     let name = reference(&mut cursor)?;
                     self.resolve(name, place, open, allowance, out).map_err(|fault| fault.shifted(start))?;
                 }
-                Some(b'<') if place == Place::Content => return Err(unread("has elements in it", open.last())),
+                Some(b'<') if place == Place::Content => {
+                    return Err(unread("has elements in it", open.last()));
+                }
                 Some(b'<') => return Err(cursor.fault("a value has a '<' in it; write &lt;")),
                 Some(_) => {
                     out.push(' ');
@@ -174,7 +176,8 @@ fn unread(why: &str, name: Option<&&str>) -> Fault {
 /// The name or number of a reference, behind its `&`.
 pub(super) fn reference<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, Fault> {
     let (text, start) = (cursor.rest(), cursor.offset());
-    let wrong = || Fault::ill_formed("a '&' is not the start of a reference; write &amp;", start.saturating_sub(1));
+    let wrong =
+        || Fault::ill_formed("a '&' is not the start of a reference; write &amp;", start.saturating_sub(1));
     if cursor.take("#") {
         cursor.name_token();
     } else {
@@ -228,18 +231,23 @@ mod tests {
     #[test]
     fn values_are_normalised() {
         let none = &mut Entities::default();
-        let is = |none: &mut Entities, raw, meant: &str| assert_eq!(value(none, raw).as_deref(), Some(meant), "{raw}");
+        let is = |none: &mut Entities, raw, meant: &str| {
+            assert_eq!(value(none, raw).as_deref(), Some(meant), "{raw}")
+        };
         is(none, "A &amp; B &lt;&gt;&quot;&apos;", "A & B <>\"'");
         is(none, "&#65;&#x42;&#0067;&#x1F600;", "ABC😀");
         is(none, "a\tb\r\nc\rd\n\ne&#10;f", "a b c d  e\nf");
-        for wrong in ["&", "&;", "a & b", "&amp", "&x;", "&#;", "&#x;", "&#X41;", "&#1a;", "& amp;", "&a:b;"] {
+        for wrong in ["&", "&;", "a & b", "&amp", "&x;", "&#;", "&#x;", "&#X41;", "&#1a;", "& amp;", "&a:b;"]
+        {
             assert_eq!(value(none, wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn characters_that_xml_does_not_have() {
-        for number in ["0", "8", "x1F", "xD800", "xFFFE", "xFFFF", "x110000", "99999999999999999999", "+65", "-1"] {
+        for number in
+            ["0", "8", "x1F", "xD800", "xFFFE", "xFFFF", "x110000", "99999999999999999999", "+65", "-1"]
+        {
             assert!(character(number).is_err(), "{number}");
         }
         for number in ["9", "10", "13", "32", "x7F", "xD7FF", "xE000", "xFFFD", "x10000", "x10FFFF"] {
@@ -249,7 +257,13 @@ mod tests {
 
     #[test]
     fn entities_stand_in_entities() {
-        let mut known = entities(&[("a", "1&b;2"), ("b", "&#38;#60;\t"), ("lt", "x"), ("loop", "&pool;"), ("pool", "&loop;")]);
+        let mut known = entities(&[
+            ("a", "1&b;2"),
+            ("b", "&#60;\t"),
+            ("lt", "x"),
+            ("loop", "&pool;"),
+            ("pool", "&loop;"),
+        ]);
         assert_eq!(value(&mut known, "&a;&lt;").as_deref(), Some("1< 2<"));
         assert_eq!(value(&mut known, "&loop;"), None);
         assert!(known.check_content("a").is_ok());

@@ -1,292 +1,149 @@
 //! XES: one row per event, its attributes and those of its trace as columns.
+//!
+//! The parser finds the markup; what it does not look at is checked here, so that a file is read if and only if it is
+//! well-formed. Where a log lacks the names of the standard and has others for them, it is read a second time.
 
-use std::collections::HashMap;
-use std::io::{BufReader, Cursor, Read, Seek};
+mod attribute;
+mod classifier;
+mod columns;
+mod cursor;
+mod declaration;
+mod document;
+mod dtd;
+mod entity;
+mod fault;
+mod log;
+mod namespace;
+mod roles;
+mod tag;
+mod text;
 
-use encoding_rs::UTF_8;
+use std::io::{Cursor, ErrorKind, Read, Seek};
+
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::errors::{Error, IllFormedError};
+use quick_xml::events::Event;
 
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
-use crate::eventlog::limits::check_count;
-use crate::eventlog::profile::cases::Cases;
-use crate::eventlog::profile::datetime::{self, Moment};
-use crate::eventlog::profile::roles::Role;
-use crate::eventlog::profile::tally::{Column, Tally, Value};
-use crate::eventlog::profile::types::Kind;
-use crate::eventlog::read::bounded::Bounded;
-use crate::eventlog::read::encoding;
+use crate::eventlog::read::bounded::{Allowance, Bounded};
+use crate::eventlog::read::encoding::check_text;
+use crate::eventlog::read::xes::declaration::TextEncoding;
+use crate::eventlog::read::xes::document::{Document, Markup};
+use crate::eventlog::read::xes::fault::Fault;
+use crate::eventlog::read::xes::log::Log;
+use crate::eventlog::read::xes::roles::Roles;
+use crate::eventlog::read::xes::text::XmlText;
 use crate::eventlog::report::build::Outcome;
 use crate::eventlog::stated::Stated;
 
 /// The part of a file in which its encoding is stated.
-const HEAD: u64 = 256;
-/// No log nests deeper than this.
-const DEPTH_LIMIT: usize = 1_000;
+const HEAD: u64 = 4 << 10;
+/// After so many pieces of markup it is asked whether the result is still wanted.
+const PATIENCE: u64 = 4096;
 
 pub(crate) fn read(
-    file: impl Read + Seek,
-    _stated: &Stated,
+    mut source: impl Read + Seek,
+    stated: &Stated,
     limits: &Limits<'_>,
 ) -> Result<Outcome, ReadError> {
-    let (marked, mut file) = encoding::start(file)?;
+    let (log, encoding) = read_log(&mut source, Roles::new(stated), limits)?;
+    let Some(roles) = log.fallback(stated) else { return log.finish(stated, encoding) };
+    drop(log);
+    source.rewind()?;
+    let (log, encoding) = read_log(&mut source, roles, limits)?;
+    log.finish(stated, encoding)
+}
+
+/// Reads the whole file, and gives the log and the name of its encoding.
+fn read_log(
+    mut source: impl Read,
+    roles: Roles,
+    limits: &Limits<'_>,
+) -> Result<(Log, &'static str), ReadError> {
     let mut head = Vec::new();
-    file.by_ref().take(HEAD).read_to_end(&mut head)?;
-    if marked.is_none() {
-        encoding::check_text(&head)?;
+    source.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let encoding = TextEncoding::of(&head)?;
+    if encoding.mark == 0 && encoding.encoding.is_ascii_compatible() {
+        check_text(&head)?;
     }
-    let encoding = marked.or_else(|| encoding::by_declaration(&head)).unwrap_or(UTF_8);
-    let text = encoding::decoded(Cursor::new(head).chain(file), encoding);
-    let (source, position) = Bounded::new(BufReader::new(text));
+    head.drain(..encoding.mark);
+    let text = XmlText::new(Cursor::new(head).chain(source), &encoding);
+    let mut log = Log::new(roles, limits);
+    read_markup(text, &mut Document::new(encoding.label), &mut log, limits)?;
+    Ok((log, encoding.encoding.name()))
+}
+
+fn read_markup(
+    text: XmlText<impl Read>,
+    document: &mut Document,
+    log: &mut Log,
+    limits: &Limits<'_>,
+) -> Result<(), ReadError> {
+    let (source, position) = Bounded::new(text);
     let mut reader = Reader::from_reader(source);
-    let mut log = Log::new(limits);
+    reader.config_mut().check_comments = true;
     let mut buffer = Vec::new();
-    loop {
+    for count in 1_u64.. {
         buffer.clear();
-        let event = reader.read_event_into(&mut buffer).map_err(malformed);
-        let outcome = event.and_then(|event| match event {
-            Event::Start(element) => log.open(&element, position.line()).map(|()| false),
-            Event::Empty(element) => log.empty(&element, position.line()).map(|()| false),
-            Event::End(_) => log.close().map(|()| false),
-            Event::Eof => log.check_end().map(|()| true),
-            _ => Ok(false),
-        });
-        match outcome {
+        let line = position.line();
+        let event = reader.read_event_into(&mut buffer);
+        let markup = match &event {
+            Ok(Event::DocType(_)) => None,
+            Ok(event) => Some(document.check(event).and_then(|markup| take(markup, log, line))),
+            Err(error) => Some(Err(fault(error))),
+        };
+        let is_end = markup.unwrap_or_else(|| document.doctype(&buffer).map(|()| false));
+        match is_end {
             Ok(false) => position.renew(),
-            Ok(true) => return Ok(log.finish(encoding.name())),
-            Err(ReadError::Malformed(why)) => {
-                return Err(ReadError::Malformed(format!("{why} (line {})", position.line())));
-            }
-            Err(error) => return Err(error),
+            Ok(true) => break,
+            Err(fault) => return Err(placed(fault, line, &buffer, &position)),
         }
+        if count.is_multiple_of(PATIENCE) {
+            limits.check()?;
+        }
+    }
+    Ok(())
+}
+
+/// Hands a piece of markup on to the log; whether it was the last one.
+fn take(markup: Markup<'_>, log: &mut Log, line: u64) -> Result<bool, Fault> {
+    match markup {
+        Markup::Start(element) => log.open(element, line)?,
+        Markup::Empty(element) => {
+            log.open(element, line)?;
+            log.close();
+        }
+        Markup::End => log.close(),
+        Markup::EndOfFile => return Ok(true),
+        Markup::Other => {}
+    }
+    Ok(false)
+}
+
+/// What the parser says, in our words where its own are those of its code.
+fn fault(error: &Error) -> Fault {
+    match error {
+        Error::Io(error) if error.kind() == ErrorKind::InvalidData => Fault::Text(error.to_string()),
+        Error::Io(error) => Fault::Read(std::io::Error::new(error.kind(), error.to_string()).into()),
+        Error::IllFormed(IllFormedError::UnclosedReference) => {
+            Fault::ill_formed("a '&' is not the start of a reference; write &amp;", 0)
+        }
+        other => Fault::ill_formed(other, 0),
     }
 }
 
-fn malformed(error: quick_xml::Error) -> ReadError {
-    ReadError::Malformed(format!("the file is not well-formed XML: {error}"))
-}
-
-/// The elements that matter; attributes count only directly below an event or a trace.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Element {
-    Log,
-    Trace,
-    Event,
-    Other,
-}
-
-/// An attribute of a trace, which every event of it has.
-struct Shared {
-    place: usize,
-    kind: Option<Kind>,
-    moment: Option<Moment>,
-    text: String,
-    is_shown: bool,
-}
-
-impl Shared {
-    fn value(&self) -> Value<'_> {
-        let text = self.text.as_bytes();
-        match (self.moment, self.kind) {
-            (Some(moment), _) => Value::Moment(moment, text),
-            (None, Some(kind)) => Value::Typed(kind, text),
-            (None, None) => Value::Text(text),
+/// The error with the line at which it is, in a piece of markup that starts at this one.
+fn placed(fault: Fault, start: u64, markup: &[u8], position: &Allowance) -> ReadError {
+    let (reason, line) = match fault {
+        Fault::Read(error) => return error,
+        Fault::Text(reason) => (reason, position.line()),
+        Fault::Markup { reason, offset } => {
+            let before = markup.get(..offset).unwrap_or(markup);
+            (reason, start + memchr::memchr_iter(b'\n', before).count() as u64)
         }
-    }
-}
-
-struct Log<'a> {
-    open: Vec<Element>,
-    places: HashMap<String, usize>,
-    names: Vec<String>,
-    shared: Vec<Shared>,
-    tally: Tally,
-    cases: Cases,
-    limits: &'a Limits<'a>,
-    /// The line of the event that is being read.
-    line: u64,
-    is_log: bool,
-}
-
-impl<'a> Log<'a> {
-    fn new(limits: &'a Limits<'a>) -> Self {
-        Self {
-            open: Vec::new(),
-            places: HashMap::new(),
-            names: Vec::new(),
-            shared: Vec::new(),
-            tally: Tally::default(),
-            cases: Cases::up_to(limits.cases),
-            limits,
-            line: 0,
-            is_log: false,
-        }
-    }
-
-    fn open(&mut self, element: &BytesStart<'_>, line: u64) -> Result<(), ReadError> {
-        if self.open.len() == DEPTH_LIMIT {
-            return Err(ReadError::Malformed("the file nests too deeply for a log".to_owned()));
-        }
-        let kind = self.see(element, line)?;
-        self.open.push(kind);
-        Ok(())
-    }
-
-    fn empty(&mut self, element: &BytesStart<'_>, line: u64) -> Result<(), ReadError> {
-        self.open(element, line)?;
-        self.close()
-    }
-
-    fn close(&mut self) -> Result<(), ReadError> {
-        match self.open.pop() {
-            Some(Element::Event) => self.end_event(),
-            Some(Element::Trace) => {
-                self.end_trace();
-                Ok(())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn see(&mut self, element: &BytesStart<'_>, line: u64) -> Result<Element, ReadError> {
-        let name = element.local_name();
-        let kind = match (self.open.last(), name.as_ref()) {
-            (None, "log") => {
-                self.is_log = true;
-                Element::Log
-            }
-            (None, other) => {
-                return Err(ReadError::Malformed(format!(
-                    "the file is not XES: its root is <{other}>, not <log>"
-                )));
-            }
-            (Some(Element::Log), "trace") => Element::Trace,
-            (Some(Element::Log | Element::Trace), "event") => {
-                self.line = line;
-                Element::Event
-            }
-            (Some(Element::Event), tag) => {
-                self.attribute("", tag, element, false)?;
-                Element::Other
-            }
-            (Some(Element::Trace), tag) => {
-                self.attribute("case:", tag, element, true)?;
-                Element::Other
-            }
-            _ => Element::Other,
-        };
-        Ok(kind)
-    }
-
-    fn attribute(
-        &mut self,
-        prefix: &str,
-        tag: &str,
-        element: &BytesStart<'_>,
-        is_shared: bool,
-    ) -> Result<(), ReadError> {
-        let Some(key) = value_of(element, "key")? else {
-            return Ok(());
-        };
-        let text = value_of(element, "value")?.unwrap_or_default();
-        let place = self.place(&format!("{prefix}{key}"))?;
-        let trimmed = text.trim_ascii().as_bytes();
-        let (kind, moment) = match (tag, datetime::iso(trimmed)) {
-            _ if trimmed.is_empty() => return Ok(()),
-            ("date", moment @ Some(_)) => (None, moment),
-            ("int" | "float" | "boolean", _) => (None, None),
-            _ => (Some(Kind::String), None),
-        };
-        let shared = Shared { place, kind, moment, text, is_shown: false };
-        if is_shared {
-            self.shared.push(shared);
-        } else {
-            self.tally.see(place, shared.value());
-        }
-        Ok(())
-    }
-
-    /// The column of this name, which is a new one where it was not seen before.
-    fn place(&mut self, name: &str) -> Result<usize, ReadError> {
-        if let Some(place) = self.places.get(name) {
-            return Ok(*place);
-        }
-        let place = self.names.len();
-        check_count(place + 1)?;
-        self.places.insert(name.to_owned(), place);
-        self.names.push(name.to_owned());
-        self.tally.columns.push(Column::new(role_of(name), place));
-        Ok(place)
-    }
-
-    fn end_event(&mut self) -> Result<(), ReadError> {
-        for shared in &mut self.shared {
-            self.tally.see(shared.place, shared.value());
-            shared.is_shown = true;
-        }
-        let line = self.line;
-        if let Some(event) = self.tally.end_row(|| line)
-            && self.cases.add(event)
-        {
-            self.tally.tell_late(|| Some(line));
-        }
-        if self.tally.rows.is_multiple_of(4096) { self.limits.check() } else { Ok(()) }
-    }
-
-    /// The attributes of a trace without events have a type all the same.
-    fn end_trace(&mut self) {
-        for shared in self.shared.drain(..).filter(|shared| !shared.is_shown) {
-            if let Some(column) = self.tally.columns.get_mut(shared.place) {
-                match shared.value() {
-                    Value::Moment(moment, _) => column.guess.see_moment(moment),
-                    Value::Typed(kind, _) => column.guess.see_kind(kind),
-                    Value::Text(text) => drop(column.guess.see_text(text.trim_ascii())),
-                }
-            }
-        }
-    }
-
-    fn check_end(&self) -> Result<(), ReadError> {
-        if !self.is_log {
-            return Err(ReadError::Empty);
-        }
-        if !self.open.is_empty() {
-            return Err(ReadError::Malformed("the file ends before its log does".to_owned()));
-        }
-        Ok(())
-    }
-
-    fn finish(self, encoding: &'static str) -> Outcome {
-        Outcome {
-            cases: self.cases,
-            names: self.names,
-            header_row: None,
-            tally: self.tally,
-            delimiter: None,
-            encoding: Some(encoding),
-        }
-    }
-}
-
-/// The names that the standard gives them.
-fn role_of(name: &str) -> Option<Role> {
-    match name {
-        "case:concept:name" => Some(Role::Case),
-        "concept:name" => Some(Role::Activity),
-        "time:timestamp" => Some(Role::Timestamp),
-        "org:resource" => Some(Role::Resource),
-        _ => None,
-    }
-}
-
-fn value_of(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, ReadError> {
-    let broken = |error: quick_xml::events::attributes::AttrError| malformed(error.into());
-    let Some(attribute) = element.try_get_attribute(name).map_err(broken)? else {
-        return Ok(None);
     };
-    let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).map_err(malformed)?;
-    Ok(Some(value.into_owned()))
+    ReadError::Malformed(format!("{reason} (line {line})"))
 }
 
 #[cfg(test)]

@@ -49,7 +49,10 @@ impl Namespaces {
             _ => !uri.is_empty() && !matches!(uri, XML | XMLNS),
         };
         if !is_allowed {
-            return Err(Fault::ill_formed(format!("the prefix `{prefix}` may not be declared as '{uri}'"), 0));
+            return Err(Fault::ill_formed(
+                format!("the prefix `{prefix}` may not be declared as '{uri}'"),
+                0,
+            ));
         }
         self.bindings.entry(prefix.to_owned()).or_default().push(uri.to_owned());
         self.declared.push((depth, prefix.to_owned()));
@@ -65,7 +68,10 @@ impl Namespaces {
             match name.split_once(':') {
                 None | Some(("xmlns", _)) => {}
                 Some((prefix, local)) if !seen.insert((self.resolve(prefix)?, local)) => {
-                    return Err(Fault::ill_formed(format!("the attribute `{name}` stands twice in one tag"), 0));
+                    return Err(Fault::ill_formed(
+                        format!("the attribute `{name}` stands twice in one tag"),
+                        0,
+                    ));
                 }
                 Some(_) => {}
             }

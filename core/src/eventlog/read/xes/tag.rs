@@ -63,7 +63,9 @@ impl Tag {
             return Ok(false);
         }
         if !is_apart {
-            return Err(cursor.fault("a blank is missing before an attribute, or a name has a letter in it that no name has"));
+            return Err(cursor.fault(
+                "a blank is missing before an attribute, or a name has a letter in it that no name has",
+            ));
         }
         let start = cursor.offset();
         let name = cursor.qualified_name()?;
@@ -118,7 +120,10 @@ impl Tag {
             };
             if is_twice {
                 let name = name(spans).unwrap_or_default();
-                return Err(Fault::ill_formed(format!("the attribute `{name}` stands twice in one tag"), spans.name.start));
+                return Err(Fault::ill_formed(
+                    format!("the attribute `{name}` stands twice in one tag"),
+                    spans.name.start,
+                ));
             }
         }
         Ok(())

@@ -52,7 +52,11 @@ impl<R: Read> XmlText<R> {
         // What is left is the beginning of a character.
         self.text.drain(..self.end);
         (self.start, self.end) = (0, 0);
-        if self.decoder.is_some() { self.decode()? } else { self.is_at_end = append(&mut self.source, &mut self.text)? == 0 }
+        if self.decoder.is_some() {
+            self.decode()?
+        } else {
+            self.is_at_end = append(&mut self.source, &mut self.text)? == 0
+        }
         self.end = self.text.len();
         if self.decoder.is_none() {
             self.check_utf_8();
@@ -64,7 +68,10 @@ impl<R: Read> XmlText<R> {
     fn decode(&mut self) -> io::Result<()> {
         self.is_at_end = append(&mut self.source, &mut self.raw)? == 0;
         let Some(decoder) = &mut self.decoder else { return Ok(()) };
-        self.text.resize(decoder.max_utf8_buffer_length_without_replacement(self.raw.len()).unwrap_or(CHUNK * 4), 0);
+        self.text.resize(
+            decoder.max_utf8_buffer_length_without_replacement(self.raw.len()).unwrap_or(CHUNK * 4),
+            0,
+        );
         let (result, read, written) =
             decoder.decode_to_utf8_without_replacement(&self.raw, &mut self.text, self.is_at_end);
         self.raw.drain(..read);
@@ -80,7 +87,9 @@ impl<R: Read> XmlText<R> {
         self.end = error.valid_up_to();
         if error.error_len().is_some() || self.is_at_end {
             let byte = self.text.get(self.end).copied().unwrap_or_default();
-            self.fault = Some(format!("a byte is not UTF-8 (0x{byte:02X}), and the XML declaration states no other encoding"));
+            self.fault = Some(format!(
+                "a byte is not UTF-8 (0x{byte:02X}), and the XML declaration states no other encoding"
+            ));
         }
     }
 
@@ -115,16 +124,24 @@ fn wrong_character(text: &[u8], is_ascii: bool) -> Option<(usize, String)> {
         places.extend(text.iter().position(|byte| is_control(*byte)));
     }
     // U+FFFE and U+FFFF.
-    places.extend(memmem::find_iter(text, b"\xef\xbf").find(|place| text.get(place + 2).is_some_and(|last| *last >= 0xbe)));
+    places.extend(
+        memmem::find_iter(text, b"\xef\xbf")
+            .find(|place| text.get(place + 2).is_some_and(|last| *last >= 0xbe)),
+    );
     if is_ascii && !text.is_ascii() {
         places.extend(text.iter().position(|byte| !byte.is_ascii()));
     }
     let place = places.into_iter().min()?;
-    Some((place, match text.get(place) {
-        Some(byte) if byte.is_ascii() => format!("there is a control character, U+{byte:04X}"),
-        Some(0xef) if !is_ascii => "there is a character that XML does not have, U+FFFE or U+FFFF".to_owned(),
-        _ => "a letter is not US-ASCII, the encoding that the file states".to_owned(),
-    }))
+    Some((
+        place,
+        match text.get(place) {
+            Some(byte) if byte.is_ascii() => format!("there is a control character, U+{byte:04X}"),
+            Some(0xef) if !is_ascii => {
+                "there is a character that XML does not have, U+FFFE or U+FFFF".to_owned()
+            }
+            _ => "a letter is not US-ASCII, the encoding that the file states".to_owned(),
+        },
+    ))
 }
 
 #[inline]
