@@ -11,7 +11,8 @@ use processmind::eventlog::EventLogReport;
 use processmind::{CheckOptions, Source, check_event_log};
 use proptest::prelude::*;
 
-const ACTIVITIES: [&str; 6] = ["Receive order", "Prüfung", "Pick goods", "Pack goods", "Ship goods", "Send invoice"];
+const ACTIVITIES: [&str; 6] =
+    ["Receive order", "Prüfung", "Pick goods", "Pack goods", "Ship goods", "Send invoice"];
 
 /// A log as its rows: case, activity, minute since the start, resource, amount.
 #[derive(Clone, Debug)]

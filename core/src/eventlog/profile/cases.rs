@@ -56,6 +56,11 @@ impl Cases {
         }
     }
 
+    /// Whether the case has events; never true of one that was not counted.
+    pub fn contains(&self, case: u64) -> bool {
+        self.latest.contains_key(&case)
+    }
+
     /// How many cases there are; nothing where there are more than were counted.
     pub fn count(&self) -> Option<u64> {
         (!self.is_full).then_some(self.latest.len() as u64)

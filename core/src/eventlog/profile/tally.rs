@@ -49,6 +49,14 @@ pub(crate) enum Value<'a> {
     Moment(Moment, &'a [u8]),
 }
 
+impl<'a> Value<'a> {
+    pub fn text(self) -> &'a [u8] {
+        match self {
+            Self::Text(text) | Self::Typed(_, text) | Self::Moment(_, text) => text,
+        }
+    }
+}
+
 /// The columns, the rows, and what is wrong with them.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -59,9 +67,17 @@ pub(crate) struct Tally {
     pub timestamps: TimestampColumn,
     pub oddities: Oddities,
     pub cases: CaseSampler,
+    /// Rows without case, activity and timestamp. They count too if a column gets its role only later.
     missing: [Places; 3],
     row: Row,
 }
+
+/// What a row has to have, in the order in which missing values are counted.
+const NEEDED: [(Role, ProblemCode, &str); 3] = [
+    (Role::Case, ProblemCode::MissingCaseId, "The row has no case id."),
+    (Role::Activity, ProblemCode::MissingActivity, "The row has no activity."),
+    (Role::Timestamp, ProblemCode::MissingTimestamp, "The row has no timestamp."),
+];
 
 /// The row that is being read.
 #[derive(Debug, Default)]
@@ -156,6 +172,15 @@ impl Tally {
                 Value::Typed(kind, text) => self.timestamps.read_typed(kind, text),
                 Value::Text(text) => self.timestamps.read(text.trim_ascii(), None),
             };
+        }
+    }
+
+    /// Takes a value of the timestamp that is not a moment, which its reader reports.
+    pub fn see_unreadable(&mut self, place: usize, value: Value<'_>) {
+        if let Some(column) = self.columns.get_mut(place) {
+            column.guess.see_kind(Kind::String);
+            self.count(place, value.text());
+            self.row.has_timestamp = true;
         }
     }
 
@@ -298,12 +323,7 @@ impl Tally {
     /// Reports what can be said only when all rows are read.
     pub fn finish(&mut self) {
         let missing = std::mem::take(&mut self.missing);
-        let codes = [
-            (Role::Case, ProblemCode::MissingCaseId, "The row has no case id."),
-            (Role::Activity, ProblemCode::MissingActivity, "The row has no activity."),
-            (Role::Timestamp, ProblemCode::MissingTimestamp, "The row has no timestamp."),
-        ];
-        for (places, (role, code, message)) in missing.into_iter().zip(codes) {
+        for (places, (role, code, message)) in missing.into_iter().zip(NEEDED) {
             if let Some(place) = self.place_of(role).filter(|_| places.count > 0) {
                 self.problems.of_places(code, place, places, message.to_owned());
             }

@@ -4,6 +4,8 @@ pub(crate) mod build;
 mod html;
 pub(crate) mod problem;
 pub(crate) mod text;
+mod workbook_hint;
+mod xes_hint;
 
 use crate::model::report;
 

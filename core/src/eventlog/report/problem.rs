@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::eventlog::Format;
 use crate::eventlog::report::EventLogProblem;
+use crate::eventlog::report::workbook_hint::workbook_hint;
+use crate::eventlog::report::xes_hint::xes_hint;
 
 /// How many rows of one problem are named; the others are counted.
 const MOST_ROWS: usize = 10;
@@ -76,18 +78,12 @@ impl ProblemCode {
     /// What to do about it in a file of this format.
     #[must_use]
     pub fn hint_for(self, format: Format) -> &'static str {
-        match self {
-            _ if !matches!(format, Format::Xlsx | Format::Xlsb | Format::Xls) => self.hint(),
-            Self::Unreadable => "Open it in Excel and save it again, or export it as CSV in UTF-8.",
-            Self::HeaderIsData => "Insert a row of headings at the top, such as CaseId, Activity, StartTime.",
-            Self::NoTimestampColumn => {
-                "Add a column of dates, as date cells or written as 2024-01-31T09:30:00."
-            }
-            Self::UnreadableTimestamp => {
-                "Enter every timestamp as a date cell: one that is none makes the column text."
-            }
-            _ => self.hint(),
-        }
+        let own = match format {
+            Format::Xes => xes_hint(self),
+            Format::Xlsx | Format::Xlsb | Format::Xls => workbook_hint(self),
+            Format::Csv | Format::Tsv | Format::Txt => None,
+        };
+        own.unwrap_or_else(|| self.hint())
     }
 }
 
@@ -130,6 +126,8 @@ problem_codes! {
     NoteBesideTable = "NOTE_BESIDE_TABLE", Warning, "Move what is not part of the log to another sheet.";
     /// A quote stands inside a value that is not quoted, or text follows a closing quote.
     StrayQuote = "STRAY_QUOTE", Warning, "Quote the whole value, and write a quote inside it as two.";
+    /// An attribute of a trace or event in XES has no key, or one that stands there twice.
+    InvalidAttribute = "INVALID_ATTRIBUTE", Warning, "Give each attribute of a trace or event a key of its own.";
     /// No column can be the case id.
     NoCaseColumn = "NO_CASE_COLUMN", Error, "Add a column that says which case a row belongs to, such as CaseId.";
     /// No column can be the activity.
@@ -182,6 +180,8 @@ problem_codes! {
     FormulaWithoutResult = "FORMULA_WITHOUT_RESULT", Error, "Open the workbook in Excel and save it: that calculates the formulas.";
     /// Merged cells: only the first of them has the value.
     MergedCells = "MERGED_CELLS", Warning, "Unmerge the cells, and repeat the value in each of them.";
+    /// Two traces of an XES log have the same name.
+    DuplicateTraceName = "DUPLICATE_TRACE_NAME", Warning, "Give each trace a concept:name of its own, or put the events of one case in one trace.";
     /// An event comes after a later one of its case.
     EventsOutOfOrder = "EVENTS_OUT_OF_ORDER", Warning, "Sort the rows by time where the order of equal times matters.";
 }

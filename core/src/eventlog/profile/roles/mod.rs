@@ -102,7 +102,18 @@ pub(crate) struct Roles {
 }
 
 impl Roles {
-    /// The roles that a column has.
+    /// The roles of columns that have them by the standard of their format.
+    pub fn certain(columns: impl Iterator<Item = Option<Role>>) -> Self {
+        let mut roles = Self::default();
+        for (column, role) in columns.enumerate() {
+            if let Some(role) = role {
+                *roles.place(role) = Some(Choice::stated(column));
+            }
+        }
+        roles
+    }
+
+    /// The roles that columns have.
     pub fn all(&self) -> impl Iterator<Item = (Role, &Choice)> {
         let choices = [&self.case, &self.activity, &self.timestamp, &self.resource];
         Role::ALL.into_iter().zip(choices).filter_map(|(role, choice)| Some((role, choice.as_ref()?)))
