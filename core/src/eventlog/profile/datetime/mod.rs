@@ -89,13 +89,6 @@ pub(crate) fn any(value: &[u8], month_first: bool) -> Option<Moment> {
     if month_first { month.or(day) } else { day.or(month) }.or(year)
 }
 
-/// The moment of a date whose time stands in another column.
-pub(crate) fn with_clock(date: Moment, clock: i64) -> i64 {
-    // A date in a worksheet has a time of midnight; one with an offset does not begin at midnight in UTC.
-    let midnight = if date.zoned { date.micros } else { date.micros - date.micros.rem_euclid(DAY) };
-    midnight.saturating_add(clock)
-}
-
 /// A date as it is written, without its time.
 struct Date {
     notation: Notation,

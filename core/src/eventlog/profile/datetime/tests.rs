@@ -115,20 +115,11 @@ fn read_refuses_what_is_no_date() {
 
 #[test]
 fn any_takes_the_stated_order_where_both_are_possible() {
-    let any = |value: &str, month_first| text(dates::any(value.as_bytes(), month_first)).unwrap();
+    let any = |value: &str, month_first| text(super::any(value.as_bytes(), month_first)).unwrap();
     assert_eq!(any("01/02/2024", false), "2024-02-01T00:00:00");
     assert_eq!(any("01/02/2024", true), "2024-01-02T00:00:00");
     assert_eq!(any("13/02/2024", true), "2024-02-13T00:00:00");
     assert_eq!(any("99-01-13", true), "1999-01-13T00:00:00");
-}
-
-#[test]
-fn with_clock_adds_the_time_to_the_day() {
-    let clock = clock(b"9:05").unwrap();
-    for value in ["13.01.2024", "13.01.2024 00:00", "2024-01-13 23:00"] {
-        let date = dates::any(value.as_bytes(), false).unwrap();
-        assert_eq!(to_text(with_clock(date, clock), false), "2024-01-13T09:05:00", "{value}");
-    }
 }
 
 /// A local time, as parts to print.
@@ -243,7 +234,7 @@ proptest! {
         let is_skipped = matches!(ambiguous.offset(), jiff::tz::AmbiguousOffset::Gap { .. });
         let zone = if brackets { format!("[{name}]") } else { format!(" {name}") };
         let value = format!("{}{zone}", civil.strftime("%d.%m.%Y %H:%M:%S"));
-        let moment = dates::any(value.as_bytes(), false).unwrap();
+        let moment = any(value.as_bytes(), false).unwrap();
         prop_assert_eq!(moment.micros, ambiguous.compatible().unwrap().as_microsecond(), "{}", value);
         prop_assert_eq!(moment.is_skipped, is_skipped);
     }

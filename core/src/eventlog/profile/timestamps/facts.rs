@@ -149,6 +149,8 @@ impl Facts {
 
     pub fn merge(&mut self, other: Self) {
         self.iso.iter_mut().zip(other.iso).for_each(|(own, other)| own.count += other.count);
-        self.places.iter_mut().zip(other.places).for_each(|(own, other)| drop(own.merge(other)));
+        for (own, other) in self.places.iter_mut().zip(other.places) {
+            own.merge(other);
+        }
     }
 }

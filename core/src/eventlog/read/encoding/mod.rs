@@ -42,18 +42,6 @@ pub(crate) fn by_mark(head: &[u8]) -> Option<(&'static Encoding, usize)> {
     Encoding::for_bom(head)
 }
 
-/// The encoding that an XML declaration states, where it is one in which ASCII is ASCII.
-pub(crate) fn by_declaration(head: &[u8]) -> Option<&'static Encoding> {
-    let start = head.get(..head.len().min(200))?;
-    let declaration = start.split(|byte| *byte == b'>').next()?;
-    let text = std::str::from_utf8(declaration).ok()?.strip_prefix("<?xml")?;
-    let (_, value) = text.split_once("encoding")?;
-    let value = value.trim_start().strip_prefix('=')?.trim_start();
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let (label, _) = value.strip_prefix(quote)?.split_once(quote)?;
-    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
-}
-
 /// The word that a letter is in.
 fn word_at(text: &str, at: usize) -> &str {
     let ends = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '|' | '"');
@@ -66,16 +54,12 @@ fn word_at(text: &str, at: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use encoding_rs::{UTF_8, UTF_16LE, WINDOWS_1252};
+    use encoding_rs::{UTF_8, UTF_16LE};
 
     #[test]
-    fn marks_and_declarations() {
+    fn byte_order_marks_state_the_encoding() {
         assert_eq!(by_mark(b"\xef\xbb\xbfa"), Some((UTF_8, 3)));
         assert_eq!(by_mark(b"\xff\xfea\0"), Some((UTF_16LE, 2)));
         assert_eq!(by_mark(b"a,b"), None);
-        assert_eq!(by_declaration(b"<?xml version='1.0' encoding='ISO-8859-1'?><log/>"), Some(WINDOWS_1252));
-        assert_eq!(by_declaration(b"<?xml version='1.0'?><log encoding='latin1'/>"), None);
-        assert_eq!(by_declaration(b"<?xml encoding='utf-16'?>"), None);
-        assert_eq!(by_declaration(b"<?xml encoding='"), None);
     }
 }
