@@ -2,7 +2,8 @@
 
 use super::alike::{determines, is_alias, is_start_and_end};
 use super::choose::{Combination, Options};
-use super::column::{Column, Kind};
+use super::column::Column;
+use super::kind::Kind;
 use super::names::KNOWN;
 use super::table::{Grouping, Table};
 use super::{Choice, Fixed, Role, Roles, resource};
