@@ -5,7 +5,7 @@ use crate::eventlog::profile::datetime::Moment;
 use crate::eventlog::profile::distinct::{Distinct, hash};
 use crate::eventlog::profile::roles::Role;
 use crate::eventlog::profile::timeline::Timeline;
-use crate::eventlog::profile::timestamps::Stamps;
+use crate::eventlog::profile::timestamps::TimestampColumn;
 use crate::eventlog::profile::types::{Guess, Kind};
 use crate::eventlog::report::problem::{ProblemCode, Problems};
 
@@ -42,7 +42,7 @@ pub(crate) struct Tally {
     pub rows: u64,
     pub problems: Problems,
     pub timeline: Timeline,
-    pub stamps: Stamps,
+    pub stamps: TimestampColumn,
     row: Row,
 }
 
@@ -56,7 +56,7 @@ struct Row {
 }
 
 impl Tally {
-    pub fn new(roles: impl ExactSizeIterator<Item = Option<Role>>, stamps: Stamps) -> Self {
+    pub fn new(roles: impl ExactSizeIterator<Item = Option<Role>>, stamps: TimestampColumn) -> Self {
         let count = roles.len();
         Self { columns: roles.map(|role| Column::new(role, count)).collect(), stamps, ..Self::default() }
     }
@@ -86,15 +86,15 @@ impl Tally {
     /// Takes a value of a file that states types.
     pub fn see(&mut self, place: usize, value: Value<'_>) {
         let Some(column) = self.columns.get_mut(place) else { return };
-        let (text, moment) = match value {
+        let text = match value {
             Value::Text(text) => return self.see_text(place, text),
             Value::Typed(kind, text) => {
                 column.guess.see_kind(kind);
-                (text, None)
+                text
             }
             Value::Moment(moment, text) => {
                 column.guess.see_moment(moment);
-                (text, Some(moment))
+                text
             }
         };
         let key = hash(text);
@@ -105,7 +105,11 @@ impl Tally {
             Some(Role::Activity) => self.row.has_activity = true,
             Some(Role::Timestamp) => {
                 self.row.has_timestamp = true;
-                self.row.at = self.stamps.take(moment);
+                self.row.at = match value {
+                    Value::Moment(moment, text) => self.stamps.take(moment, text),
+                    Value::Typed(kind, text) => self.stamps.read_typed(kind, text),
+                    Value::Text(text) => self.stamps.read(text.trim_ascii(), None),
+                };
             }
             _ => {}
         }
@@ -119,7 +123,7 @@ impl Tally {
         if let Some(at) = row.at {
             self.timeline.add(at);
         }
-        if row.case.is_none() || !row.has_activity || row.at.is_none() || self.stamps.has_news() {
+        if row.case.is_none() || !row.has_activity || row.at.is_none() || self.stamps.has_issue() {
             self.end_odd_row(&row, &line);
         }
         Some(Event { case: row.case?, at: row.at.unwrap_or(NO_TIME) })
@@ -137,7 +141,7 @@ impl Tally {
                 self.problems.add(code, Some(place), || Some(line()), || message.to_owned(), || None);
             }
         }
-        self.stamps.place(line);
+        self.stamps.record(line);
     }
 
     /// A value stands beside the table, in a column without a heading.

@@ -13,7 +13,7 @@ use crate::eventlog::profile::datetime::Moment;
 use crate::eventlog::profile::distinct::{Distinct, hash};
 use crate::eventlog::profile::roles::{Role, Sample, roles};
 use crate::eventlog::profile::tally::{Tally, Value};
-use crate::eventlog::profile::timestamps::Stamps;
+use crate::eventlog::profile::timestamps::TimestampColumn;
 use crate::eventlog::profile::types::{Guess, Kind};
 use crate::eventlog::report::build::Outcome;
 use crate::eventlog::stated::Stated;
@@ -170,7 +170,7 @@ impl<'a> Sheet<'a> {
             .into_iter()
             .flatten()
             .filter_map(|cell| cell.kind.is_none().then_some(cell.text.as_bytes()));
-        self.tally = Some(Tally::new(roles.into_iter(), Stamps::of_sample(texts)));
+        self.tally = Some(Tally::new(roles.into_iter(), TimestampColumn::of_sample(texts)));
         let kept = std::mem::take(&mut self.sample);
         kept.iter().try_for_each(|(row, column, cell)| self.see(*row, *column, cell.value()))
     }

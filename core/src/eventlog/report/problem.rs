@@ -104,10 +104,18 @@ problem_codes! {
     UnreadableTimestamp = "UNREADABLE_TIMESTAMP", Error, "Write every timestamp as 2024-01-31T09:30:00: one that is none makes the column text.";
     /// Some dates put the day first, others the month.
     MixedDateOrder = "MIXED_DATE_ORDER", Error, "Write every timestamp as 2024-01-31T09:30:00: this way the column is text.";
+    /// Dates are written in several notations.
+    MixedDateNotations = "MIXED_DATE_NOTATIONS", Error, "Write every timestamp as 2024-01-31T09:30:00: in several notations the column is text.";
     /// All dates can be read with the day first and with the month first.
     AmbiguousDateOrder = "AMBIGUOUS_DATE_ORDER", Warning, "Write timestamps as 2024-01-31T09:30:00, which has one meaning.";
     /// Some timestamps state their offset from UTC, others do not.
     MixedTimeZones = "MIXED_TIME_ZONES", Warning, "State the offset of every timestamp, or of none.";
+    /// Dates are written in a way that few services read.
+    UncommonDateNotation = "UNCOMMON_DATE_NOTATION", Warning, "Write every timestamp as 2024-01-31T09:30:00, and in a worksheet format the column as a date.";
+    /// A date stands for no date, such as 1900-01-01 or 9999-12-31.
+    PlaceholderDate = "PLACEHOLDER_DATE", Warning, "Leave the cell empty if the date is not known.";
+    /// A local time does not exist, because the clocks of its time zone skip it.
+    NonexistentTime = "NONEXISTENT_TIME", Warning, "Write the timestamp with its offset from UTC, as 2024-01-31T09:30:00+01:00.";
     /// An event comes after a later one of its case.
     EventsOutOfOrder = "EVENTS_OUT_OF_ORDER", Warning, "Sort the rows by time where the order of equal times matters.";
 }
@@ -145,14 +153,17 @@ impl Places {
         self.count += 1;
     }
 
+    pub fn first_row(&self) -> Option<u64> {
+        self.rows.first().copied()
+    }
+
+    pub fn example(&self) -> Option<&str> {
+        self.example.as_deref()
+    }
+
     /// Whether another place will only be counted.
     pub fn is_full(&self) -> bool {
         self.rows.len() >= MOST_ROWS
-    }
-
-    /// The same places, of so many.
-    pub fn of(self, count: u64) -> Self {
-        Self { count, ..self }
     }
 
     /// Adds what another worker found; true where its first place comes before all of these.

@@ -33,6 +33,11 @@ pub(super) fn date(days: i64) -> (i64, i64, i64) {
     (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// The date of a moment.
+pub(crate) fn year_month_day(micros: i64) -> (i64, i64, i64) {
+    date(micros.div_euclid(DAY))
+}
+
 /// The year that two digits stand for, as POSIX has it: 69 to 99 are in the last century.
 pub(super) fn full_year(two_digits: i64) -> i64 {
     two_digits + if two_digits < 69 { 2000 } else { 1900 }

@@ -9,13 +9,15 @@ mod notation;
 mod numbers;
 mod numeric;
 mod span;
+#[cfg(test)]
+mod tests;
 mod zones;
 
 use self::calendar::DAY;
 use self::cursor::Cursor;
 use self::zones::Zone;
 
-pub(crate) use self::calendar::to_text;
+pub(crate) use self::calendar::{to_text, year_month_day};
 pub(crate) use self::clock::{clock, clock_digits};
 pub(crate) use self::iso::iso;
 pub(crate) use self::notation::{ByOrder, Notation, Order};
@@ -129,7 +131,7 @@ fn take_date_and_time(cursor: &mut Cursor<'_>) -> Option<(Date, Time)> {
             Date::certain(notation, days)
         })?;
         let clock = take_time(cursor, date.notation);
-        let zone = zones::take_zone(cursor);
+        let zone = take_zone(cursor, clock)?;
         cursor.skip_blanks();
         // Digits alone are a number, whatever they look like.
         let is_number = date.notation == Notation::Compact && value.is_number();
@@ -175,7 +177,15 @@ fn take_time(cursor: &mut Cursor<'_>, notation: Notation) -> Option<i64> {
     })
 }
 
-/// After a dash `08.05.07` and `080507` are times; `08:00` and `0800` are offsets.
+/// Takes the zone behind a date and its time. Behind a date alone `-08:00` could be a time.
+fn take_zone(cursor: &mut Cursor<'_>, clock: Option<i64>) -> Option<Option<Zone>> {
+    let mut ahead = *cursor;
+    ahead.skip_blanks();
+    let is_unclear = clock.is_none() && ahead.peek() == Some(b'-');
+    (!is_unclear).then(|| zones::take_zone(cursor))
+}
+
+/// After a dash `08.05.07` and `080507` are times.
 fn take_time_after_dash(cursor: &mut Cursor<'_>) -> Option<i64> {
     match cursor.rest().as_bytes() {
         [_, _, b'.', ..] => clock::take_clock(cursor),

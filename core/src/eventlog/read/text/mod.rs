@@ -20,7 +20,7 @@ use crate::eventlog::profile::cases::Cases;
 use crate::eventlog::profile::distinct::{Distinct, hash};
 use crate::eventlog::profile::roles::{Role, Sample, roles};
 use crate::eventlog::profile::tally::Tally;
-use crate::eventlog::profile::timestamps::Stamps;
+use crate::eventlog::profile::timestamps::TimestampColumn;
 use crate::eventlog::profile::types::Guess;
 use crate::eventlog::read::encoding;
 use crate::eventlog::report::build::Outcome;
@@ -205,7 +205,7 @@ struct Table {
     header_row: u64,
     names: Vec<String>,
     roles: Vec<Option<Role>>,
-    stamps: Stamps,
+    stamps: TimestampColumn,
     layout: Layout,
 }
 
@@ -225,7 +225,7 @@ impl Table {
             names.iter().enumerate().map(|(place, name)| sample(name, rows.len(), values(place))).collect();
         let roles = roles(&samples);
         let timestamp = roles.iter().position(|role| *role == Some(Role::Timestamp));
-        let stamps = Stamps::of_sample(timestamp.into_iter().flat_map(values));
+        let stamps = TimestampColumn::of_sample(timestamp.into_iter().flat_map(values));
         Ok(Self { header_row, layout: Layout { delimiter, columns: names.len() }, names, roles, stamps })
     }
 
