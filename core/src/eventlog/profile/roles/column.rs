@@ -39,8 +39,8 @@ pub(super) struct Column<'a> {
 impl<'a> Column<'a> {
     pub fn new(at: usize, name: &str, column: &'a SampleColumn) -> Self {
         let heading = Heading::new(name);
-        let text = |value: &'a Box<[u8]>| std::str::from_utf8(value).unwrap_or_default();
-        let values: Vec<&str> = column.values.iter().map(text).collect();
+        let texts = column.values.iter().map(|value| std::str::from_utf8(value).unwrap_or_default());
+        let values: Vec<&str> = texts.collect();
         let tried: Vec<&str> = values.iter().copied().step_by(values.len().div_ceil(TRIED).max(1)).collect();
         let (kind, notation) = Kind::of(&heading, &values, &tried);
         let length: usize = tried.iter().map(|value| value.chars().count()).sum();

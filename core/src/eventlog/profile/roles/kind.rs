@@ -47,7 +47,7 @@ impl Kind {
         if values.len() <= 2 && values.iter().all(|value| is_one_of(value, BOOLEANS)) {
             return (Self::Boolean, None);
         }
-        let numbers = share(tried, |value| is_number(value));
+        let numbers = share(tried, is_number);
         if numbers > NUMBERS
             && let Some((kind, notation)) = numeric_moments(heading, tried)
         {
