@@ -1,7 +1,8 @@
 //! The columns that are tried for a role, by what they are by themselves.
 
 use super::alike::is_alias;
-use super::column::{Column, Kind};
+use super::column::Column;
+use super::kind::Kind;
 use super::table::{Grouping, Table};
 use super::{Fixed, Role, weigh};
 

@@ -1,7 +1,8 @@
 //! One decision over all roles: the columns that together are worth most.
 
 use super::cases::Cases;
-use super::column::{Column, Kind};
+use super::column::Column;
+use super::kind::Kind;
 use super::sequence::Sequence;
 use super::table::{Grouping, Table};
 use super::{Fixed, Role, candidates, weigh};

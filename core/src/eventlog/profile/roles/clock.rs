@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::Role;
-use super::column::{Column, Kind};
+use super::column::Column;
+use super::kind::Kind;
 use super::words::ENDS;
 
 /// Adds the time of day to the dates that have none, if a column has it.

@@ -2,7 +2,8 @@
 
 use super::alike::{determines, is_alias, is_start_and_end};
 use super::choose::{Combination, Options};
-use super::column::{Column, Kind};
+use super::column::Column;
+use super::kind::Kind;
 use super::names::KNOWN;
 use super::table::{Grouping, Table};
 use super::{Choice, Fixed, Role, Roles, resource};
@@ -19,6 +20,10 @@ const LEAST_LOG: f64 = 8.0;
 const GUESS: f64 = 0.4;
 /// A heading with less says nothing of a role.
 const HINTED: f64 = 2.0;
+/// A heading that names the role exactly, such as `CaseId`: the fewest rows do not make it doubtful.
+const EXACT: f64 = 6.0;
+/// In fewer rows, cases of one event each are no surprise.
+const FEW_ROWS: usize = 6;
 /// From this confidence on, a role is not reported as a guess.
 const SURE: f64 = 0.5;
 
@@ -103,17 +108,40 @@ impl Judge<'_, '_> {
         let limit = if self.table.column(rival).is_some_and(is_coarser) { 2.0 * limit } else { limit };
         let cases = self.table.column(self.best.of(Role::Case)).map_or(1, |case| case.distinct);
         let confidence = confidence(margin, limit, self.table.rows(), cases);
-        let confidence = if self.is_guess(role, column, rival) { confidence.min(GUESS) } else { confidence };
+        let confidence = match () {
+            () if self.is_guess(role, column, rival) => confidence.min(GUESS),
+            () if self.is_named_alone(role, column) => confidence.max(SURE),
+            () => confidence,
+        };
         Some(Choice { column: column.at, confidence, rival })
+    }
+
+    /// Whether the heading of this column alone names the role exactly.
+    fn is_named_alone(&self, role: Role, column: &Column<'_>) -> bool {
+        let is_rival = |other: &&Column<'_>| other.name(role) >= KNOWN && !is_alias(column, other);
+        let mut others = self.table.columns.iter().filter(|other| other.at != column.at);
+        column.name(role) >= EXACT && !others.any(|other| is_rival(&other))
+    }
+
+    /// Whether case and activity are named exactly, and the timestamp is a moment.
+    fn is_log_by_name(&self) -> bool {
+        let named = [Role::Case, Role::Activity]
+            .map(|role| self.table.column(self.best.of(role)).map(|column| column.name(role)));
+        let is_moment =
+            self.table.column(self.best.of(Role::Timestamp)).is_some_and(|column| column.kind.is_moment());
+        is_moment && named.iter().all(|name| name.is_some_and(|name| name >= EXACT))
     }
 
     /// Whether a column has the role only because there is no better one.
     fn is_guess(&self, role: Role, column: &Column<'_>, rival: Option<usize>) -> bool {
         let (name, is_known) = (column.name(role), column.name(role) >= KNOWN);
         let is_odd = match role {
-            Role::Case => column.unique() > 0.95 || (!is_known && column.distinct < 2),
+            Role::Case => {
+                (column.unique() > 0.95 && (!is_known || self.table.rows() >= FEW_ROWS))
+                    || (!is_known && column.distinct < 2)
+            }
             Role::Activity => {
-                self.best.activity_worth < LEAST_ACTIVITY
+                (self.best.activity_worth < LEAST_ACTIVITY && name < EXACT)
                     || (name < KNOWN && column.talk.people > 0.6)
                     || (name < HINTED && column.kind == Kind::Integer)
             }
@@ -125,7 +153,7 @@ impl Judge<'_, '_> {
             }
             Role::Resource => false,
         };
-        is_odd || self.best.total < LEAST_LOG
+        is_odd || (self.best.total < LEAST_LOG && !self.is_log_by_name())
     }
 
     /// Whether another column says the same as the one that has the role.

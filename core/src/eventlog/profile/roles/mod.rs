@@ -7,6 +7,7 @@ mod choose;
 mod clock;
 mod column;
 mod confidence;
+mod kind;
 mod moments;
 mod names;
 mod resource;

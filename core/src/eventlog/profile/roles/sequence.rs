@@ -1,5 +1,6 @@
 //! How the values of a column follow each other inside the cases.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
@@ -27,7 +28,7 @@ pub(super) struct Sequence {
 
 /// What is counted of one value.
 #[derive(Clone, Copy, Default)]
-struct Tally {
+struct Counts {
     events: u32,
     firsts: u32,
     lasts: u32,
@@ -53,11 +54,11 @@ impl Sequence {
     pub fn new(cases: &Cases, column: &Column<'_>) -> Self {
         let blank = u32::try_from(column.distinct).unwrap_or(BLANK);
         let codes: Vec<u32> = cases.gather(&column.codes).into_iter().map(|code| code.min(blank)).collect();
-        let mut tallies = vec![Tally::default(); column.distinct + 1];
-        let mut steps = Steps::new(tallies.len());
+        let mut counts = vec![Counts::default(); column.distinct + 1];
+        let mut steps = Steps::new(counts.len());
         let (mut pairs, mut moved, mut rising, mut square) = (0_u32, 0_u32, 0_u32, 0.0);
         for (case, number) in cases.split(&codes).zip(1..) {
-            square += count_case(&mut tallies, case);
+            square += count_case(&mut counts, case);
             for (from, to) in case.iter().zip(case.iter().skip(1)) {
                 pairs += 1;
                 moved += u32::from(from != to);
@@ -73,40 +74,37 @@ impl Sequence {
             if from != to && step.cases > 1 {
                 shared += step.count;
             }
-            if let Some(tally) = tallies.get_mut(from) {
-                tally.follower = tally.follower.max(step.count);
+            if let Some(count) = counts.get_mut(from) {
+                count.follower = count.follower.max(step.count);
             }
-            if let Some(tally) = tallies.get_mut(to) {
-                tally.reached += step.count;
+            if let Some(count) = counts.get_mut(to) {
+                count.reached += step.count;
             }
         });
         Self {
             alternating: f64::from(moved) / f64::from(pairs),
-            ends: f64::midpoint(
-                excess(&tallies, |tally| tally.firsts),
-                excess(&tallies, |tally| tally.lasts),
-            ),
+            ends: f64::midpoint(excess(&counts, |count| count.firsts), excess(&counts, |count| count.lasts)),
             repeated: f64::from(shared) / f64::from(moved.max(1)),
-            lift: lift(&tallies, f64::from(pairs)),
-            placed: placed(&tallies, square),
+            lift: lift(&counts, f64::from(pairs)),
+            placed: placed(&counts, square),
             rising: f64::from(rising) / f64::from(pairs),
         }
     }
 }
 
 /// Counts the values of a case. Returns the squares of their places added up.
-fn count_case(tallies: &mut [Tally], case: &[u32]) -> f64 {
+fn count_case(counts: &mut [Counts], case: &[u32]) -> f64 {
     let last = case.len().saturating_sub(1);
     let mut square = 0.0;
     for (at, code) in case.iter().enumerate() {
-        let Some(tally) = tallies.get_mut(*code as usize) else { continue };
-        tally.events += 1;
-        tally.firsts += u32::from(at == 0);
-        tally.lasts += u32::from(at == last);
+        let Some(count) = counts.get_mut(*code as usize) else { continue };
+        count.events += 1;
+        count.firsts += u32::from(at == 0);
+        count.lasts += u32::from(at == last);
         if last > 0 {
             let place = at as f64 / last as f64 - 0.5;
-            tally.placed += 1;
-            tally.places += place;
+            count.placed += 1;
+            count.places += place;
             square += place * place;
         }
     }
@@ -114,32 +112,33 @@ fn count_case(tallies: &mut [Tally], case: &[u32]) -> f64 {
 }
 
 /// How much more common the most common of the marked events is among them than among all: 1 at most.
-fn excess(tallies: &[Tally], marked: impl Fn(&Tally) -> u32) -> f64 {
-    let total = |count: &dyn Fn(&Tally) -> u32| f64::from(tallies.iter().map(count).sum::<u32>()).max(1.0);
-    // Of equal ones the last: blank, if it is among them.
-    let Some(top) = tallies.iter().max_by_key(|tally| marked(tally)) else { return 0.0 };
-    let share = f64::from(marked(top)) / total(&|tally| marked(tally));
-    let usual = f64::from(top.events) / total(&|tally| tally.events);
+fn excess(counts: &[Counts], marked: impl Fn(&Counts) -> u32) -> f64 {
+    let total = |count: &dyn Fn(&Counts) -> u32| f64::from(counts.iter().map(count).sum::<u32>()).max(1.0);
+    // Of equal ones the rarest, whatever the order of the rows.
+    let rarest = |count: &&Counts| (marked(count), Reverse(count.events));
+    let Some(top) = counts.iter().max_by_key(rarest) else { return 0.0 };
+    let share = f64::from(marked(top)) / total(&|count| marked(count));
+    let usual = f64::from(top.events) / total(&|count| count.events);
     if usual < 1.0 { (share - usual) / (1.0 - usual) } else { 0.0 }
 }
 
-fn lift(tallies: &[Tally], pairs: f64) -> f64 {
-    let most_common = f64::from(tallies.iter().map(|tally| tally.reached).max().unwrap_or_default()) / pairs;
+fn lift(counts: &[Counts], pairs: f64) -> f64 {
+    let most_common = f64::from(counts.iter().map(|count| count.reached).max().unwrap_or_default()) / pairs;
     // With many values some predict the next one by chance: half a step is taken off for each.
-    let guesses = tallies.iter().filter(|tally| tally.follower > 0);
-    let right = guesses.map(|tally| f64::from(tally.follower) - 0.5).sum::<f64>() / pairs;
+    let guesses = counts.iter().filter(|count| count.follower > 0);
+    let right = guesses.map(|count| f64::from(count.follower) - 0.5).sum::<f64>() / pairs;
     if most_common < 1.0 { ((right - most_common) / (1.0 - most_common)).max(0.0) } else { 0.0 }
 }
 
 /// The adjusted share of the variance of the places that is between the values.
-fn placed(tallies: &[Tally], square: f64) -> f64 {
-    let seen = || tallies.iter().filter(|tally| tally.placed > 0);
-    let events = f64::from(seen().map(|tally| tally.placed).sum::<u32>());
+fn placed(counts: &[Counts], square: f64) -> f64 {
+    let seen = || counts.iter().filter(|count| count.placed > 0);
+    let events = f64::from(seen().map(|count| count.placed).sum::<u32>());
     let values = seen().count() as f64;
     if square <= 0.0 || events <= values {
         return 0.0;
     }
-    let between: f64 = seen().map(|tally| tally.places * tally.places / f64::from(tally.placed)).sum();
+    let between: f64 = seen().map(|count| count.places * count.places / f64::from(count.placed)).sum();
     (1.0 - (1.0 - between / square) * (events - 1.0) / (events - values)).max(0.0)
 }
 

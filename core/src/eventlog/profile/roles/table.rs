@@ -2,7 +2,8 @@
 
 use super::cases::{Cases, changes};
 use super::clock;
-use super::column::{Column, Kind};
+use super::column::Column;
+use super::kind::Kind;
 use crate::eventlog::profile::sample::Sample;
 
 /// A column that changes in a smaller share of the cases is the same throughout a case.

@@ -8,8 +8,10 @@ use foldhash::fast::RandomState;
 use super::names::{folded, words};
 use super::words::{ACTIONS, PEOPLE};
 
-/// Different values of a column that are taken apart.
+/// Distinct values of a column that are taken apart.
 const TRIED: usize = 60;
+/// The part of a value that is, in bytes.
+const LENGTH: usize = 100;
 
 /// Shares of the values of a column.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,13 +29,13 @@ pub(super) struct Talk {
 impl Talk {
     pub fn of(values: &[&str]) -> Self {
         let step = values.len().div_ceil(TRIED).max(1);
-        let tried: Vec<Vec<String>> = values.iter().step_by(step).map(|value| words(value)).collect();
+        let tried: Vec<Vec<String>> = values.iter().step_by(step).map(|value| words(start(value))).collect();
         let share = |test: fn(&[String]) -> bool| {
             tried.iter().filter(|words| test(words)).count() as f64 / tried.len().max(1) as f64
         };
         Self {
             actions: share(|words| words.iter().any(|word| is_action(word))),
-            people: share(|words| is_person(words)),
+            people: share(is_person),
             codes: share(|words| has_digit(words) && !words.iter().any(|word| is_word(word))),
             phrases: share(|words| {
                 words.iter().filter(|word| word.chars().all(char::is_alphabetic)).count() > 1
@@ -46,6 +48,10 @@ type Words = HashSet<String, RandomState>;
 
 static ACTION_STEMS: LazyLock<Words> = LazyLock::new(|| folded(ACTIONS).collect());
 static PEOPLE_WORDS: LazyLock<Words> = LazyLock::new(|| folded(PEOPLE).collect());
+
+fn start(value: &str) -> &str {
+    value.get(..value.floor_char_boundary(LENGTH)).unwrap_or(value)
+}
 
 fn is_action(word: &str) -> bool {
     word.char_indices()

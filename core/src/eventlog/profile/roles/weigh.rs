@@ -3,7 +3,8 @@
 
 use super::Role;
 use super::cases::Cases;
-use super::column::{Column, Kind};
+use super::column::Column;
+use super::kind::Kind;
 use super::sequence::Sequence;
 use super::table::Grouping;
 use super::timing::{direction, spread};

@@ -2,8 +2,9 @@
 
 use super::alike::is_alias;
 use super::choose::Options;
-use super::column::{Column, Kind};
+use super::column::Column;
 use super::confidence::{self, CASE_MARGIN};
+use super::kind::Kind;
 use super::table::Table;
 use super::{Fixed, Role, Roles};
 use crate::eventlog::profile::sample::Sample;

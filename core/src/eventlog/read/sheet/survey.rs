@@ -9,7 +9,7 @@ use super::table::{Found, Table};
 use super::workbook::{Sheet, Workbook};
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
-use crate::eventlog::profile::roles::{self, Fixed};
+use crate::eventlog::profile::roles::{self, Choice, Fixed};
 use crate::eventlog::profile::types::{Guess, Kind};
 
 /// The rows by which a sheet is judged.
@@ -81,7 +81,8 @@ fn likeness(table: &Table, data: &[Row]) -> u32 {
     let width = table.names.len();
     let is_full = |row: &&Row| row.cells.len() * 2 > width;
     let roles = roles::decide(&table.names, &sample(table, data), &Fixed::default());
-    let found = [roles.case, roles.activity, roles.timestamp].iter().flatten().count();
+    let is_sure = |choice: &&Choice| choice.confidence >= 0.5;
+    let found = [roles.case, roles.activity, roles.timestamp].iter().flatten().filter(is_sure).count();
     let known = table.names.iter().filter(|name| roles::is_known_heading(name)).count();
     let shape = [
         (width > 2 && data.len() > 1, 4),

@@ -76,7 +76,7 @@ fn titles_above_the_headings_are_skipped() {
     let report = check_rows(rows);
     assert_eq!((report.rows, report.cases, report.columns.len()), (6, Some(3), 3));
     let above = problem(&report, "LINES_BEFORE_HEADER");
-    assert_eq!((above.row, above.severity.as_str()), (Some(4), "warning"));
+    assert_eq!((above.row, above.severity.as_str()), (Some(4), "error"));
 }
 
 #[test]
