@@ -135,10 +135,13 @@ impl Tally {
     /// Takes a value that is written out; a blank one says nothing.
     #[inline]
     pub fn see_text(&mut self, place: usize, value: &[u8]) {
-        let (Some(column), trimmed) = (self.columns.get_mut(place), value.trim_ascii()) else { return };
+        let trimmed = value.trim_ascii();
         if trimmed.is_empty() {
             return;
         }
+        // A value beyond the last column is one, too.
+        self.row.has_value = true;
+        let Some(column) = self.columns.get_mut(place) else { return };
         let moment = column.guess.see_text(trimmed);
         if let Some((hash, role)) = self.count(place, value)
             && let Some(role) = role

@@ -120,7 +120,8 @@ impl Judge<'_, '_> {
     fn is_named_alone(&self, role: Role, column: &Column<'_>) -> bool {
         let is_rival = |other: &&Column<'_>| other.name(role) >= KNOWN && !is_alias(column, other);
         let mut others = self.table.columns.iter().filter(|other| other.at != column.at);
-        column.name(role) >= EXACT && !others.any(|other| is_rival(&other))
+        let can_be = role != Role::Timestamp || column.kind.is_moment();
+        can_be && column.name(role) >= EXACT && !others.any(|other| is_rival(&other))
     }
 
     /// Whether case and activity are named exactly, and the timestamp is a moment.

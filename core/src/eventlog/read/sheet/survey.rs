@@ -9,7 +9,7 @@ use super::table::{Found, Table};
 use super::workbook::{Sheet, Workbook};
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
-use crate::eventlog::profile::roles::{self, Choice, Fixed};
+use crate::eventlog::profile::roles::{self, Fixed};
 use crate::eventlog::profile::types::{Guess, Kind};
 
 /// The rows by which a sheet is judged.
@@ -81,8 +81,7 @@ fn likeness(table: &Table, data: &[Row]) -> u32 {
     let width = table.names.len();
     let is_full = |row: &&Row| row.cells.len() * 2 > width;
     let roles = roles::decide(&table.names, &sample(table, data), &Fixed::default());
-    let is_sure = |choice: &&Choice| choice.confidence >= 0.5;
-    let found = [roles.case, roles.activity, roles.timestamp].iter().flatten().filter(is_sure).count();
+    let found = [roles.case, roles.activity, roles.timestamp].iter().flatten().count();
     let known = table.names.iter().filter(|name| roles::is_known_heading(name)).count();
     let shape = [
         (width > 2 && data.len() > 1, 4),
@@ -91,7 +90,7 @@ fn likeness(table: &Table, data: &[Row]) -> u32 {
         (!data.is_empty() && data.iter().filter(is_full).count() * 10 >= data.len() * 7, 2),
     ];
     let shape: u32 = shape.into_iter().filter_map(|(is, points)| is.then_some(points)).sum();
-    shape + 3 * found as u32 + 2 * known.min(4) as u32
+    shape + 3 * found as u32 + 2 * known.min(4) as u32 + roles.score.clamp(0.0, 20.0) as u32
 }
 
 /// Whether most values of a column are dates.
