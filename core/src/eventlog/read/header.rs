@@ -30,7 +30,7 @@ pub(crate) fn find_header(rows: &[Vec<&str>]) -> HeaderPlace {
         .find(|at| {
             let (above, rest) = rows.split_at(*at);
             rest.split_first().is_some_and(|(header, body)| {
-                is_above(above.get(first..).unwrap_or_default(), filled(header)) && is_header_of(header, body)
+                is_above(above.get(first..).unwrap_or_default(), header) && is_header_of(header, body)
             })
         })
         .unwrap_or(first);
@@ -41,17 +41,22 @@ pub(crate) fn find_header(rows: &[Vec<&str>]) -> HeaderPlace {
     HeaderPlace { record, is_data }
 }
 
-/// Whether records can be titles, comments and settings above so many headings. Behind a first one that is shorter than
-/// the header, others may be as long if they have values.
-fn is_above(rows: &[Vec<&str>], headings: usize) -> bool {
+/// Whether records can be titles, comments and settings above a header. The first one has to be shorter than the header,
+/// unless that has headings that logs have; others may be as long if they have values.
+fn is_above(rows: &[Vec<&str>], header: &[&str]) -> bool {
+    let headings = filled(header);
     let is_short = |row: &[&str]| {
         let cells = filled(row);
         cells <= 1 || is_comment(row) || (cells < headings && cells <= (headings / 2).max(2))
     };
     let has_value = |row: &[&str]| row.iter().any(|cell| is_value(cell.trim()));
-    rows.split_first().is_some_and(|(first, rest)| {
-        is_short(first) && rest.iter().all(|row| is_short(row) || has_value(row))
-    })
+    rows.iter().all(|row| is_short(row) || has_value(row))
+        && rows.first().is_some_and(|first| !is_named(first) && (is_short(first) || is_named(header)))
+}
+
+/// Whether some headings are those that logs have.
+fn is_named(header: &[&str]) -> bool {
+    header.iter().filter(|name| is_known_heading(name)).count() > 1
 }
 
 fn is_comment(row: &[&str]) -> bool {
@@ -74,8 +79,7 @@ fn is_header_of(header: &[&str], body: &[Vec<&str>]) -> bool {
         return false;
     }
     let columns = || (0..header.len()).map(|place| Column::of(header, body, place));
-    let is_named = names.iter().filter(|name| is_known_heading(name)).count() > 1;
-    !columns().any(|column| column.recurs) && (is_named || columns().any(|column| column.is_unlike))
+    !columns().any(|column| column.recurs) && (is_named(header) || columns().any(|column| column.is_unlike))
 }
 
 /// Whether the first record is one of data: its cells look like those below them.
@@ -215,10 +219,12 @@ mod tests {
             (",,Times,\n", 1),
             ("Report\nFrom,2024-01-01,to,2024-02-01\n", 2),
             ("Report\nFrom,01.01.2024,to\n\n", 3),
+            ("Report,tickets,open,2024\n", 1),
         ] {
             assert_eq!(record(&format!("{above}{TABLE}")), lines, "{above}");
         }
         assert_eq!(record("Report\nCaseId,Activity,Timestamp\n"), 1, "known headings need no rows");
+        assert_eq!(record("Log,of,2024\nRef,What,When\n1,Open,2024-01-01\n"), 0, "the first line has a year");
         assert_eq!(record("Report\nFirst,Second,Third\n"), 0);
     }
 
@@ -236,6 +242,7 @@ mod tests {
             "#,Case,Step,When\n1,7,Open,2024-01-01\n2,7,Close,2024-01-02\n",
             "# Case,Step,When\n7,Open,2024-01-01\n7,Close,2024-01-02\n",
             "1,Open,2024-01-01\n1,Close,2024-01-02\n",
+            "CaseId,Activity\na,b,c,d\n1,2,3,4\n1,2,3,4\n",
             "case\n1\n2\n",
             "note\nhello, you\nbye\n",
             "",

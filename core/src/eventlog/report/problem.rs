@@ -345,7 +345,7 @@ pub(crate) fn shortened(value: &str) -> String {
     // A replacement character would look like a letter that was lost.
     let shown = |c: char| match u32::from(c) {
         control @ 0..=0x1f => char::from_u32(0x2400 + control).unwrap_or(' '),
-        0x7f..=0x9f => '\u{2421}',
+        0x7f..=0x9f => '·',
         _ => c,
     };
     let mut short: String = value.trim().chars().take(LONGEST_EXAMPLE).map(shown).collect();

@@ -3,6 +3,8 @@
 //! The detector of browsers knows the encodings of the web. Where its guess puts signs into the middle of words, the
 //! code pages of DOS and the Mac are tried; they are believed only if they make words of nearly all that is odd.
 
+use std::collections::HashSet;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 use super::charset::{Charset, IBM437, IBM850, IBM852};
@@ -61,14 +63,17 @@ fn confirmed(window: &[u8], charset: Charset) -> Guess {
         return Guess { charset, is_doubtful: own.is_grave() };
     };
     let text = best.decode(window).0;
+    let letters: HashSet<char> = text.chars().filter(|letter| !letter.is_ascii()).collect();
     // Central Europe's page has a letter in nearly every place, and so makes words of anything.
-    let is_rival = |(oddity, other): &&(Oddity, &Charset)| {
-        **other != Charset::Dos(&IBM852) && oddity.is_near(&others) && other.decode(window).0 != text
-    };
-    match rest.iter().find(is_rival) {
-        Some(_) => Guess { charset, is_doubtful: true },
-        None => Guess { charset: **best, is_doubtful: false },
+    let central = Charset::Dos(&IBM852);
+    let is_chance = **best == central && letters.len() < 4;
+    let has_rival = rest.iter().any(|(oddity, other)| {
+        **other != central && oddity.is_near(&others) && other.decode(window).0 != text
+    });
+    if is_chance || has_rival {
+        return Guess { charset, is_doubtful: true };
     }
+    Guess { charset: **best, is_doubtful: false }
 }
 
 /// How little sense the letters of a text make.
@@ -97,7 +102,7 @@ impl Oddity {
     }
 
     fn is_slight(self) -> bool {
-        self.sum * 2 <= self.letters
+        self.sum * 4 <= self.letters
     }
 
     fn is_grave(self) -> bool {
@@ -161,7 +166,9 @@ fn latin_oddness(before: char, letter: char, after: char) -> usize {
     };
     let rarity = match letter {
         'ƒ' | 'Ÿ' | 'ﬁ' | 'ﬂ' => ODD + RARE,
-        'þ' | 'Þ' | 'ð' | 'Ð' | 'ÿ' => RARE,
+        // Stands behind a vowel, as in "naïve".
+        'ï' if before.is_ascii_alphabetic() && !"aeouy".contains(before.to_ascii_lowercase()) => ODD,
+        'ÿ' => RARE,
         _ => 0,
     };
     case.max(rarity)

@@ -69,10 +69,10 @@ fn twice_encoded(text: &str, at: usize) -> Option<Charset> {
 /// The encodings in which a letter can stand for the first byte of another one.
 fn origins(letter: char) -> impl Iterator<Item = Charset> {
     let found = match letter {
-        'Ô' => [Some(Charset::WINDOWS), Some(Charset::Dos(&IBM850))],
+        'Ô' | 'Ð' | 'ð' => [Some(Charset::WINDOWS), Some(Charset::Dos(&IBM850))],
         'Â'..='ô' => [Some(Charset::WINDOWS), None],
         '┬' | '├' | '─' | '┼' => [Some(Charset::Dos(&IBM850)), None],
-        'Γ' => [Some(Charset::Dos(&IBM437)), None],
+        'Γ' | '╨' | '╤' => [Some(Charset::Dos(&IBM437)), None],
         '¬' | '√' | 'ƒ' | '≈' | '‚' => [Some(Charset::MAC), None],
         'Р' | 'С' => [Some(CYRILLIC), None],
         _ => [None, None],
@@ -143,6 +143,8 @@ mod tests {
             ("it’s", Charset::MAC),
             ("it’s", Charset::Dos(&IBM437)),
             ("Действие", CYRILLIC),
+            ("Действие", Charset::Dos(&IBM850)),
+            ("Действие", Charset::Dos(&IBM437)),
         ] {
             let found = origin.decode(word.as_bytes()).0;
             assert_eq!(misread(&found).unwrap().meant.as_deref(), Some(word), "{found}");

@@ -28,7 +28,7 @@ pub(crate) fn find(start: &[u8]) -> Option<&'static Encoding> {
 struct Reading {
     units: usize,
     ascii: usize,
-    line_feeds: usize,
+    line_breaks: usize,
     /// Letters made of a line feed and another sign of ASCII: in a text of bytes, the ends of the lines.
     crossed: usize,
     /// What no text has: control characters, half a surrogate pair, what is for private use.
@@ -42,15 +42,15 @@ impl Reading {
         for letter in char::decode_utf16(pairs.map(order)) {
             reading.units += 1;
             match letter.map(u32::from) {
-                Ok(0x0a) => reading.line_feeds += 1,
-                Ok(0x09 | 0x0d | 0x20..=0x7e) => reading.ascii += 1,
+                Ok(0x0a | 0x0d) => reading.line_breaks += 1,
+                Ok(0x09 | 0x20..=0x7e) => reading.ascii += 1,
                 Ok(0..=0x1f | 0x7f..=0x9f | 0x0a00 | 0xe000..=0xf8ff | 0xfffe..=0xffff) | Err(_) => {
                     reading.bad += 1;
                 }
                 Ok(unit) => reading.crossed += usize::from(is_crossed(unit)),
             }
         }
-        reading.ascii += reading.line_feeds;
+        reading.ascii += reading.line_breaks;
         reading
     }
 
@@ -62,8 +62,8 @@ impl Reading {
         }
         is_clean
             && self.ascii * 50 >= self.units
-            && self.line_feeds > 0
-            && self.line_feeds * 8 >= self.crossed
+            && self.line_breaks > 0
+            && self.line_breaks * 8 >= self.crossed
     }
 }
 
