@@ -10,8 +10,6 @@ mod read;
 mod report;
 mod stated;
 #[cfg(test)]
-mod zz_bench;
-#[cfg(test)]
 mod zz_tmp;
 
 use std::fs::File;
