@@ -38,12 +38,20 @@ pub(crate) struct Moment {
     pub has_clock: bool,
     /// The clocks of its time zone skip the time: summer time begins.
     pub is_skipped: bool,
+    /// The time is written as 24:00.
+    pub is_end_of_day: bool,
 }
 
 impl Moment {
     /// A moment without an offset.
     pub fn local(micros: i64, has_clock: bool) -> Self {
-        Self { micros, zoned: false, has_clock, is_skipped: false }
+        Self { micros, zoned: false, has_clock, is_skipped: false, is_end_of_day: false }
+    }
+
+    /// Whether something is to be said of it.
+    #[inline]
+    pub fn is_odd(&self) -> bool {
+        self.is_skipped || self.is_end_of_day
     }
 }
 
@@ -191,7 +199,13 @@ fn reading(date: &Date, (clock, zone): &Time) -> Reading {
     let moment = |days: i64| {
         let local = days * DAY + clock.unwrap_or(0);
         let (micros, is_skipped) = zone.as_ref().map_or((local, false), |zone| zone.moment(local));
-        Moment { micros, zoned: zone.is_some(), has_clock: clock.is_some(), is_skipped }
+        Moment {
+            micros,
+            zoned: zone.is_some(),
+            has_clock: clock.is_some(),
+            is_skipped,
+            is_end_of_day: *clock == Some(DAY),
+        }
     };
     let is_vague = date.notation == Notation::ShortDots && !date.is_padded && clock.is_none();
     Reading { notation: date.notation, moments: date.days.map(moment), is_vague }

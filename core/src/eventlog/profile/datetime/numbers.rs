@@ -50,7 +50,7 @@ pub(crate) fn describe(value: &str) -> Option<&'static str> {
             _ => "is a date in compact digits, stored as a number",
         });
     }
-    if value.starts_with("0000") && !value.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
+    if value.matches('0').count() >= 8 && value.bytes().all(|byte| b"0-/.: T".contains(&byte)) {
         return Some("is an empty date");
     }
     if is_minutes(value) {
@@ -197,6 +197,7 @@ mod tests {
             ("1.70669E+12", "scientific"),
             ("0000-00-00 00:00:00", "empty"),
             ("00000000", "empty"),
+            ("00.00.0000", "empty"),
             ("09:30", "time of day"),
             ("38:44.5", "minutes"),
             ("2024-01-31", "string"),

@@ -196,8 +196,7 @@ proptest! {
         let meant = Moment {
             micros: days * DAY + of_day - offset,
             zoned: zone.is_some(),
-            has_clock: true,
-            is_skipped: false,
+            ..Moment::local(0, true)
         };
         let reading = read(value.as_bytes());
         prop_assert!(reading.is_some(), "{}", value);

@@ -13,6 +13,8 @@ pub(super) enum Fact {
     Placeholder,
     /// The clocks of its zone skip it.
     Nonexistent,
+    /// It is written as 24:00.
+    EndOfDay,
     /// It is a different date in another order of day and month.
     Ambiguous,
     /// It can only be read in these orders.
@@ -20,7 +22,7 @@ pub(super) enum Fact {
     Notation(Notation),
 }
 
-const ORDERS: usize = 6;
+const ORDERS: usize = 7;
 const NOTATIONS: usize = ORDERS + 8;
 const COUNT: usize = NOTATIONS + Notation::ALL.len();
 
@@ -32,7 +34,8 @@ impl Fact {
             Self::Unzoned => 2,
             Self::Placeholder => 3,
             Self::Nonexistent => 4,
-            Self::Ambiguous => 5,
+            Self::EndOfDay => 5,
+            Self::Ambiguous => 6,
             Self::Orders(orders) => ORDERS + orders.index(),
             Self::Notation(notation) => NOTATIONS + notation as usize,
         }
@@ -44,7 +47,7 @@ impl Fact {
 pub(super) struct Facts {
     places: [Places; COUNT],
     /// The facts of the value that was read last whose row is still to be kept: a bit each.
-    pending: u32,
+    pending: u64,
     /// That value.
     text: String,
     /// ISO dates without an offset, and with one, that are not in `places`.
@@ -77,7 +80,7 @@ impl Facts {
             if places.is_full() {
                 places.count += 1;
             } else {
-                self.pending |= 1 << index;
+                self.pending |= 1_u64 << index;
             }
         }
     }
@@ -114,7 +117,7 @@ impl Facts {
         }
         let row = row();
         for (index, places) in self.places.iter_mut().enumerate() {
-            if pending & (1 << index) != 0 {
+            if pending & (1_u64 << index) != 0 {
                 places.add(|| Some(row), || Some(self.text.clone()));
             }
         }

@@ -51,7 +51,7 @@ impl TimestampColumn {
     #[inline]
     pub fn read(&mut self, text: &[u8], iso: Option<Moment>) -> Option<i64> {
         let Some(moment) = iso.or_else(|| datetime::iso(text)) else { return self.read_other(text) };
-        let is_usual = self.has_sample && !moment.is_skipped && !may_be_placeholder(moment);
+        let is_usual = self.has_sample && !moment.is_odd() && !may_be_placeholder(moment);
         if is_usual && self.facts.count_iso(moment.zoned) {
             self.certain.add(moment);
             return Some(moment.micros);
@@ -119,6 +119,9 @@ impl TimestampColumn {
         self.facts.note(if moment.zoned { Fact::Zoned } else { Fact::Unzoned });
         if moment.is_skipped {
             self.facts.note(Fact::Nonexistent);
+        }
+        if moment.is_end_of_day {
+            self.facts.note(Fact::EndOfDay);
         }
         let is_placeholder = is_placeholder(moment, &self.usual);
         if is_placeholder {
@@ -419,6 +422,13 @@ mod tests {
         let values = ["13.01.2024 08:05:00+02:00", "13.01.2024 10:05:00 CET"];
         assert_eq!(span(&values), Some(["2024-01-13T06:05:00Z", "2024-01-13T09:05:00Z"].map(str::to_owned)));
         assert_eq!(problems(&["13.01.2024 08:05:00 CST"]), one("UNREADABLE_TIMESTAMP", 2, 1));
+    }
+
+    #[test]
+    fn ends_of_days_are_reported() {
+        let values = ["2024-01-31 10:00", "2024-01-31 24:00"];
+        assert_eq!(problems(&values), one("UNCOMMON_DATE_NOTATION", 3, 1));
+        assert_eq!(span(&values), Some(["2024-01-31T10:00:00", "2024-02-01T00:00:00"].map(str::to_owned)));
     }
 
     #[test]

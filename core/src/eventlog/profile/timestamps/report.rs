@@ -17,6 +17,9 @@ impl TimestampColumn {
             add(ProblemCode::MixedDateNotations, places, message);
         } else if let Some((places, message)) = self.uncommon_notation() {
             add(ProblemCode::UncommonDateNotation, places, message);
+        } else {
+            let message = "Few services read 24:00 as the end of the day.";
+            add(ProblemCode::UncommonDateNotation, self.facts.places(Fact::EndOfDay), message.to_owned());
         }
         if let Some((places, message)) = self.other_orders() {
             add(ProblemCode::MixedDateOrder, places, message);
