@@ -148,7 +148,9 @@ impl<'a> Tag<'a> {
         if !is_declared && self.is_value() {
             return None;
         }
-        if PAGE.iter().any(|page| self.name.eq_ignore_ascii_case(page)) && self.is_page() {
+        // Other XML may have a <table> or a <form>, too.
+        let names = if is_declared { PAGE.get(..1).unwrap_or_default() } else { PAGE };
+        if names.iter().any(|page| self.name.eq_ignore_ascii_case(page)) && self.is_page() {
             return Some(Content::Html);
         }
         let is_xml = is_declared
@@ -157,9 +159,15 @@ impl<'a> Tag<'a> {
         is_xml.then(|| self.root())
     }
 
-    /// Whether the next value of a table follows.
+    /// Whether the next value of a table follows, if not behind this tag then behind its end.
     fn is_value(&self) -> bool {
-        self.rest.is_some_and(is_next_value)
+        let end = format!("</{}>", self.name);
+        let is_next = |rest: &str| {
+            let after = rest.split_once(&end).map(|(_, after)| after);
+            is_next_value(rest)
+                || after.is_some_and(|after| is_next_value(after) && !after.trim_start().starts_with('<'))
+        };
+        self.rest.is_some_and(is_next)
     }
 
     /// Whether what follows is as it is in a page: tags that are closed, or nothing of a table.
