@@ -1,5 +1,4 @@
 use super::*;
-use crate::eventlog::profile::datetime as dates;
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
 use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, prop_assume, proptest};
@@ -115,11 +114,11 @@ fn read_refuses_what_is_no_date() {
 
 #[test]
 fn any_takes_the_stated_order_where_both_are_possible() {
-    let any = |value: &str, month_first| text(super::any(value.as_bytes(), month_first)).unwrap();
-    assert_eq!(any("01/02/2024", false), "2024-02-01T00:00:00");
-    assert_eq!(any("01/02/2024", true), "2024-01-02T00:00:00");
-    assert_eq!(any("13/02/2024", true), "2024-02-13T00:00:00");
-    assert_eq!(any("99-01-13", true), "1999-01-13T00:00:00");
+    let read = |value: &str, month_first| text(any(value.as_bytes(), month_first)).unwrap();
+    assert_eq!(read("01/02/2024", false), "2024-02-01T00:00:00");
+    assert_eq!(read("01/02/2024", true), "2024-01-02T00:00:00");
+    assert_eq!(read("13/02/2024", true), "2024-02-13T00:00:00");
+    assert_eq!(read("99-01-13", true), "1999-01-13T00:00:00");
 }
 
 /// A local time, as parts to print.
