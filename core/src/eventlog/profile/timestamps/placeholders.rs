@@ -37,12 +37,10 @@ pub(super) fn is_placeholder(moment: Moment, others: &Span) -> bool {
 
 /// The first or last day of a year, long before or long after any log.
 fn is_boundary(at: i64) -> bool {
-    match year_month_day(at) {
-        (..=1904, 1, 1) | (1899, 12, 30 | 31) => true,
-        (2079, 6, 6) => true,
-        (2099.., 12, 30 | 31) | (2100.., 1, 1) => true,
-        _ => false,
-    }
+    matches!(
+        year_month_day(at),
+        (..=1904, 1, 1) | (1899, 12, 30 | 31) | (2079, 6, 6) | (2099.., 12, 30 | 31) | (2100.., 1, 1)
+    )
 }
 
 #[cfg(test)]

@@ -7,9 +7,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 /// The byte order of a text in UTF-16, by its beginning.
 pub(crate) fn find(start: &[u8]) -> Option<&'static Encoding> {
-    if memchr::memchr(0, start).is_none() {
-        return None;
-    }
+    memchr::memchr(0, start)?;
     let (little, big) = (Reading::of(start, u16::from_le_bytes), Reading::of(start, u16::from_be_bytes));
     let is_bytes = is_text_of_bytes(start);
     // The wrong order may make ASCII of frequent letters, but no line breaks.

@@ -76,7 +76,7 @@ mod tests {
 
     fn unnamed(text: &str) -> (usize, usize) {
         let records = records(text.as_bytes(), b',');
-        let Unnamed { before, behind } = Unnamed::of(records.split_first().map(|(a, b)| (a, b)).unwrap());
+        let Unnamed { before, behind } = Unnamed::of(records.split_first().unwrap());
         (before, behind)
     }
 
