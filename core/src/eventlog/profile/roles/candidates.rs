@@ -7,7 +7,7 @@ use super::table::{Grouping, Table};
 use super::{Fixed, Role, weigh};
 
 /// Columns that are tried for each role.
-const CASES: usize = 6;
+const CASES: usize = 8;
 const ACTIVITIES: usize = 8;
 const TIMESTAMPS: usize = 3;
 const RESOURCES: usize = 4;

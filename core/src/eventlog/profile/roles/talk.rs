@@ -24,18 +24,23 @@ pub(super) struct Talk {
     pub phrases: f64,
     /// With digits and without a word.
     pub codes: f64,
+    /// Written as a list or an object of a program.
+    pub lists: f64,
 }
 
 impl Talk {
     pub fn of(values: &[&str]) -> Self {
         let step = values.len().div_ceil(TRIED).max(1);
-        let tried: Vec<Vec<String>> = values.iter().step_by(step).map(|value| words(start(value))).collect();
+        let values = values.iter().step_by(step);
+        let lists = values.clone().filter(|value| value.starts_with(['[', '{'])).count();
+        let tried: Vec<Vec<String>> = values.map(|value| words(start(value))).collect();
         let share = |test: fn(&[String]) -> bool| {
             tried.iter().filter(|words| test(words)).count() as f64 / tried.len().max(1) as f64
         };
         Self {
             actions: share(|words| words.iter().any(|word| is_action(word))),
             people: share(is_person),
+            lists: lists as f64 / tried.len().max(1) as f64,
             codes: share(|words| has_digit(words) && !words.iter().any(|word| is_word(word))),
             phrases: share(|words| {
                 words.iter().filter(|word| word.chars().all(char::is_alphabetic)).count() > 1

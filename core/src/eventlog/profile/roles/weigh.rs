@@ -24,7 +24,7 @@ const CERTAIN_ACTIVITY: f64 = 6.0;
 /// A case by itself: it groups the rows, and looks like an id.
 pub(super) fn case(column: &Column<'_>) -> f64 {
     let kind = match column.kind {
-        Kind::Text => column.digits - 0.5,
+        Kind::Text => column.digits - 0.5 - 2.0 * column.talk.lists,
         Kind::Integer => 0.7,
         Kind::NumericDate => 0.0,
         Kind::Number => -2.5,
@@ -82,12 +82,14 @@ pub(super) fn activity(column: &Column<'_>, change: f64, sequence: &Sequence) ->
         - 5.0 * (1.0 - column.fill())
 }
 
-/// Words for what is done, not codes and not people.
+/// Words for what is done, not codes, not people, not data.
 fn activity_kind(column: &Column<'_>) -> f64 {
     let talk = column.talk;
     match column.kind {
         Kind::Text => {
-            1.5 - 0.5 * column.digits + talk.actions + 0.5 * talk.phrases - talk.codes - 2.0 * talk.people
+            1.5 - 0.5 * column.digits + talk.actions + 0.5 * talk.phrases
+                - talk.codes
+                - 2.0 * (talk.people + talk.lists)
         }
         Kind::Integer => -1.0,
         Kind::Boolean => -3.5,
