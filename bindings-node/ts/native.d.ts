@@ -203,10 +203,14 @@ export interface EventLogColumn {
   type: string;
   /** What the column seems to be: `case`, `activity`, `timestamp`, `resource`, or nothing. */
   role: string | null;
+  /** How sure the role is, from 0 to 1: 1 if it was stated or the format states it, below 0.5 if it is a guess. */
+  confidence: number | null;
   /** How many rows have a value. */
   filled: number;
   /** How many different values there are; an estimate where there are more than 512. */
   distinct: number;
+  /** How a column of dates is written, such as `ISO 8601` or `day first`. */
+  notation: string | null;
   /** The first date of a column of dates, in ISO 8601; in UTC where the dates have offsets. */
   first: string | null;
   /** The last date of a column of dates. */
@@ -253,6 +257,12 @@ export interface EventLogReport {
   encoding: string | null;
   /** What is between the values of a text with more than one column. */
   delimiter: string | null;
+  /** The row of the headings: the line as an editor numbers it, in a workbook the row; none in XES. */
+  headerRow: number | null;
+  /** The sheet of a workbook that was read. */
+  sheet: string | null;
+  /** All sheets of a workbook. */
+  sheets: Array<EventLogSheet>;
   /** Rows of data, the header not counted; in XES the events. */
   rows: number;
   /** How many cases there are, where a column can be the case id. */
@@ -267,6 +277,18 @@ export interface EventLogReport {
   problems: Array<EventLogProblem>;
   /** No problem is an error. */
   ok: boolean;
+}
+
+/** A sheet of a workbook. */
+export interface EventLogSheet {
+  /** The name. */
+  name: string;
+  /** Rows of data, the headings not counted. */
+  rows: number;
+  /** Whether this is the sheet that was read. */
+  read: boolean;
+  /** Whether Excel hides it. */
+  hidden: boolean;
 }
 
 /** A datatable's events laid over a process's BPMN model. */

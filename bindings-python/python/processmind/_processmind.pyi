@@ -10,7 +10,7 @@ from datetime import datetime
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "CheckOptions", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "EventLogColumn", "EventLogPeriod", "EventLogProblem", "EventLogReport", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "check_event_log", "list_html", "list_repr", "run_command"]
+__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "CheckOptions", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "EventLogColumn", "EventLogPeriod", "EventLogProblem", "EventLogReport", "EventLogSheet", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "check_event_log", "list_html", "list_repr", "run_command"]
 
 UNCHANGED: Final[Unchanged]
 """
@@ -579,6 +579,11 @@ class EventLogColumn:
         The object as a table, for notebooks.
         """
     @property
+    def confidence(self, /) -> float | None:
+        """
+        How sure the role is, from 0 to 1: 1 if it was stated or the format states it, below 0.5 if it is a guess.
+        """
+    @property
     def distinct(self, /) -> int:
         """
         How many different values there are; an estimate where there are more than 512.
@@ -602,6 +607,11 @@ class EventLogColumn:
     def name(self, /) -> str:
         """
         The heading; in XES the key of the attribute, with `case:` before those of a trace.
+        """
+    @property
+    def notation(self, /) -> str | None:
+        """
+        How a column of dates is written, such as `ISO 8601` or `day first`.
         """
     @property
     def role(self, /) -> str | None:
@@ -782,6 +792,11 @@ class EventLogReport:
         `csv`, `tsv`, `txt`, `xlsx`, `xlsb`, `xls` or `xes`.
         """
     @property
+    def header_row(self, /) -> int | None:
+        """
+        The row of the headings: the line as an editor numbers it, in a workbook the row; none in XES.
+        """
+    @property
     def ok(self, /) -> bool:
         """
         No problem is an error.
@@ -795,6 +810,60 @@ class EventLogReport:
     def rows(self, /) -> int:
         """
         Rows of data, the header not counted; in XES the events.
+        """
+    @property
+    def sheet(self, /) -> str | None:
+        """
+        The sheet of a workbook that was read.
+        """
+    @property
+    def sheets(self, /) -> list[EventLogSheet]:
+        """
+        All sheets of a workbook.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class EventLogSheet:
+    """
+    A sheet of a workbook.
+    """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> EventLogSheet: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
+    @property
+    def hidden(self, /) -> bool:
+        """
+        Whether Excel hides it.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The name.
+        """
+    @property
+    def read(self, /) -> bool:
+        """
+        Whether this is the sheet that was read.
+        """
+    @property
+    def rows(self, /) -> int:
+        """
+        Rows of data, the headings not counted.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
