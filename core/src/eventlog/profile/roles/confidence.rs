@@ -34,18 +34,22 @@ pub(super) fn roles(table: &Table<'_>, options: &Options, fixed: &Fixed) -> Role
         Judge { table, fixed, all, best, grouping, is_case_sure: false }.roles()
     });
     for role in Role::ALL {
-        let choice = empty_column(table, role, &roles);
+        let choice = named_column(table, role, &roles);
         let place = roles.place(role);
         *place = place.or(choice);
     }
     roles
 }
 
-/// A column without a value whose heading is certain: it is better to report that its values are missing.
-fn empty_column(table: &Table<'_>, role: Role, taken: &Roles) -> Option<Choice> {
+/// A free column that has a role by its heading, for a role that no column has by its values: in a log of one row these
+/// show nothing. Without any value, it is better to report that the values are missing.
+fn named_column(table: &Table<'_>, role: Role, taken: &Roles) -> Option<Choice> {
     let name = |column: &Column<'_>| column.name(role);
-    let is_free = |column: &&Column<'_>| column.distinct == 0 && !taken.has(column.at);
-    let columns = table.columns.iter().filter(is_free).filter(|column| name(column) >= KNOWN);
+    let is_meant = |column: &&Column<'_>| match column.distinct {
+        0 => name(column) >= KNOWN,
+        _ => name(column) >= EXACT && column.kind.is_moment() == (role == Role::Timestamp),
+    };
+    let columns = table.columns.iter().filter(|column| !taken.has(column.at)).filter(is_meant);
     // Of equal ones, the leftmost.
     let column = columns.rev().max_by(|one, other| name(one).total_cmp(&name(other)))?;
     Some(Choice { column: column.at, confidence: SURE, rival: None })
