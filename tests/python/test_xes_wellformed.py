@@ -29,7 +29,7 @@ PLAIN = """<?xml version="1.0" encoding="UTF-8"?>
 RICH = """<?xml version='1.0' standalone="no" ?>
 <!-- made - by - hand -->
 <!DOCTYPE x:log PUBLIC "-//XES//EN" "xes.dtd" [
-  <!ENTITY dept "Sales &#38; &#x3c;more"> <!ENTITY two 'in &dept;'>
+  <!ENTITY dept "Sales &#38;#38; &#x26;#60;more"> <!ENTITY two 'in &dept;'>
   <!ELEMENT event (string|date)*> <!ELEMENT trace (event+, (string , list?)*)> <!ELEMENT string (#PCDATA|list)*>
   <!ATTLIST event id CDATA #IMPLIED kind (a|b) "a"> <!NOTATION gif SYSTEM "gif"> <!-- done --> <?sub set?>
 ]>
