@@ -119,8 +119,8 @@ static TIMESTAMP: Vocabulary = Vocabulary {
         (8.0, "timetimestamp eventtimetimestamp"),
         (7.0, "timestamp"),
         (6.5, "completetimestamp starttimestamp"),
-        (6.0, "eventtime"),
-        (5.0, "eventend"),
+        (6.0, "eventtime eventdatetime starttime startdatetime"),
+        (5.0, "eventend endtime enddatetime completetime"),
         (
             4.0,
             "loggedat loggedon changedat changedon updatedat updatedon modifiedat modifiedon completedat completedon \

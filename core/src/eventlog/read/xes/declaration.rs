@@ -58,7 +58,7 @@ fn pseudo_attribute<'a>(cursor: &mut Cursor<'a>, name: &str) -> Result<Option<&'
 }
 
 fn is_token(text: &str) -> bool {
-    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b':');
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
     !text.is_empty() && text.bytes().all(is_known)
 }
 
@@ -173,6 +173,7 @@ mod tests {
             "xml version='1.0' encoding='8'",
             "xml version='1.0' encoding=''",
             "xml version='1 0'",
+            "xml version='1:0'",
             "xml version=1.0",
             "xml version='1.0' more='x'",
             "xml version='1.0' version='1.0'",

@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, is_standalone: bool, entities: &mut Entities) -> 
         cursor.skip_blanks();
     }
     if cursor.take("[") {
-        Subset { cursor: &mut cursor, is_standalone, entities }.read()?;
+        Subset { cursor: &mut cursor, is_standalone, entities, is_complete: true }.read()?;
         cursor.skip_blanks();
     }
     cursor.expect(">")
@@ -33,6 +33,8 @@ struct Subset<'a, 'c, 'e> {
     cursor: &'c mut Cursor<'a>,
     is_standalone: bool,
     entities: &'e mut Entities,
+    /// Nothing was left out: behind a declaration that is not read, others may not count.
+    is_complete: bool,
 }
 
 impl Subset<'_, '_, '_> {
@@ -57,7 +59,10 @@ impl Subset<'_, '_, '_> {
     fn parameter_reference(&mut self) -> Result<(), Fault> {
         self.cursor.name()?;
         self.cursor.expect(";")?;
-        self.entities.may_be_elsewhere = !self.is_standalone;
+        if !self.is_standalone {
+            self.is_complete = false;
+            self.entities.may_be_elsewhere = true;
+        }
         Ok(())
     }
 
@@ -102,7 +107,7 @@ impl Subset<'_, '_, '_> {
         } else {
             return Err(self.cursor.fault("an entity has no value"));
         };
-        if !is_parameter {
+        if !is_parameter && self.is_complete {
             self.entities.declare(name, entity);
         }
         self.end()
@@ -401,6 +406,7 @@ mod tests {
         assert_eq!(value("<!ENTITY a '1'><!ENTITY a '2'>", "&a;").as_deref(), Some("1"));
         assert_eq!(value("<!ENTITY % a '1'>", "&a;"), None);
         assert_eq!(value("<!ENTITY a SYSTEM '1'>", "&a;"), None);
+        assert_eq!(value("%b;<!ENTITY a '1'>", "&a;"), None);
     }
 
     #[test]

@@ -16,6 +16,8 @@ mod log;
 mod namespace;
 mod roles;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::io::{Cursor, ErrorKind, Read, Seek};
@@ -144,83 +146,4 @@ fn placed(fault: Fault, start: u64, markup: &[u8], position: &Allowance) -> Read
         }
     };
     ReadError::Malformed(format!("{reason} (line {line})"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::eventlog::read::Forward;
-    use crate::eventlog::{EventLogReport, Format};
-    use std::sync::atomic::AtomicBool;
-
-    fn report(file: impl Read) -> Result<EventLogReport, ReadError> {
-        let limits = Limits { cases: 10, stop: &AtomicBool::new(false) };
-        Ok(read(Forward(file), &Stated::default(), &limits)?.report(None, Format::Xes))
-    }
-
-    const LOG: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<log>
-  <global scope="event"><string key="ignored" value="x"/></global>
-  <string key="creator" value="nobody"/>
-  <trace>
-    <string key="concept:name" value="1"/>
-    <event>
-      <string key="concept:name" value="A &amp; B"/>
-      <date key="time:timestamp" value="2010-12-30T14:32:00.000+01:00"/>
-      <int key="costs" value="50"/>
-      <list key="parts"><string key="nested" value="x"/></list>
-    </event>
-    <event><string key="concept:name" value="C"/><float key="costs" value="1.5"/></event>
-  </trace>
-  <trace/>
-</log>"#;
-
-    #[test]
-    fn events_are_rows_and_attributes_are_columns() {
-        let log = report(LOG.as_bytes()).unwrap();
-        let columns: Vec<_> = log.columns.iter().map(|c| (c.name.as_str(), c.r#type.as_str())).collect();
-        assert_eq!(log.rows, 2);
-        assert_eq!(
-            columns,
-            [
-                ("case:concept:name", "string"),
-                ("concept:name", "string"),
-                ("time:timestamp", "datetime"),
-                ("costs", "number"),
-                ("parts", "string"),
-            ]
-        );
-    }
-
-    #[test]
-    fn other_encodings() {
-        let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><log><event><string key='Gr\xf6\xdfe' value='1'/></event></log>";
-        assert_eq!(report(&latin[..]).unwrap().columns[0].name, "Größe");
-        let mut wide = vec![0xff, 0xfe];
-        wide.extend(LOG.replace("UTF-8", "UTF-16").encode_utf16().flat_map(u16::to_le_bytes));
-        assert_eq!(report(wide.as_slice()).unwrap().rows, 2);
-    }
-
-    #[test]
-    fn what_is_no_log_is_refused() {
-        let deep = "<log>".to_owned() + &"<a>".repeat(5_000);
-        for text in [
-            "",
-            "hello",
-            "<html/>",
-            "<log>",
-            "<log><trace></log>",
-            "<log><event><string key='&x;'/></event></log>",
-            &deep,
-        ] {
-            assert!(report(text.as_bytes()).is_err(), "{text:.40}");
-        }
-        assert!(report(&b"<log><event><string key='\xff'/></event></log>"[..]).is_err());
-    }
-
-    #[test]
-    fn an_attribute_that_never_ends_stops_at_the_limit() {
-        let endless = (&b"<log><event><string key='"[..]).chain(std::io::repeat(b'x'));
-        assert!(matches!(report(endless), Err(ReadError::Malformed(_))));
-    }
 }
