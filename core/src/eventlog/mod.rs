@@ -9,8 +9,6 @@ mod profile;
 mod read;
 mod report;
 mod stated;
-#[cfg(test)]
-mod zz_tmp;
 
 use std::fs::File;
 use std::io::{Read, Seek};
