@@ -1,7 +1,8 @@
 """How often the check finds the right roles: `benches/roles.py FOLDER` with logs and their `labels.json`.
 
-`labels.json` maps each file to the columns that are right for each role; `null` is one of them if there may be none. Delimited logs
-are also checked with neutral headings, in reversed columns, with shuffled rows and cut to 500 rows; XES as it is.
+`labels.json` maps each file to the columns that are right for each role; `null` is one of them if there may be none.
+Delimited logs are also checked with neutral headings, in reversed columns, with shuffled rows and cut to 500 rows; XES
+as it is.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import json
 import random
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable
 
 from processmind import EventLogReport, check_event_log
 
@@ -33,16 +34,20 @@ def main() -> None:
             judge(path, right, change, found, f"{name}: {file}")
         total = found["logs"]
         counts = ", ".join(f"{role} {found[role]}" for role in (*ROLES, "three"))
-        print(f"{name}: {total} logs; right: {counts}; silently wrong {found['silent']}; "
-              f"refused {found['refused']}; right but warned {found['warned']}")
+        print(
+            f"{name}: {total} logs; right: {counts}; silently wrong {found['silent']}; "
+            f"refused {found['refused']}; right but warned {found['warned']}"
+        )
 
 
-def judge(path: Path, right: dict[str, list[str | None]], change: Change | None, found: Counter[str], where: str) -> None:
+def judge(
+    path: Path, right: dict[str, list[str | None]], change: Change | None, found: Counter[str], where: str
+) -> None:
     report = check_event_log(path)
     allowed = {role: right.get(role) or [None] for role in ROLES}
     if change is not None:
         header, rows = read(path, report)
-        names = {old: new for old, new in zip(header, change((header, rows))[0])} if change is neutral else {}
+        names = dict(zip(header, neutral((header, rows))[0], strict=True)) if change is neutral else {}
         allowed = {role: [names.get(name, name) for name in all_] for role, all_ in allowed.items()}
         report = check_event_log(write(change((header, rows))), file_name="log.csv")
     given = {column.role: column.name for column in report.columns if column.role}
