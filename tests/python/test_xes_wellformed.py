@@ -125,12 +125,12 @@ def span(rng: random.Random, text: str, most: int) -> slice:
 
 def insert(rng: random.Random, text: str) -> str:
     at = place(rng, text)
-    return text[:at] + rng.choice(PIECES) + text[at:]
+    return str(text[:at] + rng.choice(PIECES) + text[at:])
 
 
 def replace(rng: random.Random, text: str) -> str:
     at = span(rng, text, 3)
-    return text[: at.start] + rng.choice(PIECES) + text[at.stop :]
+    return str(text[: at.start] + rng.choice(PIECES) + text[at.stop :])
 
 
 def delete(rng: random.Random, text: str) -> str:

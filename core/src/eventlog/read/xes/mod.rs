@@ -70,6 +70,12 @@ fn read_log(
         check_text(&head)?;
     }
     head.drain(..encoding.mark);
+    // The parser would pass over a second one.
+    if encoding.mark > 0 && head.starts_with(b"\xef\xbb\xbf") {
+        return Err(ReadError::Malformed(
+            "a second byte order mark comes before the log (line 1)".to_owned(),
+        ));
+    }
     let text = XmlText::new(Cursor::new(head).chain(source), &encoding);
     let mut log = Log::new(roles, limits);
     read_markup(text, &mut Document::new(encoding.label), &mut log, limits)?;
