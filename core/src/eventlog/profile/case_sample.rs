@@ -40,6 +40,11 @@ impl CaseSampler {
         Self(candidates.iter().map(kept).collect())
     }
 
+    /// The columns by whose values cases are kept.
+    pub fn columns(&self) -> Vec<usize> {
+        self.0.iter().map(|kept| kept.column).collect()
+    }
+
     /// The columns whose values are sampled, and which hashes are kept of each.
     pub fn masks(&self) -> impl Iterator<Item = (usize, u64)> {
         self.0.iter().map(|kept| (kept.column, if kept.is_full { u64::MAX } else { kept.mask }))

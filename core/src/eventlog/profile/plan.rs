@@ -50,8 +50,11 @@ impl Plan {
             .iter()
             .map(|column| WholeColumn { filled: column.filled, distinct: column.distinct.count() })
             .collect();
-        let samples = std::mem::take(&mut tally.cases).samples(self.names.len());
-        if roles::is_contradicted(head, tally.rows, &whole) && !samples.is_empty() {
+        let cases = std::mem::take(&mut tally.cases);
+        if roles::is_contradicted(head, tally.rows, &whole, &cases.columns())
+            && let samples = cases.samples(self.names.len())
+            && !samples.is_empty()
+        {
             let roles = roles::decide_by_cases(&self.names, &samples, &self.fixed);
             if !roles.has_same_columns(&self.roles) {
                 let timestamps = timestamps_of(&roles, head);

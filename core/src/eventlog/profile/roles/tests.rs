@@ -280,16 +280,19 @@ mod whole {
     fn head_of_a_log_sorted_by_time_is_contradicted() {
         let (_, rows) = sorted_by_time("a;b;c;d");
         let (head, all) = (sample(&rows[..300]), sample(&rows));
-        assert!(is_contradicted(&head, 900, &whole(&all)));
-        assert!(!is_contradicted(&all, 900, &whole(&all)), "it is the whole file");
-        assert!(!is_contradicted(&sample(&rows[..300]), 301, &whole(&head)), "no more is known");
+        assert!(is_contradicted(&head, 900, &whole(&all), &[0, 1, 2, 3]));
+        assert!(!is_contradicted(&all, 900, &whole(&all), &[0, 1, 2, 3]), "it is the whole file");
+        assert!(
+            !is_contradicted(&sample(&rows[..300]), 301, &whole(&head), &[0, 1, 2, 3]),
+            "no more is known"
+        );
     }
 
     #[test]
     fn head_is_contradicted_by_fill_by_constants_and_by_many_values() {
         let head = sample(&["1;;x;p".to_owned(), "2;;x;q".to_owned()]);
         let same = |filled, distinct| WholeColumn { filled, distinct };
-        let of = |columns: [WholeColumn; 4]| is_contradicted(&head, 10, &columns);
+        let of = |columns: [WholeColumn; 4]| is_contradicted(&head, 10, &columns, &[0, 1, 2, 3]);
         assert!(!of([same(10, 9), same(0, 0), same(10, 1), same(10, 9)]));
         assert!(of([same(10, 9), same(10, 0), same(10, 1), same(10, 9)]), "filled");
         assert!(of([same(10, 9), same(0, 0), same(10, 3), same(10, 9)]), "not constant");

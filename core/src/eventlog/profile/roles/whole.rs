@@ -36,12 +36,18 @@ pub(crate) fn case_candidates(names: &[String], sample: &Sample) -> Vec<usize> {
 }
 
 /// Returns whether the first rows are not like the whole file, so that roles have to be decided on whole cases: a
-/// column is filled less or more, constant in one of both, far less unique in the whole, or has many more values.
-pub(crate) fn is_contradicted(sample: &Sample, rows: u64, whole: &[WholeColumn]) -> bool {
+/// column is filled less or more, constant in one of both, or has many more values; or one of those that may be the case
+/// is far less unique in the whole.
+pub(crate) fn is_contradicted(
+    sample: &Sample,
+    rows: u64,
+    whole: &[WholeColumn],
+    case_candidates: &[usize],
+) -> bool {
     if rows <= sample.rows as u64 {
         return false;
     }
-    sample.columns.iter().zip(whole).any(|(head, whole)| {
+    sample.columns.iter().zip(whole).enumerate().any(|(place, (head, whole))| {
         let share = |part: u64, of: u64| part as f64 / of.max(1) as f64;
         let (filled, distinct) = (head.filled() as u64, head.values.len() as u64);
         let fill = (share(filled, sample.rows as u64) - share(whole.filled, rows)).abs();
@@ -49,7 +55,7 @@ pub(crate) fn is_contradicted(sample: &Sample, rows: u64, whole: &[WholeColumn])
         let is_sorted = distinct < 10 && whole.distinct >= 5 * distinct.max(4);
         fill > 0.2
             || (distinct <= 1) != (whole.distinct <= 1)
-            || (unique > 0.7 && unique_in_whole < 0.8 * unique)
+            || (unique > 0.7 && unique_in_whole < 0.8 * unique && case_candidates.contains(&place))
             || is_sorted
     })
 }
