@@ -39,20 +39,15 @@ impl Oddities {
 
     #[cold]
     fn look(&mut self, role: Role, hash: u64, value: &[u8], trimmed: &[u8]) -> bool {
-        let spellings = if role == Role::Case { &mut self.case } else { &mut self.activity };
-        let spellings = &mut spellings.spellings;
-        let odd = if is_null_word(trimmed) {
-            Some(Oddity::NullWord(value.into()))
-        } else if role == Role::Case && is_scientific(trimmed) {
-            Some(Oddity::ScientificNotation(value.into()))
-        } else {
-            None
+        let found = if role == Role::Case { &mut self.case } else { &mut self.activity };
+        let oddity = match Oddity::of(role, value, trimmed) {
+            Some(oddity) => {
+                // It is counted row by row.
+                found.spellings.forget(hash);
+                Some(oddity)
+            }
+            None => found.spellings.unknown(hash, trimmed).map(Oddity::NewSpelling),
         };
-        if odd.is_some() {
-            // It is counted row by row.
-            spellings.forget(hash);
-        }
-        let oddity = odd.or_else(|| spellings.unknown(hash, trimmed).map(Oddity::NewSpelling));
         oddity.map(|oddity| self.row.push((role, oddity))).is_some()
     }
 
@@ -84,6 +79,19 @@ impl Oddities {
         }
         if let Some(column) = activity {
             self.activity.finish(column, "activity", problems);
+        }
+    }
+}
+
+impl Oddity {
+    /// What is odd about a value by itself.
+    fn of(role: Role, value: &[u8], trimmed: &[u8]) -> Option<Self> {
+        if is_null_word(trimmed) {
+            Some(Self::NullWord(value.into()))
+        } else if role == Role::Case && is_scientific(trimmed) {
+            Some(Self::ScientificNotation(value.into()))
+        } else {
+            None
         }
     }
 }

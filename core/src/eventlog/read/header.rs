@@ -32,8 +32,8 @@ pub(crate) fn find_header(rows: &[Vec<&str>]) -> HeaderPlace {
         let above = above.get(first..).unwrap_or_default();
         rest.split_first().is_some_and(|(header, body)| is_above(above, header) && is_header_of(header, body))
     };
-    let below = (first + 1..rows.len()).filter(|_| has_title);
-    let record = below.into_iter().find(is_header).unwrap_or(first);
+    let below = if has_title { (first + 1..rows.len()).find(is_header) } else { None };
+    let record = below.unwrap_or(first);
     let is_data = match rows.get(record..).and_then(<[_]>::split_first) {
         Some((header, body)) => is_data(header, body),
         None => false,
