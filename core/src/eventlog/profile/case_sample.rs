@@ -28,7 +28,7 @@ struct Kept {
 #[derive(Debug, Default)]
 struct Rows {
     bytes: Vec<u8>,
-    /// Where each value ends, counted from the start of its row.
+    /// Where each value ends.
     ends: Vec<u32>,
     rows: Vec<Row>,
 }
@@ -38,7 +38,7 @@ struct Row {
     /// Where it stands in the file.
     order: u64,
     hash: u64,
-    bytes: Range<usize>,
+    start: usize,
     ends: Range<usize>,
 }
 
@@ -121,9 +121,9 @@ impl Rows {
         let (start, first) = (self.bytes.len(), self.ends.len());
         for value in values {
             self.bytes.extend_from_slice(value);
-            self.ends.push(u32::try_from(self.bytes.len() - start).unwrap_or(u32::MAX));
+            self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
         }
-        self.rows.push(Row { order, hash, bytes: start..self.bytes.len(), ends: first..self.ends.len() });
+        self.rows.push(Row { order, hash, start, ends: first..self.ends.len() });
     }
 
     fn extend(&mut self, other: &Self, is_wanted: impl Fn(&Row) -> bool) {
@@ -133,11 +133,10 @@ impl Rows {
     }
 
     fn values(&self, row: &Row) -> impl Iterator<Item = &[u8]> {
-        let bytes = self.bytes.get(row.bytes.clone()).unwrap_or_default();
         let ends = self.ends.get(row.ends.clone()).unwrap_or_default();
-        ends.iter().scan(0, |start, end| {
+        ends.iter().scan(row.start, |start, end| {
             let end = *end as usize;
-            bytes.get(std::mem::replace(start, end)..end)
+            self.bytes.get(std::mem::replace(start, end)..end)
         })
     }
 

@@ -19,10 +19,15 @@ pub(crate) struct Event {
     pub row: u64,
 }
 
+/// Tables that the cases are spread over. A table takes half as much memory again while it grows: of many small ones
+/// only one does so at a time.
+const TABLES: usize = 16;
+
 /// The latest time of every case. Up to a limit: beyond it new cases are only estimated.
 #[derive(Debug, Default)]
 pub(crate) struct Cases {
-    latest: HashMap<u64, i64, RandomState>,
+    latest: [HashMap<u64, i64, RandomState>; TABLES],
+    count: usize,
     limit: usize,
     is_full: bool,
 }
@@ -30,14 +35,14 @@ pub(crate) struct Cases {
 impl Cases {
     /// At most so many. A table of hashes doubles when it is 7/8 full, at 17 bytes a place.
     pub fn up_to(limit: usize) -> Self {
-        Self { latest: HashMap::default(), limit, is_full: false }
+        Self { limit, ..Self::default() }
     }
 
     /// Takes an event; true where a later one of its case came before it.
     #[inline]
     pub fn add(&mut self, event: Event) -> bool {
-        let count = self.latest.len();
-        match self.latest.entry(event.case) {
+        let Some(table) = self.latest.get_mut(table_of(event.case)) else { return false };
+        match table.entry(event.case) {
             Entry::Occupied(mut latest) => {
                 let is_late = event.at != NO_TIME && event.at < *latest.get();
                 if event.at > *latest.get() {
@@ -45,8 +50,9 @@ impl Cases {
                 }
                 is_late
             }
-            Entry::Vacant(place) if count < self.limit => {
+            Entry::Vacant(place) if self.count < self.limit => {
                 place.insert(event.at);
+                self.count += 1;
                 false
             }
             Entry::Vacant(_) => {
@@ -58,13 +64,17 @@ impl Cases {
 
     /// Whether the case has events; never true of one that was not counted.
     pub fn contains(&self, case: u64) -> bool {
-        self.latest.contains_key(&case)
+        self.latest.get(table_of(case)).is_some_and(|table| table.contains_key(&case))
     }
 
     /// How many cases there are; nothing where there are more than were counted.
     pub fn count(&self) -> Option<u64> {
-        (!self.is_full).then_some(self.latest.len() as u64)
+        (!self.is_full).then_some(self.count as u64)
     }
+}
+
+fn table_of(case: u64) -> usize {
+    case as usize % TABLES
 }
 
 #[cfg(test)]

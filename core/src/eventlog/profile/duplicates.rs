@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 /// How many rows are remembered. Beyond it only those whose hash ends in a number of zeros are, and copies are estimated
 /// from theirs: a file that was joined from two exports of the same days is noticed, however long it is. So many just
 /// fit into a table of hashes, which is filled to 7/8.
-const MOST: usize = 7 << 15;
+const MOST: usize = 7 << 14;
 
 /// Finds copies of rows by the hashes of the rows, in bounded memory.
 #[derive(Debug, Default)]

@@ -8,6 +8,7 @@ mod duplicates;
 mod oddities;
 pub(crate) mod order;
 pub(crate) mod plan;
+mod recent;
 pub(crate) mod roles;
 pub(crate) mod sample;
 mod spellings;

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::distinct::hash;
+use super::recent::Recent;
 
 /// How many values are remembered. Beyond it only those whose hash ends in a number of zeros are, so that what is
 /// remembered stays spread over the whole file. So many just fit into a table of hashes, which is filled to 7/8.
 const MOST: usize = 7 << 11;
-/// Values that were looked at a moment ago are not looked at again: in most logs nearly all come from here.
+/// Values that were looked at a moment ago are not looked at again.
 const RECENT: usize = 1 << 12;
 
 /// How a value differs from an earlier one that means the same.
@@ -33,8 +34,7 @@ pub(crate) struct Spelling {
 /// Remembers how values are written, in bounded memory.
 #[derive(Debug)]
 pub(crate) struct Spellings {
-    /// The upper halves of their hashes, each at the place that the lower half gives.
-    recent: Box<[u32]>,
+    recent: Recent,
     /// By the hash of a value as it is written: how, and in which line first.
     known: HashMap<u64, (Spelling, u64), RandomState>,
     /// How many zeros the hash of what is remembered ends in.
@@ -51,7 +51,7 @@ pub(crate) struct Respelled {
 
 impl Default for Spellings {
     fn default() -> Self {
-        Self { recent: vec![0; RECENT].into(), known: HashMap::default(), level: 0 }
+        Self { recent: Recent::new(RECENT), known: HashMap::default(), level: 0 }
     }
 }
 
@@ -59,16 +59,12 @@ impl Spellings {
     /// Whether the value with this hash was not looked at a moment ago.
     #[inline]
     pub fn is_new(&mut self, hash: u64) -> bool {
-        let (place, mark) = recent_place(hash);
-        self.recent.get_mut(place).is_some_and(|recent| std::mem::replace(recent, mark) != mark)
+        self.recent.is_new(hash)
     }
 
     /// The value with this hash is looked at again the next time.
     pub fn forget(&mut self, hash: u64) {
-        let (place, mark) = recent_place(hash);
-        if let Some(recent) = self.recent.get_mut(place) {
-            *recent = !mark;
-        }
+        self.recent.forget(hash);
     }
 
     /// The spelling of a value, if it is to be remembered: it is not known yet, and not left out.
@@ -133,10 +129,6 @@ impl Spellings {
         found.sort_unstable();
         found
     }
-}
-
-fn recent_place(hash: u64) -> (usize, u32) {
-    (hash as usize % RECENT, (hash >> 32) as u32)
 }
 
 /// The hash of what a value means, whatever the case of its letters.

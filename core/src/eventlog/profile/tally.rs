@@ -37,19 +37,19 @@ impl Column {
         }
     }
 
-    /// Counts a value. Gives its hash.
+    /// Counts a value. Gives its hash, and false if it was seen a moment ago.
     #[inline]
-    fn count(&mut self, place: usize, value: &[u8], row: &mut Row) -> u64 {
+    fn count(&mut self, place: usize, value: &[u8], row: &mut Row) -> (u64, bool) {
         let hash = hash(value);
         self.filled += 1;
-        self.distinct.insert(hash);
+        let is_new = self.distinct.insert(hash);
         row.has_value = true;
         // Turned by its place, so that two values that change places make another row.
         row.hash ^= hash.rotate_left(place as u32);
         if hash & self.sample_mask == 0 {
             row.sampled.push((place, hash));
         }
-        hash
+        (hash, is_new)
     }
 }
 
@@ -157,8 +157,8 @@ impl Tally {
         // A value beyond the last column is one, too.
         self.row.has_value = true;
         let Some(column) = self.columns.get_mut(place) else { return };
-        let moment = column.guess.see_text(trimmed);
-        let hash = column.count(place, value, &mut self.row);
+        let (hash, is_new) = column.count(place, value, &mut self.row);
+        let moment = if is_new { column.guess.see_text(trimmed) } else { None };
         match column.role {
             None if column.is_clock => self.see_clock(place, trimmed),
             None | Some(Role::Resource) => {}
@@ -184,7 +184,7 @@ impl Tally {
                 text
             }
         };
-        let hash = column.count(place, text, &mut self.row);
+        let (hash, _) = column.count(place, text, &mut self.row);
         match column.role {
             None if column.is_clock => self.see_clock(place, text.trim_ascii()),
             None | Some(Role::Resource) => {}
