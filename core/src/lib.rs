@@ -55,6 +55,7 @@ mod client;
 mod config;
 #[cfg(feature = "arrow")]
 mod dataframe;
+mod decode;
 pub mod error;
 #[cfg(feature = "eventlog")]
 pub mod eventlog;
@@ -71,6 +72,7 @@ pub mod model;
 mod near_names;
 mod progress;
 mod publish;
+mod redact;
 mod retry;
 mod secret;
 mod transport;

@@ -8,7 +8,7 @@ model! {
         /// The name people see.
         display_name: Option<String>,
         /// When it was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
         /// How many datatables it holds.
         datatable_count: Option<i64>,
     }
@@ -22,7 +22,7 @@ model! {
         /// The name people see.
         display_name: Option<String>,
         /// When it was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
         /// The datatables it holds.
         datatables: Option<Vec<DatatableRef>> as "Array<DatatableRef> | null",
     }

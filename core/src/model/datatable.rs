@@ -12,7 +12,7 @@ model! {
         /// How many rows it has.
         row_count: Option<i64>,
         /// When it was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
     }
 }
 
@@ -30,7 +30,7 @@ model! {
         /// Its columns, in the order of the file.
         columns: Option<Vec<Column>> as "Array<Column> | null",
         /// When it was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
     }
 }
 

@@ -8,7 +8,7 @@ model! {
         /// The name people see.
         display_name: Option<String>,
         /// When it was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
     }
 }
 
@@ -36,6 +36,6 @@ model! {
         /// The name people see.
         display_name: Option<String>,
         /// When it was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
     }
 }

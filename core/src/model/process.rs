@@ -14,8 +14,8 @@ model! {
         /// The id of its model in the designer.
         designer_model_id: Option<String>,
         /// When it was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
         /// When it was last changed.
-        updated_at: Option<Timestamp>,
+        updated_at: Option<DateTime>,
     }
 }

@@ -8,7 +8,7 @@ model! {
         /// The name people see.
         display_name: Option<String>,
         /// When the tenant was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
         /// The plan it is on, such as `professional`.
         plan: Option<String>,
     }

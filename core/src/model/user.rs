@@ -12,9 +12,9 @@ model! {
         /// The last name.
         last_name: Option<String>,
         /// When the user was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
         /// When the user last signed in; none before the first time.
-        last_login_at: Option<Timestamp>,
+        last_login_at: Option<DateTime>,
         /// The id of the tenant.
         tenant_id: Option<String>,
         /// Whether the user may enter the tenant.
@@ -44,9 +44,9 @@ model! {
         /// The last name.
         last_name: Option<String>,
         /// When the user was made.
-        created_at: Option<Timestamp>,
+        created_at: Option<DateTime>,
         /// When the user last signed in; none before the first time.
-        last_login_at: Option<Timestamp>,
+        last_login_at: Option<DateTime>,
         /// The id of the organization.
         organization_id: Option<String>,
         /// Whether the user may enter the organization.
