@@ -248,7 +248,7 @@ impl<T: FromAnswer> Call<T> {
     /// As when the call is awaited.
     pub async fn json(self) -> Result<String> {
         let method = self.method;
-        decode::json::<T>(&self.send().await?, method)
+        decode::json::<T>(self.send().await?, method)
     }
 
     async fn model(self) -> Result<T> {
@@ -292,9 +292,8 @@ fn no_json(cause: serde_json::Error) -> Error {
 }
 
 fn below_tenant(tenant_id: &str, segments: &[Segment]) -> Result<String> {
-    config::check_tenant_id(tenant_id).map_err(|what| {
-        Error::invalid_argument(what, "Check `tenant_id`; nothing was sent.")
-    })?;
+    config::check_tenant_id(tenant_id)
+        .map_err(|what| Error::invalid_argument(what, "Check `tenant_id`; nothing was sent."))?;
     let mut path = format!("/tenant/{}", encode("tenant_id", tenant_id)?);
     for segment in segments {
         path.push('/');

@@ -100,7 +100,8 @@ impl Config {
         let api_key = api_key(setting(options.api_key, "PROCESSMIND_API_KEY", "API key", "api_key")?)?;
         let tenant_id = setting(options.tenant_id, "PROCESSMIND_TENANT_ID", "tenant", "tenant_id")?;
         check_tenant_id(&tenant_id).map_err(|what| {
-            configuration(what).with_hint("Check `tenant_id`, or PROCESSMIND_TENANT_ID where it comes from there.")
+            configuration(what)
+                .with_hint("Check `tenant_id`, or PROCESSMIND_TENANT_ID where it comes from there.")
         })?;
         Ok(Self {
             redactor: Redactor::new(&api_key),
@@ -337,7 +338,10 @@ mod tests {
                 let error = api_key(value("canary-key")).unwrap_err();
                 assert!(error.message().contains(what) && !error.to_string().contains("canary"), "{error}");
                 let error = check_tenant_id(&value("tenant-123")).unwrap_err();
-                assert!(error.contains(what) && error.contains("tenant-123") && !error.contains('\n'), "{error}");
+                assert!(
+                    error.contains(what) && error.contains("tenant-123") && !error.contains('\n'),
+                    "{error}"
+                );
                 let error = base_url(&value("https://api.example.com")).unwrap_err();
                 assert!(error.message().contains(what), "{error}");
             }

@@ -19,11 +19,16 @@ pub(crate) fn model<T: FromAnswer>(answer: &Answer, method: Method) -> Result<T>
 }
 
 /// The answer's JSON as the server wrote it, checked to be a `T`.
-pub(crate) fn json<T: FromAnswer>(answer: &Answer, method: Method) -> Result<String> {
-    match decoded::<T, ()>(answer, method, T::check)? {
-        Some(()) => Ok(String::from_utf8_lossy(&data::<T>(answer)).into_owned()),
-        None => Ok(nothing::<T>(answer, method)?.0.to_owned()),
+pub(crate) fn json<T: FromAnswer>(answer: Answer, method: Method) -> Result<String> {
+    if decoded::<T, ()>(&answer, method, T::check)?.is_none() {
+        return Ok(nothing::<T>(&answer, method)?.0.to_owned());
     }
+    let redacted = match data::<T>(&answer) {
+        Cow::Owned(redacted) => Some(redacted),
+        Cow::Borrowed(_) => None,
+    };
+    let text = String::from_utf8(redacted.unwrap_or_else(|| answer.into_body().into()));
+    Ok(text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
 fn data<T: FromAnswer>(answer: &Answer) -> Cow<'_, [u8]> {
@@ -96,7 +101,7 @@ mod tests {
     fn failure<T: FromAnswer + std::fmt::Debug>(method: Method, body: &'static str) -> Error {
         let answer = Answer::made(200, &[], body);
         let error = model::<T>(&answer, method).unwrap_err();
-        assert_eq!(json::<T>(&answer, method).unwrap_err().to_string(), error.to_string());
+        assert_eq!(json::<T>(answer, method).unwrap_err().to_string(), error.to_string());
         assert_eq!(error.kind(), ErrorKind::ResponseDecode);
         error
     }
@@ -128,7 +133,9 @@ mod tests {
 
     #[test]
     fn a_list_is_one_of_objects_with_ids() {
-        for body in ["[{}]", r#"[{"id":"p"},{"id":""}]"#, "{}", r#"{"data":[]}"#, "null", "[null]", "[[]]", "[1]", ""] {
+        for body in
+            ["[{}]", r#"[{"id":"p"},{"id":""}]"#, "{}", r#"{"data":[]}"#, "null", "[null]", "[[]]", "[1]", ""]
+        {
             failure::<Vec<Process>>(Method::Get, body);
         }
         let answer = Answer::made(200, &[], r#"[{"id":"p"}]"#);

@@ -362,7 +362,10 @@ mod tests {
     fn the_query_of_a_presigned_url_is_blanked_whole_and_in_parts() {
         let whole = "https://s3.example/b/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&amp;X-Amz-Credential=AKIA/20240501/s3\
                      &amp;X-Amz-Expires=3600&amp;X-Amz-SignedHeaders=host&amp;X-Amz-Signature=canarysig&amp;X=1";
-        assert_eq!(signed().text(&format!("No access to {whole}")), "No access to https://s3.example/b/k?****");
+        assert_eq!(
+            signed().text(&format!("No access to {whole}")),
+            "No access to https://s3.example/b/k?****"
+        );
         assert_eq!(signed().text("<S>canarysig</S>, AKIA%252F20240501%252Fs3"), "<S>****</S>, ****");
         assert_eq!(signed().text("b/k?X-Amz-Signature=canarysig&X=1"), "b/k?****&X=1");
         let public = "X-Amz-SignedHeaders=host, X-Amz-Expires=3600";
@@ -371,7 +374,8 @@ mod tests {
 
     #[test]
     fn the_signature_of_another_url_is_blanked_too() {
-        let said = "see https://b.example/?x-amz-signature=0a1b%2B&y=1 and https://c.example/?sv=1&sig=a%2Fb%3D: no";
+        let said =
+            "see https://b.example/?x-amz-signature=0a1b%2B&y=1 and https://c.example/?sv=1&sig=a%2Fb%3D: no";
         let shown = "see https://b.example/?****&y=1 and https://c.example/?sv=1****: no";
         assert_eq!(redactor().text(said), shown);
         assert_eq!(redactor().text("a design=x and a signal: 1"), "a design=x and a signal: 1");

@@ -219,7 +219,9 @@ mod tests {
         assert_eq!(read("99999999999"), Some(99_999_999_999));
         assert_eq!(read("Sun, 22 Nov 2026 12:00:30 GMT"), Some(30));
         assert_eq!(read("Sun, 22 Nov 2026 11:00:00 GMT"), Some(0));
-        for (decimal, seconds) in [("299.997", 300), ("1.5", 2), ("2.0", 2), ("0.001", 1), ("0", 0), ("3.", 3), (" 4 ", 4)] {
+        for (decimal, seconds) in
+            [("299.997", 300), ("1.5", 2), ("2.0", 2), ("0.001", 1), ("0", 0), ("3.", 3), (" 4 ", 4)]
+        {
             assert_eq!(read(decimal), Some(seconds), "{decimal}");
         }
         for other in ["soon", "-1", "1e3", "inf", "NaN", ".5", "1,5", "1.5s", "+1", ""] {

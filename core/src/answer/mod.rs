@@ -61,6 +61,11 @@ impl Answer {
         &self.body
     }
 
+    /// The same, without a copy if nobody else holds it.
+    pub fn into_body(self) -> Bytes {
+        self.body
+    }
+
     /// The body for people; empty if it is coded in a way that can't be read.
     pub fn text(&self) -> String {
         if self.unread_coding().is_some() {

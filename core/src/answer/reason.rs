@@ -45,9 +45,9 @@ fn within(json: &Value, depth: usize) -> Option<String> {
 fn named(fields: &Map<String, Value>, name: &str, depth: usize) -> Option<String> {
     let (_, value) = fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
     let of_form = || match value.as_object().filter(|_| name == "errors") {
-        Some(form) => joined(
-            form.iter().filter_map(|(field, why)| Some(format!("{field}: {}", within(why, depth)?))),
-        ),
+        Some(form) => {
+            joined(form.iter().filter_map(|(field, why)| Some(format!("{field}: {}", within(why, depth)?))))
+        }
         None => None,
     };
     within(value, depth).or_else(of_form)
@@ -78,7 +78,8 @@ fn joined(reasons: impl Iterator<Item = String>) -> Option<String> {
 fn plain(body: &str) -> Option<&str> {
     let text = body.trim();
     let is_text = !text.starts_with(['<', '{', '[', '"'])
-        && !text.contains(|c: char| c == char::REPLACEMENT_CHARACTER || (c.is_control() && !c.is_whitespace()));
+        && !text
+            .contains(|c: char| c == char::REPLACEMENT_CHARACTER || (c.is_control() && !c.is_whitespace()));
     (is_text && !text.is_empty()).then_some(text)
 }
 
@@ -92,7 +93,10 @@ mod tests {
             (r#"{"message":"No."}"#, "No"),
             (r#"{"Message":"User is not authorized"}"#, "User is not authorized"),
             (r#"{"detail":"No."}"#, "No"),
-            (r#"{"detail":[{"loc":["body","name"],"msg":"field required","type":"x"}]}"#, "body.name: field required"),
+            (
+                r#"{"detail":[{"loc":["body","name"],"msg":"field required","type":"x"}]}"#,
+                "body.name: field required",
+            ),
             (r#"{"error":"No."}"#, "No"),
             (r#"{"error":"invalid_grant","error_description":"Bad key"}"#, "Bad key"),
             (r#"{"error":{"code":7,"message":"No."}}"#, "No"),
@@ -100,7 +104,10 @@ mod tests {
             (r#"{"errors":["a.","b","c","d"]}"#, "a; b; c"),
             (r#"{"errors":[{"field":"name","message":"is empty"}]}"#, "name: is empty"),
             (r#"{"errors":[{"title":"No","detail":"Name is taken"}]}"#, "Name is taken"),
-            (r#"{"title":"Invalid","status":400,"errors":{"Name":["is empty","is short"]}}"#, "Name: is empty; is short"),
+            (
+                r#"{"title":"Invalid","status":400,"errors":{"Name":["is empty","is short"]}}"#,
+                "Name: is empty; is short",
+            ),
             (r#"{"type":"about:blank","title":"Forbidden","status":403}"#, "Forbidden"),
             (r#"{"errorMessage":"Task timed out after 3.00 seconds"}"#, "Task timed out after 3.00 seconds"),
             (r#"{"message":null,"error":true,"detail":" ","title":"T"}"#, "T"),
@@ -116,7 +123,18 @@ mod tests {
 
     #[test]
     fn what_gives_no_reason_gives_none() {
-        for body in ["", " ", "{}", "[]", "null", "7", "<html>No</html>", "{\"message\": \"cut", "\u{fffd}\u{1}", r#"{"id":"p"}"#] {
+        for body in [
+            "",
+            " ",
+            "{}",
+            "[]",
+            "null",
+            "7",
+            "<html>No</html>",
+            "{\"message\": \"cut",
+            "\u{fffd}\u{1}",
+            r#"{"id":"p"}"#,
+        ] {
             assert_eq!(of(body), None, "{body}");
         }
         let deep = format!("{}\"x\"{}", "[".repeat(50), "]".repeat(50));

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -140,7 +140,9 @@ mod tests {
 
     #[test]
     fn a_date_is_written_as_it_was_read() {
-        for written in [json!("2024-05-01T10:00:60+02:00"), json!("soon"), json!(1714557600000_i64), json!({ "a": 1 })] {
+        for written in
+            [json!("2024-05-01T10:00:60+02:00"), json!("soon"), json!(1714557600000_i64), json!({ "a": 1 })]
+        {
             let date: DateTime = serde_json::from_value(written.clone()).unwrap();
             assert_eq!(serde_json::to_value(&date).unwrap(), written);
         }

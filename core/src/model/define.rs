@@ -54,45 +54,46 @@ macro_rules! model {
     ($(#[$meta:meta])* $name:ident { $($fields:tt)* }) => {
         model!(@next [$(#[$meta])* $name] [] [] [] [] $($fields)*);
     };
-    (@next $head:tt [$($out:tt)*] [$($names:ident)*] $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: String, $($rest:tt)*) => {
+    (@next $head:tt [$($out:tt)*] [$($known:tt)*] $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: String, $($rest:tt)*) => {
         model!(@next $head [$($out)*
             $(#[$doc])*
             #[serde(deserialize_with = "crate::model::define::null_as_default")]
-            #[cfg_attr(feature = "python", pyo3(get))]
             pub $field: String,
-        ] [$($names)* $field] $dates $lists $($rest)*);
+        ] [$($known)* $(#[$doc])* $field: String,] $dates $lists $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt [$($dates:ident)*] $lists:tt $(#[$doc:meta])* $field:ident: Option<DateTime>, $($rest:tt)*) => {
-        model!(@option $head $out $names [$($dates)* $field] $lists [$(#[$doc])*] $field, crate::model::DateTime, "string | null"; $($rest)*);
+    (@next $head:tt $out:tt $known:tt [$($dates:ident)*] $lists:tt $(#[$doc:meta])* $field:ident: Option<DateTime>, $($rest:tt)*) => {
+        model!(@option $head $out $known [$($dates)* $field] $lists [$(#[$doc])*] $field, crate::model::DateTime, "string | null"; $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<String>, $($rest:tt)*) => {
-        model!(@option $head $out $names $dates $lists [$(#[$doc])*] $field, String, "string | null"; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<String>, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, String, "string | null"; $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<i64>, $($rest:tt)*) => {
-        model!(@option $head $out $names $dates $lists [$(#[$doc])*] $field, i64, "number | null"; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<i64>, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, i64, "number | null"; $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<f64>, $($rest:tt)*) => {
-        model!(@option $head $out $names $dates $lists [$(#[$doc])*] $field, f64, "number | null"; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<f64>, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, f64, "number | null"; $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<bool>, $($rest:tt)*) => {
-        model!(@option $head $out $names $dates $lists [$(#[$doc])*] $field, bool, "boolean | null"; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<bool>, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, bool, "boolean | null"; $($rest)*);
     };
     // A list of objects, or an object: the cases in which the TypeScript type is told in the field's own line.
-    (@next $head:tt $out:tt $names:tt $dates:tt [$($lists:ident)*] $(#[$doc:meta])* $field:ident: Option<Vec<$item:ident>> as $ts:literal, $($rest:tt)*) => {
-        model!(@option $head $out $names $dates [$($lists)* $field] [$(#[$doc])*] $field, Vec<$item>, $ts; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt [$($lists:ident)*] $(#[$doc:meta])* $field:ident: Option<Vec<$item:ident>> as $ts:literal, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates [$($lists)* $field] [$(#[$doc])*] $field, Vec<$item>, $ts; $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<$type:ident> as $ts:literal, $($rest:tt)*) => {
-        model!(@option $head $out $names $dates $lists [$(#[$doc])*] $field, $type, $ts; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<$type:ident> as $ts:literal, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, $type, $ts; $($rest)*);
     };
-    (@option $head:tt [$($out:tt)*] [$($names:ident)*] $dates:tt $lists:tt [$(#[$doc:meta])*] $field:ident, $type:ty, $ts:literal; $($rest:tt)*) => {
+    (@option $head:tt [$($out:tt)*] [$($known:tt)*] $dates:tt $lists:tt [$(#[$doc:meta])*] $field:ident, $type:ty, $ts:literal; $($rest:tt)*) => {
         model!(@next $head [$($out)*
             $(#[$doc])*
             #[cfg_attr(feature = "node", napi(ts_type = $ts))]
-            #[cfg_attr(feature = "python", pyo3(get))]
             pub $field: Option<$type>,
-        ] [$($names)* $field] $dates $lists $($rest)*);
+        ] [$($known)* $(#[$doc])* $field: Option<$type>,] $dates $lists $($rest)*);
     };
-    (@next [$(#[$meta:meta])* $name:ident] [$($fields:tt)*] [$($names:ident)*] [$($dates:ident)*] [$($lists:ident)*]) => {
+    (
+        @next [$(#[$meta:meta])* $name:ident] [$($fields:tt)*]
+        [$($(#[$doc:meta])* $known:ident: $type:ty,)*] [$($dates:ident)*] [$($lists:ident)*]
+    ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "camelCase", default)]
@@ -109,13 +110,14 @@ macro_rules! model {
 
         impl crate::model::FromAnswer for $name {
             fn flaw(&self) -> Option<&'static str> {
-                let own = model!(@flaw self $($names)*);
+                let own = model!(@flaw self $($known)*);
                 own$(.or_else(|| self.$lists.as_ref().and_then(crate::model::FromAnswer::flaw)))*
             }
         }
 
         #[cfg(feature = "python")]
-        crate::model::python::model_methods!($name { $($names)* } extra { $($dates)* });
+        crate::model::python::model_methods!($name { $($known)* }
+            fields { $($(#[$doc])* $known: $type,)* } dates { $($dates)* });
     };
     (@flaw $self:ident id $($names:ident)*) => {
         $self.id.trim().is_empty().then_some("it has no `id`")

@@ -33,7 +33,8 @@ pub fn exact_integers(json: &[u8], least: i128, most: i128) -> Cow<'_, [u8]> {
 
 /// Whether so many digits stand beside each other. Of so many at least one is at each multiple of their number.
 fn may_hold(json: &[u8]) -> bool {
-    let count = |digits: &mut dyn Iterator<Item = &u8>| digits.take_while(|byte| byte.is_ascii_digit()).count();
+    let count =
+        |digits: &mut dyn Iterator<Item = &u8>| digits.take_while(|byte| byte.is_ascii_digit()).count();
     let mut at = FEWEST_DIGITS - 1;
     while let Some((before, from)) = json.split_at_checked(at) {
         if from.first().is_none() {

@@ -1,6 +1,5 @@
 //! What the models need to be Python classes: `to_dict`, `extra`, pickling; how they are shown is in `show`.
 
-use jiff::Timestamp;
 use pyo3::exceptions::PyValueError;
 #[cfg(feature = "python-stubs")]
 use pyo3::inspect::PyStaticExpr;
@@ -16,8 +15,19 @@ use crate::error::in_camel_case;
 
 /// The methods that every model has in Python.
 macro_rules! model_methods {
-    ($name:ident { $($field:ident)* } extra { $($date:ident)* }) => {
+    (
+        $name:ident { $($field:ident)* }
+        fields { $($(#[$doc:meta])* $known:ident: $type:ty,)* } dates { $($date:ident)* }
+    ) => {
         crate::model::python::model_methods!($name { $($field)* }
+            $(
+                $(#[$doc])*
+                #[getter]
+                fn $known(&self) -> $type {
+                    self.$known.clone()
+                }
+            )*
+
             /// The fields that this version of the SDK does not know, as the server sent them, and the dates that it
             /// can't read.
             #[getter]
@@ -153,13 +163,13 @@ impl<'py> IntoPyObject<'py> for Object {
 }
 
 /// A date as Python has it. One that can't be read is None, and its text is in `extra`.
-impl<'py> IntoPyObject<'py> for &DateTime {
+impl<'py> IntoPyObject<'py> for DateTime {
     type Target = PyAny;
     type Output = Bound<'py, PyAny>;
     type Error = PyErr;
 
     #[cfg(feature = "python-stubs")]
-    const OUTPUT_TYPE: PyStaticExpr = <Timestamp as IntoPyObject<'py>>::OUTPUT_TYPE;
+    const OUTPUT_TYPE: PyStaticExpr = <jiff::Timestamp as IntoPyObject<'py>>::OUTPUT_TYPE;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.timestamp().into_pyobject(py)

@@ -28,7 +28,8 @@ pub fn name(field: &'static str) -> &'static str {
 ///
 /// What the `repr` of a field raises.
 pub fn repr(object: &Bound<'_, PyAny>, class: &str, fields: &[&str]) -> PyResult<String> {
-    let extra = object.getattr(intern!(object.py(), "extra")).is_ok_and(|extra| extra.is_truthy().unwrap_or(false));
+    let extra =
+        object.getattr(intern!(object.py(), "extra")).is_ok_and(|extra| extra.is_truthy().unwrap_or(false));
     let fields = fields.iter().copied().chain(extra.then_some("extra"));
     let shown = fields.map(|field| Ok(format!("{field}={}", shown(&object.getattr(field)?)?)));
     Ok(format!("{class}({})", shown.collect::<PyResult<Vec<_>>>()?.join(", ")))

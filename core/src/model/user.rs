@@ -11,9 +11,9 @@ model! {
         first_name: Option<String>,
         /// The last name.
         last_name: Option<String>,
-        /// When the user was made.
+        /// When the user was made; in UTC if it names no offset.
         created_at: Option<DateTime>,
-        /// When the user last signed in; none before the first time.
+        /// When the user last signed in, in UTC if it names no offset; none before the first time.
         last_login_at: Option<DateTime>,
         /// The id of the tenant.
         tenant_id: Option<String>,
@@ -43,9 +43,9 @@ model! {
         first_name: Option<String>,
         /// The last name.
         last_name: Option<String>,
-        /// When the user was made.
+        /// When the user was made; in UTC if it names no offset.
         created_at: Option<DateTime>,
-        /// When the user last signed in; none before the first time.
+        /// When the user last signed in, in UTC if it names no offset; none before the first time.
         last_login_at: Option<DateTime>,
         /// The id of the organization.
         organization_id: Option<String>,

@@ -95,12 +95,7 @@ async fn read(mut body: Incoming, is_success: bool) -> Result<Bytes, hyper::Erro
     Ok(all.freeze())
 }
 
-fn answer(
-    head: &http::response::Parts,
-    body: Bytes,
-    mut context: Context,
-    redactor: &Redactor,
-) -> Answer {
+fn answer(head: &http::response::Parts, body: Bytes, mut context: Context, redactor: &Redactor) -> Answer {
     let text = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
     context.status = Some(head.status.as_u16());
     context.request_id = ["x-request-id", "x-amzn-requestid", "apigw-requestid", "x-amz-request-id"]

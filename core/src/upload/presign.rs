@@ -268,7 +268,7 @@ fn milliseconds(time: SystemTime) -> i64 {
 pub(crate) fn parse(text: &str) -> Result<PresignedUrl> {
     let what = match PresignedUrl::parse(text) {
         Ok(url) if is_protected(url.url()) => return Ok(url),
-        Ok(_) | Err(Unsendable::NoUrl) => "is not an HTTPS URL",
+        Ok(_) | Err(Unsendable::NoUrl) => "is no HTTPS URL",
         Err(Unsendable::Changed) => "can't be sent exactly as it was signed",
     };
     Err(Error::new(ErrorKind::ResponseDecode, format!("ProcessMind's presigned URL {what}."))
