@@ -103,8 +103,9 @@ impl Config {
             configuration(what)
                 .with_hint("Check `tenant_id`, or PROCESSMIND_TENANT_ID where it comes from there.")
         })?;
+        let extra_headers = extra_headers(options.extra_headers.unwrap_or_default())?;
         Ok(Self {
-            redactor: Redactor::new(&api_key),
+            redactor: Redactor::new(&api_key).with_headers(&extra_headers),
             api_key,
             tenant_id,
             base_url: base_url(
@@ -112,7 +113,7 @@ impl Config {
             )?,
             timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
             max_retries: options.max_retries.map(max_retries).transpose()?,
-            extra_headers: extra_headers(options.extra_headers.unwrap_or_default())?,
+            extra_headers,
             proxy: options.proxy.as_deref().map_or(Ok(Proxy::Environment), Proxy::new)?,
             ca_bundle: options.ca_bundle.filter(|path| !path.is_empty()),
         })

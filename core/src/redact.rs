@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use http::HeaderMap;
 
 use crate::secret::{ApiKey, PresignedUrl};
 
@@ -74,6 +75,18 @@ impl Redactor {
         secrets.add_base64(exposed, is_data);
         for name in SIGNING {
             secrets.add(Secret { has_value: true, ..Secret::new(name.as_bytes(), BLANK) });
+        }
+        Self(Arc::new(secrets))
+    }
+
+    /// Blanks the values of headers, too, which may be other keys.
+    pub fn with_headers(&self, headers: &HeaderMap) -> Self {
+        let mut secrets = Secrets::clone(&self.0);
+        for value in headers.values().filter_map(|value| value.to_str().ok()) {
+            for part in value.split(' ').filter(|part| part.len() >= SHORTEST_IN_DATA) {
+                secrets.add_text(part, BLANK, false);
+                secrets.add_base64(part, false);
+            }
         }
         Self(Arc::new(secrets))
     }
@@ -379,6 +392,15 @@ mod tests {
         let shown = "see https://b.example/?****&y=1 and https://c.example/?sv=1****: no";
         assert_eq!(redactor().text(said), shown);
         assert_eq!(redactor().text("a design=x and a signal: 1"), "a design=x and a signal: 1");
+    }
+
+    #[test]
+    fn a_header_of_the_callers_own_is_blanked_too() {
+        let given = [("authorization", "Bearer canary-token-0123456789"), ("x-run", "nightly run")];
+        let headers = given.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+        let redactor = redactor().with_headers(&HeaderMap::from_iter(headers));
+        let said = "authorization: Bearer canary-token-0123456789, x-run: nightly run";
+        assert_eq!(redactor.text(said), "authorization: Bearer ****, x-run: nightly run");
     }
 
     #[test]

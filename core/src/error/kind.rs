@@ -87,7 +87,7 @@ error_kinds! {
     RateLimit = "RATE_LIMITED", "RateLimitError" < "ApiStatusError";
     /// 5xx: ProcessMind failed.
     Server = "SERVER_ERROR", "ServerError" < "ApiStatusError";
-    /// The answer is no JSON, or not the JSON that was expected.
+    /// A success by its status, but not what was asked for: no JSON, or an object without its id.
     ResponseDecode = "RESPONSE_DECODE_FAILED", "ResponseDecodeError" < "ProcessMindError" + "ValueError";
     /// No connection, or it broke.
     ConnectionFailed = "CONNECTION_FAILED", "ConnectionFailedError" < "ProcessMindError" + "ConnectionError";
