@@ -159,8 +159,11 @@ impl Secret {
 }
 
 impl Secrets {
+    /// A secret, and what is left of it if its own escapes are escaped once more.
     fn add_text(&mut self, text: &str, shown: &str, is_data: bool) {
-        self.add(Secret { is_data, ..Secret::new(text.as_bytes(), shown) });
+        let plain = Secret { is_data, ..Secret::new(text.as_bytes(), shown) };
+        self.add(Secret { text: text.as_bytes().to_vec(), ..plain.clone() });
+        self.add(plain);
     }
 
     /// The base64 of a secret, whatever stands before it in what is encoded: of its three forms that part which
@@ -381,6 +384,7 @@ mod tests {
         );
         assert_eq!(signed().text("<S>canarysig</S>, AKIA%252F20240501%252Fs3"), "<S>****</S>, ****");
         assert_eq!(signed().text("b/k?X-Amz-Signature=canarysig&X=1"), "b/k?****&X=1");
+        assert_eq!(signed().text("AKIA\\u00252F20240501\\u00252Fs3, AKIA&#37;2F20240501&#37;2Fs3"), "****, ****");
         let public = "X-Amz-SignedHeaders=host, X-Amz-Expires=3600";
         assert_eq!(signed().text(public), public);
     }
