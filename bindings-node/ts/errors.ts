@@ -172,7 +172,7 @@ export class ServerError extends ApiStatusError {
   }
 }
 
-/** The answer is no JSON, or not the JSON that was expected. Code: `RESPONSE_DECODE_FAILED`. */
+/** A success by its status, but not what was asked for: no JSON, or an object without its id. Code: `RESPONSE_DECODE_FAILED`. */
 export class ResponseDecodeError extends ProcessMindError {
   override readonly code: string = 'RESPONSE_DECODE_FAILED';
   static {

@@ -127,7 +127,7 @@ export interface Dataset {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
   /** The datatables it holds. */
   datatables?: Array<DatatableRef> | null;
@@ -139,7 +139,7 @@ export interface DatasetSummary {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
   /** How many datatables it holds. */
   datatableCount?: number | null;
@@ -157,7 +157,7 @@ export interface Datatable {
   rowCount?: number | null;
   /** Its columns, in the order of the file. */
   columns?: Array<Column> | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
 }
 
@@ -181,7 +181,7 @@ export interface DatatableSummary {
   datasetId?: string | null;
   /** How many rows it has. */
   rowCount?: number | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
 }
 
@@ -279,7 +279,7 @@ export interface Organization {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
 }
 
@@ -303,7 +303,7 @@ export interface OrganizationTenant {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
 }
 
@@ -317,9 +317,9 @@ export interface OrganizationUser {
   firstName?: string | null;
   /** The last name. */
   lastName?: string | null;
-  /** When the user was made. */
+  /** When the user was made; in UTC if it names no offset. */
   createdAt?: string | null;
-  /** When the user last signed in; none before the first time. */
+  /** When the user last signed in, in UTC if it names no offset; none before the first time. */
   lastLoginAt?: string | null;
   /** The id of the organization. */
   organizationId?: string | null;
@@ -355,9 +355,9 @@ export interface Process {
   treeParentId?: string | null;
   /** The id of its model in the designer. */
   designerModelId?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
-  /** When it was last changed. */
+  /** When it was last changed; in UTC if it names no offset. */
   updatedAt?: string | null;
 }
 
@@ -437,7 +437,7 @@ export interface Tenant {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When the tenant was made. */
+  /** When the tenant was made; in UTC if it names no offset. */
   createdAt?: string | null;
   /** The plan it is on, such as `professional`. */
   plan?: string | null;
@@ -465,9 +465,9 @@ export interface TenantUser {
   firstName?: string | null;
   /** The last name. */
   lastName?: string | null;
-  /** When the user was made. */
+  /** When the user was made; in UTC if it names no offset. */
   createdAt?: string | null;
-  /** When the user last signed in; none before the first time. */
+  /** When the user last signed in, in UTC if it names no offset; none before the first time. */
   lastLoginAt?: string | null;
   /** The id of the tenant. */
   tenantId?: string | null;

@@ -59,7 +59,7 @@ class AsyncClient:
     @property
     def options(self, /) -> ClientOptions:
         """
-        What it was made with, the environment's part included.
+        What it was made with, and what the environment added, except for a key from there.
         """
     def publish(self, /, file: object | None, options: PublishOptions, bpmn: str | PathLike[str] | None, on_progress: Any | None, tenant_id: str | None) -> Awaitable[PublishResult]: ...
     @property
@@ -120,7 +120,7 @@ class Client:
     @property
     def options(self, /) -> ClientOptions:
         """
-        What it was made with, the environment's part included.
+        What it was made with, and what the environment added, except for a key from there.
         """
     def publish(self, /, file: object | None, options: PublishOptions, bpmn: str | PathLike[str] | None, on_progress: Any | None, tenant_id: str | None) -> PublishResult: ...
     @property
@@ -216,7 +216,8 @@ class Color:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -250,7 +251,8 @@ class Column:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def name(self, /) -> str:
@@ -289,7 +291,7 @@ class Dataset:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def datatables(self, /) -> list[DatatableRef] | None:
@@ -304,7 +306,8 @@ class Dataset:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -338,7 +341,7 @@ class DatasetSummary:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def datatable_count(self, /) -> int | None:
@@ -353,7 +356,8 @@ class DatasetSummary:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -392,7 +396,7 @@ class Datatable:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def dataset_id(self, /) -> str | None:
@@ -407,7 +411,8 @@ class Datatable:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -451,7 +456,8 @@ class DatatableRef:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -490,7 +496,7 @@ class DatatableSummary:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def dataset_id(self, /) -> str | None:
@@ -505,7 +511,8 @@ class DatatableSummary:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -858,7 +865,8 @@ class Mapping:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -897,7 +905,7 @@ class Organization:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def display_name(self, /) -> str | None:
@@ -907,7 +915,8 @@ class Organization:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -941,7 +950,8 @@ class OrganizationStatistics:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def tenant_count(self, /) -> int | None:
@@ -995,7 +1005,7 @@ class OrganizationTenant:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def display_name(self, /) -> str | None:
@@ -1005,7 +1015,8 @@ class OrganizationTenant:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -1039,7 +1050,7 @@ class OrganizationUser:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When the user was made.
+        When the user was made; in UTC if it names no offset.
         """
     @property
     def email(self, /) -> str | None:
@@ -1049,7 +1060,8 @@ class OrganizationUser:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def first_name(self, /) -> str | None:
@@ -1074,7 +1086,7 @@ class OrganizationUser:
     @property
     def last_login_at(self, /) -> datetime | None:
         """
-        When the user last signed in; none before the first time.
+        When the user last signed in, in UTC if it names no offset; none before the first time.
         """
     @property
     def last_name(self, /) -> str | None:
@@ -1145,7 +1157,7 @@ class Process:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def designer_model_id(self, /) -> str | None:
@@ -1160,7 +1172,8 @@ class Process:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -1184,7 +1197,7 @@ class Process:
     @property
     def updated_at(self, /) -> datetime | None:
         """
-        When it was last changed.
+        When it was last changed; in UTC if it names no offset.
         """
 
 @final
@@ -1438,7 +1451,7 @@ class Tenant:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When the tenant was made.
+        When the tenant was made; in UTC if it names no offset.
         """
     @property
     def display_name(self, /) -> str | None:
@@ -1448,7 +1461,8 @@ class Tenant:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -1492,7 +1506,8 @@ class TenantStatistics:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def process_count(self, /) -> int | None:
@@ -1536,7 +1551,7 @@ class TenantUser:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When the user was made.
+        When the user was made; in UTC if it names no offset.
         """
     @property
     def email(self, /) -> str | None:
@@ -1546,7 +1561,8 @@ class TenantUser:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def first_name(self, /) -> str | None:
@@ -1586,7 +1602,7 @@ class TenantUser:
     @property
     def last_login_at(self, /) -> datetime | None:
         """
-        When the user last signed in; none before the first time.
+        When the user last signed in, in UTC if it names no offset; none before the first time.
         """
     @property
     def last_name(self, /) -> str | None:

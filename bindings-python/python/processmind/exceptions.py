@@ -201,7 +201,7 @@ class ServerError(ApiStatusError):
 
 
 class ResponseDecodeError(ProcessMindError, ValueError):
-    """The answer is no JSON, or not the JSON that was expected."""
+    """A success by its status, but not what was asked for: no JSON, or an object without its id."""
 
     code = "RESPONSE_DECODE_FAILED"
 
