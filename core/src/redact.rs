@@ -384,7 +384,10 @@ mod tests {
         );
         assert_eq!(signed().text("<S>canarysig</S>, AKIA%252F20240501%252Fs3"), "<S>****</S>, ****");
         assert_eq!(signed().text("b/k?X-Amz-Signature=canarysig&X=1"), "b/k?****&X=1");
-        assert_eq!(signed().text("AKIA\\u00252F20240501\\u00252Fs3, AKIA&#37;2F20240501&#37;2Fs3"), "****, ****");
+        assert_eq!(
+            signed().text("AKIA\\u00252F20240501\\u00252Fs3, AKIA&#37;2F20240501&#37;2Fs3"),
+            "****, ****"
+        );
         let public = "X-Amz-SignedHeaders=host, X-Amz-Expires=3600";
         assert_eq!(signed().text(public), public);
     }

@@ -50,8 +50,9 @@ impl PresignedUrl {
         let Some(host) = sent.host().filter(|_| is_web) else { return Err(Unsendable::NoUrl) };
         // The one reads what is sent, the other what a browser would make of it: they have to mean the same server.
         let is_one_host = url.host_str().is_some_and(|other| other.eq_ignore_ascii_case(host));
-        if sent.to_string() != text || !is_one_host || !url.username().is_empty() || url.password().is_some()
-        {
+        // Equality of its own would pass over a fragment.
+        let arrives = sent.to_string();
+        if arrives != text || !is_one_host || !url.username().is_empty() || url.password().is_some() {
             return Err(Unsendable::Changed);
         }
         Ok(Self { text: text.to_owned(), url })

@@ -37,7 +37,7 @@ fn may_hold(json: &[u8]) -> bool {
         |digits: &mut dyn Iterator<Item = &u8>| digits.take_while(|byte| byte.is_ascii_digit()).count();
     let mut at = FEWEST_DIGITS - 1;
     while let Some((before, from)) = json.split_at_checked(at) {
-        if from.first().is_none() {
+        if from.is_empty() {
             return false;
         }
         if count(&mut before.iter().rev()) + count(&mut from.iter()) >= FEWEST_DIGITS {
