@@ -12,7 +12,7 @@ mod support;
 use std::process::Stdio;
 
 use processmind_tests::echoes::{check_hidden, echoes};
-use processmind_tests::{BPMN, LOG, Stage, fault};
+use processmind_tests::{BAD_LOG, BPMN, LOG, Stage, fault};
 use serde_json::json;
 use support::{bare, command, run, run_with};
 
@@ -105,11 +105,16 @@ async fn a_log_is_checked_without_an_account_and_what_is_wrong_is_in_the_exit_co
     assert_eq!((said.code, &said.json()["ok"]), (5, &json!(false)));
     assert_eq!(said.json()["problems"][0]["code"], "UNREADABLE_TIMESTAMP");
     stage.datatable().await;
-    let bad = stage.file("bad.csv", "CaseId,Activity,StartTime\n1,Order,soon\n");
+    let bad = stage.file("bad.csv", BAD_LOG);
     let upload = ["upload", bad.to_str().unwrap(), "--datatable", "Orders 2025", "--check", "error"];
     let said = run(command(&stage), upload).await;
     assert!(said.code == 5 && said.stderr.contains("`processmind check` tells all"), "{said:?}");
     assert!(said.stderr.contains("with `--check` as 'warn'"), "{said:?}");
+    let publish = ["publish", bad.to_str().unwrap(), "--datatable", "Orders 2025", "--check"];
+    let said = run(command(&stage), [&publish[..], &["error"]].concat()).await;
+    assert!(said.code == 5 && said.stderr.starts_with("'bad.csv' has errors"), "{said:?}");
+    let said = run(command(&stage), [&publish[..], &["warn", "--dry-run"]].concat()).await;
+    assert!(said.code == 0 && said.stdout.contains("WARNINGS      bad.csv: line 3"), "{said:?}");
     assert!(stage.uploads().await.is_empty());
 }
 
@@ -234,6 +239,21 @@ async fn what_a_server_repeats_is_on_neither_stream() {
             check_hidden(&format!("{}{}", said.stdout, said.stderr), put["query"].as_str().unwrap());
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn upload_bpmn_reference_to_nothing_is_a_warning_on_stderr() {
+    let stage = Stage::new().await;
+    let process = stage.client.create_process("Order to Cash").await.unwrap().id;
+    let flow = "<sequenceFlow id='f' sourceRef='p' targetRef='gone'/></process>";
+    let said = run_with(
+        command(&stage),
+        ["upload-bpmn", process.as_str(), "-"],
+        BPMN.replace("</process>", flow).as_str(),
+    )
+    .await;
+    assert_eq!((said.code, said.stderr.lines().count()), (0, 1), "{said:?}");
+    assert!(said.stderr.starts_with("The BPMN model has sequence flows with an end missing: "), "{said:?}");
 }
 
 #[test]

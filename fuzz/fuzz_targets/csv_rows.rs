@@ -15,9 +15,16 @@ fuzz_target!(|bytes: &[u8]| {
     let mut file = tempfile::NamedTempFile::new().expect("a file");
     file.write_all(&text).expect("room on the disk");
     let log = eventlog::read(file.path(), Format::Csv).expect("a log");
+    // Quotes of another kind are read as they are meant, which is not as the csv crate reads them.
+    if log.problems.iter().any(|problem| problem.code == "UNUSUAL_QUOTES") {
+        return;
+    }
 
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&text[..]);
-    let records: Vec<_> = reader.byte_records().map(|record| record.expect("a record")).collect();
+    // A row without a value is not an event.
+    let is_blank = |record: &csv::ByteRecord| record.iter().all(|value| value.trim_ascii().is_empty());
+    let records = reader.byte_records().map(|record| record.expect("a record"));
+    let records: Vec<_> = records.filter(|record| !is_blank(record)).collect();
     assert_eq!(log.rows, records.len() as i64);
     for (place, column) in log.columns.iter().enumerate() {
         let values = records.iter().filter_map(|record| record.get(place));

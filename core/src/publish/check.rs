@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use super::PublishOptions;
 use crate::blocking::blocking;
 use crate::bpmn;
+use crate::call::log_warnings;
 use crate::error::{Error, Result};
 
 /// Whether the options go together.
 pub(super) fn options(options: &PublishOptions, has_file: bool) -> Result<()> {
-    let PublishOptions { process, folder, bpmn, dataset, datatable, .. } = options;
+    let PublishOptions { process, folder, bpmn, dataset, datatable, check, .. } = options;
     let named = [
         ("process", process),
         ("folder", folder),
@@ -36,6 +37,9 @@ pub(super) fn options(options: &PublishOptions, has_file: bool) -> Result<()> {
     if has_file && datatable.is_none() {
         return refused("`file` is given without `datatable`.".to_owned(), "Pass the datatable's name, too");
     }
+    if check.as_ref().is_some_and(|check| check != "off") && !has_file {
+        return refused("`check` is given without `file`.".to_owned(), "Pass the file, too, or leave it out");
+    }
     if let Some(path) = folder {
         folders(path).map(drop)?;
     }
@@ -58,10 +62,12 @@ pub(super) fn folders(path: &str) -> Result<impl Iterator<Item = &str>> {
 pub(super) async fn model(bpmn: Option<String>) -> Result<Option<String>> {
     let Some(bpmn) = bpmn else { return Ok(None) };
     let read = move || match bpmn.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
-        true => bpmn::checked(bpmn),
+        true => bpmn::check(&bpmn),
         false => bpmn::read(&PathBuf::from(bpmn)),
     };
-    blocking(read).await.map(Some)
+    let model = blocking(read).await?;
+    log_warnings(&model.warnings);
+    Ok(Some(model.xml))
 }
 
 fn refused(message: String, hint: &str) -> Result<()> {

@@ -78,7 +78,7 @@ fn picture(periods: &[EventLogPeriod]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::eventlog::{Format, Limits, report};
+    use crate::eventlog::{Format, Limits, Stated, report};
     use std::io::Cursor;
     use std::sync::atomic::AtomicBool;
 
@@ -87,7 +87,9 @@ mod tests {
         let log =
             "CaseId,<script>alert('x')</script>,\"<img src=\"\"x\"\">\"\n1,2024-01-31,<b>\n1,2024-03-01\n";
         let limits = Limits { cases: 100, stop: &AtomicBool::new(false) };
-        let report = report(Cursor::new(log), Format::Csv, Some("a<b>.csv".to_owned()), &limits).unwrap();
+        let report =
+            report(Cursor::new(log), Format::Csv, Some("a<b>.csv".to_owned()), &Stated::default(), &limits)
+                .unwrap();
         let html = report.to_html().replace("<br>", "<br/>");
         assert!(
             !html.contains("<script") && !html.contains("<img") && html.contains("&lt;script&gt;"),
