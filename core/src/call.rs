@@ -9,6 +9,7 @@ use std::pin::Pin;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::answer::Answer;
@@ -172,7 +173,7 @@ impl<T> Call<T> {
 
     /// A body that is JSON text already.
     pub(crate) fn written_body(mut self, text: String) -> Self {
-        let checked = serde_json::from_str::<Value>(&text);
+        let checked = serde_json::from_str::<IgnoredAny>(&text);
         self.body = Body::Written(checked.map(|_| text).map_err(|cause| {
             let message = format!("`body` can't be written as JSON: {cause}.");
             Error::invalid_argument(message, "Pass JSON text; nothing was sent.")
@@ -266,12 +267,22 @@ impl<T: FromAnswer> Call<T> {
     /// As when the call is awaited.
     pub async fn json(self) -> Result<String> {
         let method = self.method;
-        decode::json::<T>(self.send().await?, method)
+        decode::json::<T>(self.successful().await?, method)
     }
 
     async fn model(self) -> Result<T> {
         let method = self.method;
-        decode::model(&self.send().await?, method)
+        decode::model(&self.successful().await?, method)
+    }
+
+    /// The successful answer. Whether one from a path of the caller's own states a failure is for the caller to judge.
+    async fn successful(self) -> Result<Answer> {
+        let (method, is_raw) = (self.method, matches!(self.path, Path::Raw(_)));
+        let answer = self.send().await?;
+        if !is_raw {
+            decode::check_outcome::<T>(&answer, method)?;
+        }
+        Ok(answer)
     }
 }
 

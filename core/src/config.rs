@@ -83,7 +83,7 @@ impl ClientOptions {
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub api_key: ApiKey,
-    /// Blanks the key in what servers say.
+    /// Blanks the key in what servers send.
     pub redactor: Redactor,
     pub tenant_id: String,
     pub base_url: Url,

@@ -1,4 +1,4 @@
-//! From a successful answer to what the call promises; what is anything else is no success.
+//! Turns a successful response into what the call promises. Anything else is an error, whatever its status.
 
 use std::borrow::Cow;
 
@@ -35,7 +35,13 @@ fn data<T: FromAnswer>(answer: &Answer) -> Cow<'_, [u8]> {
     if T::SECRET { Cow::Borrowed(answer.secret()) } else { answer.data() }
 }
 
-/// The answer as it is read; none if a change was answered with no JSON at all, which is no failure.
+/// Refuses a response that states a failure of its own. Calls without a documented response would pass it on.
+pub(crate) fn check_outcome<T: FromAnswer>(answer: &Answer, method: Method) -> Result<()> {
+    let flaw = Unfit::Incomplete("it states a failure");
+    if answer.states_failure() { Err(undecodable::<T>(answer, method, &flaw)) } else { Ok(()) }
+}
+
+/// The body as it is read; none if it is no JSON at all after a change, which is a success.
 fn decoded<T: FromAnswer, R>(
     answer: &Answer,
     method: Method,
@@ -54,7 +60,7 @@ fn nothing<T: FromAnswer>(answer: &Answer, method: Method) -> Result<(&'static s
     T::nothing().ok_or_else(|| undecodable::<T>(answer, method, &Unfit::Incomplete("it is empty")))
 }
 
-/// Says where, but of the JSON only the reason that it gives: the answer may hold what nobody should see.
+/// Names the place, and of the JSON only the reason that it gives: the body may hold what nobody should see.
 fn undecodable<T: FromAnswer>(answer: &Answer, method: Method, why: &Unfit) -> Error {
     let text = answer.text();
     let is_page = error::looks_like_html(&text);
@@ -64,8 +70,8 @@ fn undecodable<T: FromAnswer>(answer: &Answer, method: Method, why: &Unfit) -> E
         (_, Unfit::Incomplete(flaw)) => format!("is not what was expected: {flaw}"),
         (_, Unfit::Json(cause)) => format!("is {}", misread(cause)),
     };
-    let said = match answer.reason() {
-        Some(reason) if !is_page => format!(" It says: {reason}."),
+    let reason = match answer.reason() {
+        Some(reason) if !is_page => format!(" Reason: {reason}."),
         _ => String::new(),
     };
     let hint = match method {
@@ -73,7 +79,7 @@ fn undecodable<T: FromAnswer>(answer: &Answer, method: Method, why: &Unfit) -> E
         Method::Post => "It may have been created all the same: look before you create it again.",
         _ => "The request may have been carried out all the same.",
     };
-    Error::new(ErrorKind::ResponseDecode, format!("{} {what}.{said}", answer.title()))
+    Error::new(ErrorKind::ResponseDecode, format!("{} {what}.{reason}", answer.title()))
         .with_hint(hint)
         .context(Context { body: body_of::<T>(answer, &text), ..answer.context.clone() })
 }
@@ -127,7 +133,7 @@ mod tests {
             assert_eq!(error.body(), Some(body));
         }
         let error = failure::<Process>(Method::Get, r#"{"errorMessage":"Task timed out"}"#);
-        assert!(error.message().ends_with("expected: it has no `id`. It says: Task timed out."), "{error}");
+        assert!(error.message().ends_with("expected: it has no `id`. Reason: Task timed out."), "{error}");
         assert!(!error.to_string().contains("created"), "{error}");
     }
 
@@ -157,6 +163,15 @@ mod tests {
         for body in ["{}", r#"{"userCount":1,"later":2}"#, r#"{"userCount":null}"#] {
             model::<TenantStatistics>(&Answer::made(200, &[], body), Method::Get).unwrap();
         }
+    }
+
+    #[test]
+    fn check_outcome_stated_failure_is_refused_with_its_reason() {
+        let answer = Answer::made(200, &[], r#"{"success":false,"error":"quota exceeded"}"#);
+        let error = check_outcome::<Untyped>(&answer, Method::Put).unwrap_err();
+        assert!(error.message().ends_with("it states a failure. Reason: quota exceeded."), "{error}");
+        assert!(error.hint().unwrap().contains("may have been carried out"), "{error}");
+        check_outcome::<Untyped>(&Answer::made(200, &[], r#"{"success":true}"#), Method::Put).unwrap();
     }
 
     #[test]

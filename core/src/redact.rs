@@ -1,6 +1,6 @@
-//! Blanks secrets in what servers say.
+//! Blanks secrets in what servers send.
 //!
-//! A server may repeat the API key or a presigned URL anywhere, in the notation of whatever it says it in: as it is,
+//! A server may repeat the API key or a presigned URL anywhere, in the notation of whatever it puts it in: as it is,
 //! percent-encoded, escaped as in JSON or XML, in base64. A text is compared character by character, each in any of
 //! these notations, so that mixed and repeated ones are found as well.
 

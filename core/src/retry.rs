@@ -96,7 +96,7 @@ fn wait(attempt: u32, retry_after: Option<Duration>, random: f64) -> Duration {
     backoff.max(retry_after.unwrap_or_default())
 }
 
-/// How long an answer asks to wait, in whole seconds: `Retry-After` has seconds, which some gateways write with a
+/// How long a response asks to wait, in whole seconds: `Retry-After` has seconds, which some gateways write with a
 /// fraction, or a date. A date is one of the server's clock, whose time stands beside it in `Date`: if that clock and
 /// ours differ, the wait is right all the same.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {

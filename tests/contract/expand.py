@@ -33,7 +33,7 @@ UNDOCUMENTED = {
     "removeOrganizationUser",
 }
 
-# What they answer has no id.
+# Their objects have no id.
 COUNTED = {"getTenantStatistics", "getOrganizationStatistics"}
 
 # A success by its status, and a failure by its words.
@@ -164,6 +164,7 @@ def shapes(case: dict, answer: object) -> list[dict]:
             {"status": 204, "body": "", "result": None},
             {"status": 200, "body": "done", "result": None},
             {"status": 200, "body": '{"id": "tru', "error": undecodable("cut short")},
+            *(broken(json.dumps(failure)) for failure in FAILURES if "data" not in failure),
         ]
     bodies = ["", '{"id": "tru', "[1]", "null", "{}" if isinstance(answer, list) else "[]"]
     bodies += [json.dumps(failure) for failure in FAILURES]
@@ -185,7 +186,7 @@ def broken(body: str) -> dict:
 
 
 def dated(value: object, date: object) -> object:
-    """The answer with this in the place of its dates."""
+    """The answer with other dates."""
     if isinstance(value, list):
         return [dated(item, date) for item in value]
     return {name: date if name.endswith("At") else field for name, field in value.items()}

@@ -72,9 +72,9 @@ test('the key and the signature are in no part of an error, of a client, or of w
 const ECHOES = JSON.parse(readFileSync(join(ROOT, 'tests/contract/echoes.json'), 'utf8'));
 
 test('a key that the API repeats is hidden', async () => {
-  const told = [];
+  const logged = [];
   const { apiKey } = scene.account;
-  const client = new MODULES.ESM.Client({ ...scene.options, maxRetries: 1, onLog: (line) => told.push(line) });
+  const client = new MODULES.ESM.Client({ ...scene.options, maxRetries: 1, onLog: (line) => logged.push(line) });
   const calls = [
     () => client.getTenant(),
     () => client.getProcesses(),
@@ -94,13 +94,13 @@ test('a key that the API repeats is hidden', async () => {
     }
   }
   await scene.noFaults();
-  assert.ok(told.some(({ message }) => message.includes('Busy with ****')));
-  assertHidden([JSON.stringify(told)], apiKey);
+  assert.ok(logged.some(({ message }) => message.includes('Busy with ****')));
+  assertHidden([JSON.stringify(logged)], apiKey);
 });
 
 test('a signature that storage repeats is hidden', async () => {
-  const told = [];
-  const client = new MODULES.ESM.Client({ ...scene.options, maxRetries: 1, onLog: (line) => told.push(line) });
+  const logged = [];
+  const client = new MODULES.ESM.Client({ ...scene.options, maxRetries: 1, onLog: (line) => logged.push(line) });
   const datatableId = await scene.datatable();
   for (const echo of ECHOES.storage) {
     await scene.forgetRequests();
@@ -112,7 +112,7 @@ test('a signature that storage repeats is hidden', async () => {
     for (const { query } of puts) {
       const signature = new URLSearchParams(query).get('X-Amz-Signature');
       for (const secret of [query, signature]) {
-        assertHidden([...texts, JSON.stringify(told)], secret, JSON.stringify(echo));
+        assertHidden([...texts, JSON.stringify(logged)], secret, JSON.stringify(echo));
       }
     }
   }
@@ -152,7 +152,7 @@ function forms(shown) {
 
 /** The errors of uploads that storage refuses, in words that repeat the signature. */
 async function refusedUploads(told) {
-  const tell = (heard) => void told.push(heard);
+  const tell = (heard) => void logged.push(heard);
   const client = new MODULES.ESM.Client({ ...scene.options, maxRetries: 0, onLog: tell });
   const datatableId = await scene.datatable();
   const body = '<Error><Code>SignatureDoesNotMatch</Code><StringToSign>X-Amz-Signature=canary</StringToSign></Error>';

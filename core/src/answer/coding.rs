@@ -1,4 +1,5 @@
-//! What a body is coded in. None is asked for, but gateways send gzip all the same, and some files begin with a mark.
+//! What a body is coded in. The client accepts no coding, but gateways send gzip all the same, and some files begin
+//! with a byte order mark.
 
 use std::io::Read;
 
@@ -13,7 +14,7 @@ use super::REFUSAL_LIMIT;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
-/// As much is unpacked: a small answer must not fill the memory.
+/// The most that is unpacked: a small response must not fill the memory.
 const LARGEST: usize = 256 * 1024 * 1024;
 
 /// The body without its coding, or else with the coding's name. Of a refusal the beginning is enough.

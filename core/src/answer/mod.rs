@@ -1,6 +1,7 @@
 //! A whole answer of a server, and the error that it means if it is not a success.
 
 mod coding;
+mod outcome;
 mod reason;
 
 use std::borrow::Cow;
@@ -87,6 +88,11 @@ impl Answer {
     /// The reason that the body gives, if it is an error's.
     pub fn reason(&self) -> Option<String> {
         reason::of(&self.text())
+    }
+
+    /// Whether the body states a failure, whatever the status.
+    pub fn states_failure(&self) -> bool {
+        outcome::is_failure(&self.body)
     }
 
     /// The same answer with nothing in it.

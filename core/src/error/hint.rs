@@ -15,7 +15,7 @@ pub(crate) fn for_status(status: u16, path: &str, body: &str) -> Option<String> 
         _ if is_redirect(status) => {
             "The base URL redirects, and the API key is never sent on: set the base URL to the API itself."
         }
-        304 => "A cache answered in ProcessMind's place: check the base URL and the proxies on the way.",
+        304 => "A cache responded in ProcessMind's place: check the base URL and the proxies on the way.",
         429 => "Send fewer requests at once, or wait and try again.",
         500..=599 => "This is ProcessMind's side: try again later, and give the request id to its support.",
         _ => return None,
@@ -23,7 +23,7 @@ pub(crate) fn for_status(status: u16, path: &str, body: &str) -> Option<String> 
     Some(text.to_owned())
 }
 
-/// Whether a status says that the answer is elsewhere.
+/// Whether a status sends the client elsewhere.
 pub(crate) fn is_redirect(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_that_leads_nowhere_is_no_redirect() {
+    fn status_without_a_location_is_not_a_redirect() {
         for status in [301, 302, 303, 307, 308] {
             assert!(for_status(status, "/tenant/t", "").unwrap().contains("redirects"), "{status}");
         }

@@ -87,7 +87,7 @@ error_kinds! {
     RateLimit = "RATE_LIMITED", "RateLimitError" < "ApiStatusError";
     /// 5xx: ProcessMind failed.
     Server = "SERVER_ERROR", "ServerError" < "ApiStatusError";
-    /// A success by its status, but not what was asked for: no JSON, or an object without its id.
+    /// The status is a success, the body is not: it is not JSON, lacks the id of an object, or states a failure.
     ResponseDecode = "RESPONSE_DECODE_FAILED", "ResponseDecodeError" < "ProcessMindError" + "ValueError";
     /// No connection, or it broke.
     ConnectionFailed = "CONNECTION_FAILED", "ConnectionFailedError" < "ProcessMindError" + "ConnectionError";

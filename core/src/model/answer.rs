@@ -12,13 +12,13 @@ pub trait FromAnswer: DeserializeOwned + Send + 'static {
     /// Whether the answer is a secret, which no error may show.
     const SECRET: bool = false;
 
-    /// The value, as JSON and as itself, if a call that changes something is answered with nothing.
+    /// The value, as JSON and as itself, if the response to a change is empty.
     #[must_use]
     fn nothing() -> Option<(&'static str, Self)> {
         None
     }
 
-    /// What keeps the value from being what a call promises, such as an id that is missing.
+    /// Why the value is not what a call promises, such as a missing id.
     fn flaw(&self) -> Option<&'static str> {
         None
     }
@@ -41,7 +41,7 @@ pub trait FromAnswer: DeserializeOwned + Send + 'static {
     }
 }
 
-/// Why an answer is not what its call promises.
+/// Why a response is not what its call promises.
 #[derive(Debug)]
 pub enum Unfit {
     /// It is not JSON, or JSON of another shape.

@@ -49,7 +49,7 @@ pub trait Fields {
 /// Defines an object of the API's answers.
 ///
 /// A `String` field is empty if the server left it out; every other field is an `Option`. Fields that are not listed
-/// stay in `extra` as they came. An `id` is what an answer has to have.
+/// stay in `extra` as they came. An object with an `id` field is invalid without one.
 macro_rules! model {
     ($(#[$meta:meta])* $name:ident { $($fields:tt)* }) => {
         model!(@next [$(#[$meta])* $name] [] [] [] [] $($fields)*);
@@ -76,7 +76,7 @@ macro_rules! model {
     (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<bool>, $($rest:tt)*) => {
         model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, bool, "boolean | null"; $($rest)*);
     };
-    // A list of objects, or an object: the cases in which the TypeScript type is told in the field's own line.
+    // A list of objects, or an object: the cases in which the field's own line has the TypeScript type.
     (@next $head:tt $out:tt $known:tt $dates:tt [$($lists:ident)*] $(#[$doc:meta])* $field:ident: Option<Vec<$item:ident>> as $ts:literal, $($rest:tt)*) => {
         model!(@option $head $out $known $dates [$($lists)* $field] [$(#[$doc])*] $field, Vec<$item>, $ts; $($rest)*);
     };

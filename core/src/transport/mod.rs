@@ -102,7 +102,7 @@ impl Connections {
         let connector = |protocols: &[&[u8]]| Connector::new(proxies.clone(), &tls, protocols);
         let mut client = Client::builder(TokioExecutor::new());
         client.pool_idle_timeout(IDLE).pool_timer(TokioTimer::new());
-        // Lines that are no headers are passed over, as other clients do: what was asked is answered all the same.
+        // Lines that are not valid headers are skipped, as other clients do: the response is usable without them.
         client.http1_ignore_invalid_headers_in_responses(true);
         client.http1_allow_spaces_after_header_name_in_responses(true);
         Ok(Self {

@@ -1,4 +1,4 @@
-//! What an answer repeats of its request, as careless servers do.
+//! What a response repeats of its request, as careless servers do.
 
 use axum::{extract::Request, http::header::HOST};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -6,7 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::api::API_KEY;
 
-/// What a request said of itself.
+/// The secrets that a request carries.
 #[derive(Debug)]
 pub(super) struct Echo {
     api_key: String,
@@ -23,7 +23,7 @@ impl Echo {
         Self { api_key: header(API_KEY), url: format!("http://{}{target}", header(HOST.as_str())) }
     }
 
-    /// A text in which `{api_key}` and `{url}` stand for what the request said, `{api_key:json}` in another notation.
+    /// A text with the request's own values for `{api_key}` and `{url}`; `{api_key:json}` is another notation.
     pub(super) fn fill(&self, template: &str) -> String {
         let mut filled = template.to_owned();
         for (name, value) in [("api_key", &self.api_key), ("url", &self.url)] {

@@ -1,4 +1,4 @@
-//! Answers to what was done, written in another way than the API's own.
+//! Responses that are written in another way than the API's own.
 
 use std::io::Write as _;
 

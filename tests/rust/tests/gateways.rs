@@ -1,4 +1,4 @@
-//! Answers as gateways, frameworks and other servers write them.
+//! Responses as gateways, frameworks and other servers write them.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -13,12 +13,12 @@ use processmind_tests::{LOG, Stage, assert_error, fault};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-async fn answered(stage: &Stage, method: &str, answer: Value) {
-    stage.faults(json!([fault("/tenant", method, 1, answer)])).await;
+async fn plan(stage: &Stage, method: &str, response: Value) {
+    stage.faults(json!([fault("/tenant", method, 1, response)])).await;
 }
 
 /// A server that sends these bytes to every request; and a client of it.
-async fn says(bytes: Vec<u8>) -> (Server, Client) {
+async fn serve(bytes: Vec<u8>) -> (Server, Client) {
     let server = Server::start(move |mut stream, _| {
         let bytes = bytes.clone();
         async move {
@@ -38,19 +38,19 @@ async fn no_coding_is_asked_for_and_gzip_and_a_mark_are_read_all_the_same() {
     let stage = Stage::new().await;
     for coding in ["gzip", "bom"] {
         for method in ["GET", "POST", "PUT"] {
-            answered(&stage, method, json!({ "kind": "rewrite", "coding": coding })).await;
+            plan(&stage, method, json!({ "kind": "rewrite", "coding": coding })).await;
         }
         let process = stage.client.create_process("P").await.unwrap();
         assert_eq!(stage.client.get_process(&process.id).await.unwrap(), process);
         assert_eq!(stage.client.update_tenant("T").await.unwrap().display_name.unwrap(), "T");
 
-        answered(&stage, "GET", json!({ "kind": "rewrite", "coding": coding })).await;
+        plan(&stage, "GET", json!({ "kind": "rewrite", "coding": coding })).await;
         let text = stage.client.get_processes().json().await.unwrap();
         assert!(text.starts_with("[{"), "{text}");
 
         let reason =
             json!({ "kind": "status", "status": 422, "body": "{\"detail\":\"No.\"}", "coding": coding });
-        answered(&stage, "GET", reason).await;
+        plan(&stage, "GET", reason).await;
         let error = stage.client.get_tenant().await.unwrap_err();
         assert_error(&error, ErrorKind::Validation, &["answered 422: No."]);
         assert_eq!(error.body(), Some("{\"detail\":\"No.\"}"));
@@ -64,7 +64,7 @@ async fn no_coding_is_asked_for_and_gzip_and_a_mark_are_read_all_the_same() {
 async fn a_coding_that_can_not_be_read_is_named() {
     for (status, kind) in [("200 OK", ErrorKind::ResponseDecode), ("422 No", ErrorKind::Validation)] {
         let head = format!("HTTP/1.1 {status}\r\ncontent-encoding: br\r\ncontent-length: 4\r\n\r\n");
-        let (_server, client) = says([head.as_bytes(), b"\x0b\x01\x80\x03"].concat()).await;
+        let (_server, client) = serve([head.as_bytes(), b"\x0b\x01\x80\x03"].concat()).await;
         let error = client.get_tenant().await.unwrap_err();
         assert_error(&error, kind, &["Content-Encoding is 'br'"]);
         assert_eq!(error.body(), None);
@@ -76,10 +76,10 @@ async fn a_coding_that_can_not_be_read_is_named() {
 async fn a_success_that_is_a_failure_creates_nothing() {
     let stage = Stage::new().await;
     let failure = json!({ "kind": "status", "status": 200, "body": "{\"errorMessage\":\"Task timed out\"}" });
-    answered(&stage, "POST", failure).await;
+    plan(&stage, "POST", failure).await;
     let options = PublishOptions { dataset: Some("Sales".into()), ..PublishOptions::default() };
     let error = stage.client.publish(options).await.unwrap_err();
-    assert_error(&error, ErrorKind::ResponseDecode, &["no `id`", "Task timed out", "may have been created"]);
+    assert_error(&error, ErrorKind::ResponseDecode, &["states a failure", "Task timed out", "may have been created"]);
     assert!(!error.to_string().contains("Done before"), "{error}");
     assert_eq!(error.body(), Some("{\"errorMessage\":\"Task timed out\"}"));
 
@@ -99,14 +99,14 @@ async fn where_a_redirect_leads_is_named_and_a_cache_is_none() {
     let stage = Stage::new().await;
     let redirect =
         json!({ "kind": "status", "status": 308, "location": "https://api.example/v2", "body": "" });
-    answered(&stage, "GET", redirect).await;
+    plan(&stage, "GET", redirect).await;
     let error = stage.client.get_tenant().await.unwrap_err();
     assert_error(
         &error,
         ErrorKind::ApiStatus,
         &["308 with a redirect to 'https://api.example/v2'", "never sent on"],
     );
-    answered(&stage, "GET", json!({ "kind": "status", "status": 304, "body": "" })).await;
+    plan(&stage, "GET", json!({ "kind": "status", "status": 304, "body": "" })).await;
     let error = stage.client.get_tenant().await.unwrap_err();
     assert_error(&error, ErrorKind::ApiStatus, &["answered 304.", "cache"]);
 }
@@ -115,11 +115,11 @@ async fn where_a_redirect_leads_is_named_and_a_cache_is_none() {
 async fn a_header_line_that_is_none_spoils_no_answer() {
     for line in ["X Custom: 1", "X-Custom: a\u{1}b", "X-Custom : 1", "no header at all", ": 1"] {
         let bytes = answer(TENANT).replacen("\r\n", &format!("\r\n{line}\r\n"), 1);
-        let (_server, client) = says(bytes.into_bytes()).await;
+        let (_server, client) = serve(bytes.into_bytes()).await;
         let tenant = client.get_tenant().await.unwrap_or_else(|error| panic!("{line:?}: {error}"));
         assert_eq!(tenant.id, "tenant-123", "{line:?}");
     }
-    let (_server, client) = says(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()).await;
+    let (_server, client) = serve(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()).await;
     let error = client.get_tenant().await.unwrap_err();
     assert_error(&error, ErrorKind::ConnectionFailed, &["not valid HTTP", "base URL"]);
 }
@@ -129,7 +129,7 @@ async fn an_integer_of_any_size_is_kept() {
     let stage = Stage::new().await;
     let body = "{\"id\":\"t\",\"n\":12345678901234567890123,\"m\":-9223372036854775809}";
     for _ in 0..3 {
-        answered(&stage, "GET", json!({ "kind": "status", "status": 200, "body": body })).await;
+        plan(&stage, "GET", json!({ "kind": "status", "status": 200, "body": body })).await;
     }
     let request = || stage.client.request("GET", "/tenant/t", Vec::new(), None);
     assert_eq!(request().json().await.unwrap(), body);
@@ -141,7 +141,7 @@ async fn an_integer_of_any_size_is_kept() {
     assert_eq!(stage.client.get_tenant().await.unwrap().extra.0["n"], "12345678901234567890123");
 
     stage.take_requests().await;
-    answered(&stage, "POST", json!({ "kind": "status", "status": 200, "body": "{}" })).await;
+    plan(&stage, "POST", json!({ "kind": "status", "status": 200, "body": "{}" })).await;
     let sent = "{\"n\": 12345678901234567890123}";
     stage.client.request_json("POST", "/tenant/t", Vec::new(), Some(sent.to_owned())).await.unwrap();
     assert_eq!(stage.take_requests().await[0]["body"], sent);
@@ -197,7 +197,7 @@ async fn a_presigned_url_that_would_arrive_as_another_one_is_refused() {
         "https://s3.example/k?s=1\n",
     ] {
         let body = json!({ "PreSignedUploadUrl": url }).to_string();
-        answered(&stage, "GET", json!({ "kind": "status", "status": 200, "body": body })).await;
+        plan(&stage, "GET", json!({ "kind": "status", "status": 200, "body": body })).await;
         let options = UploadOptions {
             dataset_id: Some("d".into()),
             file_name: Some("a.csv".into()),

@@ -33,7 +33,7 @@ pub(crate) enum Fault {
     },
     /// What is asked is done, and the answer's body is the first half of what it should be.
     Truncate,
-    /// What is asked is done, and the answer is written in another way.
+    /// The request is carried out, and the response is written in another way.
     Rewrite(Rewrite),
     /// The presigned URL has already expired.
     Expire,
@@ -51,13 +51,13 @@ fn ten_minutes() -> f64 {
     600.0
 }
 
-/// How an answer is written.
+/// How a response is written.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rewrite {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) coding: Option<Coding>,
-    /// Every text in it; [`Answer::body`] says what may stand in braces.
+    /// Every string in it, with placeholders as in [`Answer::body`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) texts: Option<String>,
     /// Every date in it.
@@ -81,8 +81,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) retry_after: Option<RetryAfter>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     /// `{api_key}` and `{url}` in it are those of the request, `{url:base64}` in another notation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) body: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) coding: Option<Coding>,
