@@ -201,7 +201,7 @@ class ServerError(ApiStatusError):
 
 
 class ResponseDecodeError(ProcessMindError, ValueError):
-    """A success by its status, but not what was asked for: no JSON, or an object without its id."""
+    """The status is a success, the body is not: it is not JSON, lacks the id of an object, or states a failure."""
 
     code = "RESPONSE_DECODE_FAILED"
 
