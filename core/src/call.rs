@@ -9,7 +9,6 @@ use std::pin::Pin;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::answer::Answer;
@@ -173,7 +172,7 @@ impl<T> Call<T> {
 
     /// A body that is JSON text already.
     pub(crate) fn written_body(mut self, text: String) -> Self {
-        let checked = serde_json::from_str::<IgnoredAny>(&text);
+        let checked = serde_json::from_str::<Value>(&text);
         self.body = Body::Written(checked.map(|_| text).map_err(|cause| {
             let message = format!("`body` can't be written as JSON: {cause}.");
             Error::invalid_argument(message, "Pass JSON text; nothing was sent.")
