@@ -132,7 +132,11 @@ async function seen(call) {
 function notations(secret) {
   const escaped = [...secret.slice(0, 8)].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
   // Wherever it begins in what is encoded.
-  const encoded = [0, 1, 2].map((before) => Buffer.from('\0'.repeat(before) + secret).toString('base64').slice(4, 20));
+  const encoded = [0, 1, 2].map((before) =>
+    Buffer.from('\0'.repeat(before) + secret)
+      .toString('base64')
+      .slice(4, 20),
+  );
   return [secret, encodeURIComponent(secret), escaped.join(''), ...encoded];
 }
 
@@ -152,7 +156,7 @@ function forms(shown) {
 
 /** The errors of uploads that storage refuses, in words that repeat the signature. */
 async function refusedUploads(told) {
-  const tell = (heard) => void logged.push(heard);
+  const tell = (heard) => void told.push(heard);
   const client = new MODULES.ESM.Client({ ...scene.options, maxRetries: 0, onLog: tell });
   const datatableId = await scene.datatable();
   const body = '<Error><Code>SignatureDoesNotMatch</Code><StringToSign>X-Amz-Signature=canary</StringToSign></Error>';

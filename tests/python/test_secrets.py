@@ -196,9 +196,9 @@ def notations(secret: str) -> Iterator[str]:
 
 def check_hidden(texts: list[str], secrets: list[str]) -> None:
     assert texts
-    for secret in (form for secret in secrets for form in notations(secret)):
+    for written in (form for secret in secrets for form in notations(secret)):
         for text in texts:
-            assert secret not in text
+            assert written not in text
 
 
 def seen(call: Callable[[], object]) -> list[str]:

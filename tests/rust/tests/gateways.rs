@@ -79,7 +79,11 @@ async fn a_success_that_is_a_failure_creates_nothing() {
     plan(&stage, "POST", failure).await;
     let options = PublishOptions { dataset: Some("Sales".into()), ..PublishOptions::default() };
     let error = stage.client.publish(options).await.unwrap_err();
-    assert_error(&error, ErrorKind::ResponseDecode, &["states a failure", "Task timed out", "may have been created"]);
+    assert_error(
+        &error,
+        ErrorKind::ResponseDecode,
+        &["states a failure", "Task timed out", "may have been created"],
+    );
     assert!(!error.to_string().contains("Done before"), "{error}");
     assert_eq!(error.body(), Some("{\"errorMessage\":\"Task timed out\"}"));
 
