@@ -21,7 +21,7 @@ pub fn presigned_url(text: &str) -> Result<PresignedUrl> {
 pub fn storage_error(status: u16, body: String) -> Error {
     let context = Context { status: Some(status), ..Context::default() };
     let redactor = Redactor::new(&ApiKey::new("pm-key-0123456789".to_owned()));
-    upload::storage_refusal(Answer::new(body.into(), context, &HeaderMap::new(), &redactor)).error
+    upload::storage_refusal(Answer::new(body.into(), context, HeaderMap::new(), &redactor)).error
 }
 
 /// How long an answer with these headers asks to wait.

@@ -7,8 +7,8 @@ mod reason;
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http::header::LOCATION;
-use http::{HeaderMap, HeaderValue};
 
 use crate::error::{self, Context, Error, ErrorKind};
 use crate::redact::Redactor;
@@ -33,14 +33,14 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    pub fn new(body: Bytes, context: Context, headers: &HeaderMap, redactor: &Redactor) -> Self {
+    pub fn new(body: Bytes, context: Context, mut headers: HeaderMap, redactor: &Redactor) -> Self {
         let is_success = is_success(context.status);
-        let (body, coding) = coding::undone(body, headers, is_success);
-        let shown = |value: &HeaderValue| match value.to_str() {
-            Ok(text) => HeaderValue::from_str(&redactor.text(text)).unwrap_or_else(|_| value.clone()),
-            Err(_) => value.clone(),
-        };
-        let headers = headers.iter().map(|(name, value)| (name.clone(), shown(value))).collect();
+        let (body, coding) = coding::undone(body, &headers, is_success);
+        for value in headers.values_mut() {
+            if let Some(blanked) = redactor.header(value) {
+                *value = blanked;
+            }
+        }
         Self { body, coding, context, headers, redactor: redactor.clone() }
     }
 
@@ -153,11 +153,11 @@ impl Answer {
         let headers: HeaderMap = headers
             .iter()
             .map(|(name, value)| {
-                (http::HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header"))
+                (http::HeaderName::from_static(name), http::HeaderValue::from_str(value).expect("a header"))
             })
             .collect();
         let context = Context { status: Some(status), ..Context::default() };
         let redactor = Redactor::new(&crate::secret::ApiKey::new("pm-key-0123456789".to_owned()));
-        Self::new(Bytes::from_static(body.as_ref()), context, &headers, &redactor)
+        Self::new(Bytes::from_static(body.as_ref()), context, headers, &redactor)
     }
 }

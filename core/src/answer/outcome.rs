@@ -1,13 +1,14 @@
 //! A failure that a body states, whatever the status: gateways, proxies and frameworks send some with status 200.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// The fields that state a failure. An object with an id is none, whatever else it holds.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Outcome {
-    id: Value,
+    id: Option<IgnoredAny>,
     success: Value,
     error: Value,
     errors: Value,
@@ -19,7 +20,7 @@ pub(super) fn is_failure(body: &[u8]) -> bool {
     let is_object = body.trim_ascii_start().starts_with(b"{");
     let outcome = is_object.then(|| serde_json::from_slice::<Outcome>(body).unwrap_or_default());
     outcome.is_some_and(|Outcome { id, success, error, errors, error_message }| {
-        id.is_null()
+        id.is_none()
             && (success == Value::Bool(false) || [error, errors, error_message].iter().any(is_stated))
     })
 }

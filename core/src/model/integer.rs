@@ -31,21 +31,17 @@ pub fn exact_integers(json: &[u8], least: i128, most: i128) -> Cow<'_, [u8]> {
     Cow::Owned(exact)
 }
 
-/// Whether so many digits stand beside each other. Of so many at least one is at each multiple of their number.
+/// Whether so many digits stand beside each other: of so many, one is at a multiple of their number.
 fn may_hold(json: &[u8]) -> bool {
-    let count =
-        |digits: &mut dyn Iterator<Item = &u8>| digits.take_while(|byte| byte.is_ascii_digit()).count();
-    let mut at = FEWEST_DIGITS - 1;
-    while let Some((before, from)) = json.split_at_checked(at) {
-        if from.is_empty() {
-            return false;
-        }
-        if count(&mut before.iter().rev()) + count(&mut from.iter()) >= FEWEST_DIGITS {
-            return true;
-        }
-        at += FEWEST_DIGITS;
-    }
-    false
+    let mut steps = json.iter().enumerate().skip(FEWEST_DIGITS - 1).step_by(FEWEST_DIGITS);
+    steps.any(|(at, byte)| byte.is_ascii_digit() && digits_around(json, at) >= FEWEST_DIGITS)
+}
+
+/// How many digits stand beside each other at a place.
+fn digits_around(json: &[u8], at: usize) -> usize {
+    let (before, from) = json.split_at_checked(at).unwrap_or((json, &[]));
+    let before = before.iter().rev().take_while(|byte| byte.is_ascii_digit());
+    before.count() + from.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
 /// The length of the string that a text begins with, its quotes included.

@@ -156,7 +156,8 @@ impl Connections {
         }
         let context =
             Context { method: Some("PUT"), url: Some(shown), attempts: attempt, ..Context::default() };
-        let (limit, redactor) = (Limit::Moving(ended.clone(), timeout), config.redactor.with_url(url));
+        let (limit, redactor) =
+            (Limit::Moving(ended.clone(), timeout), config.redactor.clone().with_url(url));
         let answer = send(&self.storage, outgoing, context, limit, &redactor).await?;
         if answer.is_success() && !ended.has_ended() {
             return Err(failure::too_early(&answer.context));

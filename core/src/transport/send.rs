@@ -61,7 +61,7 @@ where
     };
     let (head, body) = ended.map_err(|cause| failure::of(&context, cause))?;
     hold.answered();
-    let answer = answer(&head, body, context, redactor);
+    let answer = answer(head, body, context, redactor);
     tracing::debug!(target: "processmind", status = answer.context.status, request_id = answer.context.request_id, "answer");
     Ok(answer)
 }
@@ -95,7 +95,7 @@ async fn read(mut body: Incoming, is_success: bool) -> Result<Bytes, hyper::Erro
     Ok(all.freeze())
 }
 
-fn answer(head: &http::response::Parts, body: Bytes, mut context: Context, redactor: &Redactor) -> Answer {
+fn answer(head: http::response::Parts, body: Bytes, mut context: Context, redactor: &Redactor) -> Answer {
     let text = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
     context.status = Some(head.status.as_u16());
     context.request_id = ["x-request-id", "x-amzn-requestid", "apigw-requestid", "x-amz-request-id"]
@@ -103,5 +103,5 @@ fn answer(head: &http::response::Parts, body: Bytes, mut context: Context, redac
         .find_map(text)
         .map(|id| redactor.text(id));
     context.retry_after = retry::retry_after(&head.headers, SystemTime::now());
-    Answer::new(body, context, &head.headers, redactor)
+    Answer::new(body, context, head.headers, redactor)
 }

@@ -4,20 +4,20 @@
 //! percent-encoded, escaped as in JSON or XML, in base64. A text is compared character by character, each in any of
 //! these notations, so that mixed and repeated ones are found as well.
 
+mod notation;
+mod secrets;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use crate::secret::{ApiKey, PresignedUrl};
+use secrets::{Secret, Secrets};
 
 /// What stands in the place of a secret that has no shorter form to be shown.
 const BLANK: &str = "****";
-/// What is shorter could be a part of any word.
-const SHORTEST: usize = 6;
 /// What is shorter could be somebody's data.
 const SHORTEST_IN_DATA: usize = 16;
 /// The parameters that sign a URL, which are blanked in the URLs that are not known, too.
@@ -48,52 +48,38 @@ const PUBLIC: [&str; 8] = [
 #[derive(Clone)]
 pub(crate) struct Redactor(Arc<Secrets>);
 
-#[derive(Clone)]
-struct Secrets {
-    secrets: Vec<Secret>,
-    /// The bytes that a secret, in any notation, may begin with.
-    starts: [bool; 256],
-}
-
-#[derive(Clone)]
-struct Secret {
-    text: Vec<u8>,
-    shown: String,
-    has_value: bool,
-    is_data: bool,
-}
-
 impl Redactor {
     /// Blanks a key, and the signatures of whatever URLs.
     pub fn new(key: &ApiKey) -> Self {
-        let mut secrets = Secrets { secrets: Vec::new(), starts: [false; 256] };
+        let mut secrets = Secrets::with_capacity(2 * SIGNING.len());
         let (exposed, shown) = (key.expose(), key.to_string());
         let is_data = exposed.len() >= SHORTEST_IN_DATA;
         // What it ends with stands in the text of others, which it must not break.
         let is_plain = shown.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"*-_.".contains(&byte));
-        secrets.add_text(exposed, if is_plain { &shown } else { BLANK }, is_data);
+        secrets.add_text(exposed, if is_plain { shown.into() } else { Cow::Borrowed(BLANK) }, is_data);
         secrets.add_base64(exposed, is_data);
         for name in SIGNING {
-            secrets.add(Secret { has_value: true, ..Secret::new(name.as_bytes(), BLANK) });
+            let text = name.as_bytes().into();
+            secrets.add(Secret { text, shown: BLANK.into(), has_value: true, is_data: false });
         }
         Self(Arc::new(secrets))
     }
 
     /// Blanks the values of headers, too, which may be other keys.
-    pub fn with_headers(&self, headers: &HeaderMap) -> Self {
-        let mut secrets = Secrets::clone(&self.0);
+    pub fn with_headers(mut self, headers: &HeaderMap) -> Self {
+        let secrets = Arc::make_mut(&mut self.0);
         for value in headers.values().filter_map(|value| value.to_str().ok()) {
             for part in value.split(' ').filter(|part| part.len() >= SHORTEST_IN_DATA) {
                 secrets.add_text(part, BLANK, false);
                 secrets.add_base64(part, false);
             }
         }
-        Self(Arc::new(secrets))
+        self
     }
 
     /// Blanks the query of a presigned URL, too.
-    pub fn with_url(&self, url: &PresignedUrl) -> Self {
-        let mut secrets = Secrets::clone(&self.0);
+    pub fn with_url(mut self, url: &PresignedUrl) -> Self {
+        let secrets = Arc::make_mut(&mut self.0);
         let query = url.query();
         secrets.add_text(query, BLANK, false);
         secrets.add_base64(query, false);
@@ -105,13 +91,13 @@ impl Redactor {
                 secrets.add_base64(value, false);
             }
         }
-        Self(Arc::new(secrets))
+        self
     }
 
     /// A server's words as they may be shown, up to so many of its bytes. A secret that begins before the limit is
     /// blanked as a whole.
     pub fn words(&self, text: &[u8], limit: usize) -> String {
-        let shown = self.0.redacted(text, limit, |_| true);
+        let shown = self.0.blanked(text, limit, |_| true);
         let shown = shown.unwrap_or_else(|| text.get(..limit).unwrap_or(text).into());
         String::from_utf8_lossy(&shown).into_owned()
     }
@@ -121,9 +107,15 @@ impl Redactor {
         self.words(text.as_bytes(), usize::MAX)
     }
 
+    /// A header's value without secrets; none if it has none.
+    pub fn header(&self, value: &HeaderValue) -> Option<HeaderValue> {
+        let blanked = self.0.blanked(value.as_bytes(), usize::MAX, |_| true)?;
+        Some(HeaderValue::try_from(blanked).unwrap_or(HeaderValue::from_static(BLANK)))
+    }
+
     /// What a server gives the caller, without the key.
     pub fn data<'a>(&self, json: &'a [u8]) -> Cow<'a, [u8]> {
-        self.0.redacted(json, usize::MAX, |secret| secret.is_data).map_or(Cow::Borrowed(json), Cow::Owned)
+        self.0.blanked(json, usize::MAX, |secret| secret.is_data).map_or(Cow::Borrowed(json), Cow::Owned)
     }
 }
 
@@ -133,180 +125,11 @@ impl fmt::Debug for Redactor {
     }
 }
 
-impl Secret {
-    fn new(text: &[u8], shown: &str) -> Self {
-        Self { text: plain(text), shown: shown.to_owned(), has_value: false, is_data: false }
-    }
-
-    /// How many bytes of a text, from its start, are this secret.
-    fn length_in(&self, text: &[u8]) -> Option<usize> {
-        let mut length = 0;
-        for wanted in &self.text {
-            let (found, width) = character(text.get(length..)?)?;
-            if !found.eq_ignore_ascii_case(wanted) {
-                return None;
-            }
-            length += width;
-        }
-        while self.has_value
-            && let Some((found, width)) = text.get(length..).and_then(character)
-            && (found.is_ascii_alphanumeric() || b"+/=-_.~@%".contains(&found))
-        {
-            length += width;
-        }
-        Some(length)
-    }
-}
-
-impl Secrets {
-    /// A secret, and what is left of it if its own escapes are escaped once more.
-    fn add_text(&mut self, text: &str, shown: &str, is_data: bool) {
-        let plain = Secret { is_data, ..Secret::new(text.as_bytes(), shown) };
-        self.add(Secret { text: text.as_bytes().to_vec(), ..plain.clone() });
-        self.add(plain);
-    }
-
-    /// The base64 of a secret, whatever stands before it in what is encoded: of its three forms that part which
-    /// nothing but the secret decides.
-    fn add_base64(&mut self, secret: &str, is_data: bool) {
-        for (before, affected) in [(0, 0), (1, 2), (2, 3)] {
-            let bytes = [&vec![0; before], secret.as_bytes()].concat();
-            let kept = bytes.len() * 8 / 6;
-            for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
-                let encoded = engine.encode(&bytes);
-                if let Some(own) = encoded.get(affected..kept) {
-                    self.add(Secret { is_data, ..Secret::new(own.as_bytes(), BLANK) });
-                }
-            }
-        }
-    }
-
-    fn add(&mut self, secret: Secret) {
-        let Some(first) = secret.text.first().filter(|_| secret.has_value || secret.text.len() >= SHORTEST)
-        else {
-            return;
-        };
-        if self.secrets.iter().any(|known| known.text == secret.text) {
-            return;
-        }
-        for start in [first.to_ascii_lowercase(), first.to_ascii_uppercase(), b'%', b'\\', b'&'] {
-            if let Some(is_start) = self.starts.get_mut(usize::from(start)) {
-                *is_start = true;
-            }
-        }
-        self.secrets.push(secret);
-        // Of two that begin alike the longer one is what was meant.
-        self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.text.len()));
-    }
-
-    /// A text up to so many bytes without those secrets; none where it has none.
-    fn redacted(&self, text: &[u8], limit: usize, is_wanted: impl Fn(&Secret) -> bool) -> Option<Vec<u8>> {
-        let end = limit.min(text.len());
-        let (mut shown, mut done, mut at) = (Vec::new(), 0, 0);
-        while let Some(next) = text.get(at..end).and_then(|rest| self.next_start(rest)) {
-            at += next;
-            let rest = text.get(at..)?;
-            let mut wanted = self.secrets.iter().filter(|secret| is_wanted(secret));
-            match wanted.find_map(|secret| Some((secret, secret.length_in(rest)?))) {
-                Some((secret, length)) => {
-                    shown.extend_from_slice(text.get(done..at)?);
-                    shown.extend_from_slice(secret.shown.as_bytes());
-                    at += length;
-                    done = at;
-                }
-                None => at += 1,
-            }
-        }
-        if done == 0 {
-            return None;
-        }
-        // Where a secret reaches beyond the end, nothing is left.
-        shown.extend_from_slice(text.get(done..end).unwrap_or_default());
-        Some(shown)
-    }
-
-    fn next_start(&self, text: &[u8]) -> Option<usize> {
-        text.iter().position(|byte| self.starts.get(usize::from(*byte)).copied().unwrap_or_default())
-    }
-}
-
-/// A text without its escapes.
-fn plain(mut text: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::new();
-    while let Some((found, width)) = character(text) {
-        plain.push(found);
-        text = text.get(width..).unwrap_or_default();
-    }
-    plain
-}
-
-/// The first character of a text, whatever notation it is in, and how many bytes that takes.
-fn character(text: &[u8]) -> Option<(u8, usize)> {
-    let first = *text.first()?;
-    let escaped = match first {
-        b'%' => percent_encoded(text),
-        b'\\' => backslashed(text),
-        b'&' => entity(text),
-        _ => None,
-    };
-    Some(escaped.unwrap_or((first, 1)))
-}
-
-/// `%2F`, also encoded again: `%252F`.
-fn percent_encoded(text: &[u8]) -> Option<(u8, usize)> {
-    let mut at = 1;
-    while text.get(at..at + 2)? == b"25" && hex(text.get(at + 2..at + 4).unwrap_or_default()).is_some() {
-        at += 2;
-    }
-    Some((hex(text.get(at..at + 2)?)?, at + 2))
-}
-
-/// `\u002f` and `\/`, also with backslashes that are escaped themselves.
-fn backslashed(text: &[u8]) -> Option<(u8, usize)> {
-    let at = text.iter().position(|byte| *byte != b'\\').unwrap_or(text.len());
-    match text.get(at) {
-        Some(b'u') if text.get(at + 1..at + 3) == Some(b"00") => {
-            Some((hex(text.get(at + 3..at + 5)?)?, at + 5))
-        }
-        Some(byte @ (b'"' | b'\'' | b'/')) => Some((*byte, at + 1)),
-        _ => Some((b'\\', at)),
-    }
-}
-
-/// `&amp;`, `&#47;` and `&#x2F;`, also escaped again: `&amp;#47;`.
-fn entity(text: &[u8]) -> Option<(u8, usize)> {
-    let mut at = 1;
-    while text.get(at..).is_some_and(|rest| rest.starts_with(b"amp;")) {
-        at += 4;
-    }
-    let rest = text.get(at..)?;
-    let end = rest.iter().take(8).position(|byte| *byte == b';');
-    let named = end.and_then(|end| Some((reference(rest.get(..end)?)?, at + end + 1)));
-    named.or((at > 1).then_some((b'&', at)))
-}
-
-fn reference(name: &[u8]) -> Option<u8> {
-    let name = std::str::from_utf8(name).ok()?;
-    match name {
-        "lt" => Some(b'<'),
-        "gt" => Some(b'>'),
-        "quot" => Some(b'"'),
-        "apos" => Some(b'\''),
-        _ => match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
-            Some(hex) => u8::from_str_radix(hex, 16).ok(),
-            None => name.strip_prefix('#')?.parse().ok(),
-        },
-    }
-}
-
-fn hex(digits: &[u8]) -> Option<u8> {
-    let are_digits = digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit);
-    u8::from_str_radix(std::str::from_utf8(digits).ok().filter(|_| are_digits)?, 16).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
     use proptest::prelude::*;
 
     const KEY: &str = "pm-canary/key+0123456789=abcdef";
