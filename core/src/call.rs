@@ -228,6 +228,10 @@ impl<T> Call<T> {
     }
 
     async fn request(self) -> Result<Request> {
+        if let Some(id) = &self.tenant_id {
+            config::check_tenant_id(id)
+                .map_err(|what| Error::invalid_argument(what, "Check `tenant_id`; nothing was sent."))?;
+        }
         let tenant_id = self.tenant().to_owned();
         let path = match self.path {
             Path::Tenant(segments) => below_tenant(&tenant_id, &segments)?,
@@ -320,8 +324,6 @@ fn no_json(cause: serde_json::Error) -> Error {
 }
 
 fn below_tenant(tenant_id: &str, segments: &[Segment]) -> Result<String> {
-    config::check_tenant_id(tenant_id)
-        .map_err(|what| Error::invalid_argument(what, "Check `tenant_id`; nothing was sent."))?;
     let mut path = format!("/tenant/{}", encode("tenant_id", tenant_id)?);
     for segment in segments {
         path.push('/');

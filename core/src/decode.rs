@@ -35,10 +35,11 @@ fn data<T: FromAnswer>(answer: &Answer) -> Cow<'_, [u8]> {
     if T::SECRET { Cow::Borrowed(answer.secret()) } else { answer.data() }
 }
 
-/// Refuses a response that states a failure of its own. Calls without a documented response would pass it on.
+/// Refuses a failure in the place of a response that is not documented. Of others the promise itself is checked.
 pub(crate) fn check_outcome<T: FromAnswer>(answer: &Answer, method: Method) -> Result<()> {
+    let is_failure = T::nothing().is_some() && answer.states_failure();
     let flaw = Unfit::Incomplete("it states a failure");
-    if answer.states_failure() { Err(undecodable::<T>(answer, method, &flaw)) } else { Ok(()) }
+    if is_failure { Err(undecodable::<T>(answer, method, &flaw)) } else { Ok(()) }
 }
 
 /// The body as it is read; none if it is no JSON at all after a change, which is a success.

@@ -5,6 +5,7 @@
 //! these notations, so that mixed and repeated ones are found as well.
 
 mod notation;
+mod pairs;
 mod secrets;
 
 use std::borrow::Cow;
@@ -46,32 +47,35 @@ const PUBLIC: [&str; 8] = [
 
 /// The secrets of a request, and how to find them. Clones share them.
 #[derive(Clone)]
-pub(crate) struct Redactor(Arc<Secrets>);
+pub(crate) struct Redactor {
+    /// What nobody may see.
+    secrets: Arc<Secrets>,
+    /// What the caller does not get, either: the key, unless it could be somebody's data.
+    key: Arc<Secrets>,
+}
 
 impl Redactor {
     /// Blanks a key, and the signatures of whatever URLs.
     pub fn new(key: &ApiKey) -> Self {
-        let mut secrets = Secrets::with_capacity(2 * SIGNING.len());
-        let (exposed, shown) = (key.expose(), key.to_string());
-        let is_data = exposed.len() >= SHORTEST_IN_DATA;
+        let (mut secrets, exposed, shown) = (Secrets::default(), key.expose(), key.to_string());
         // What it ends with stands in the text of others, which it must not break.
         let is_plain = shown.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"*-_.".contains(&byte));
-        secrets.add_text(exposed, if is_plain { shown.into() } else { Cow::Borrowed(BLANK) }, is_data);
-        secrets.add_base64(exposed, is_data);
+        secrets.add_text(exposed, if is_plain { shown.into() } else { Cow::Borrowed(BLANK) });
+        secrets.add_base64(exposed);
+        let key = if exposed.len() < SHORTEST_IN_DATA { Secrets::default() } else { secrets.clone() };
         for name in SIGNING {
-            let text = name.as_bytes().into();
-            secrets.add(Secret { text, shown: BLANK.into(), has_value: true, is_data: false });
+            secrets.add(Secret { has_value: true, ..Secret::new(name.as_bytes(), BLANK) });
         }
-        Self(Arc::new(secrets))
+        Self { secrets: Arc::new(secrets), key: Arc::new(key) }
     }
 
     /// Blanks the values of headers, too, which may be other keys.
     pub fn with_headers(mut self, headers: &HeaderMap) -> Self {
-        let secrets = Arc::make_mut(&mut self.0);
         for value in headers.values().filter_map(|value| value.to_str().ok()) {
             for part in value.split(' ').filter(|part| part.len() >= SHORTEST_IN_DATA) {
-                secrets.add_text(part, BLANK, false);
-                secrets.add_base64(part, false);
+                let secrets = Arc::make_mut(&mut self.secrets);
+                secrets.add_text(part, BLANK);
+                secrets.add_base64(part);
             }
         }
         self
@@ -79,16 +83,16 @@ impl Redactor {
 
     /// Blanks the query of a presigned URL, too.
     pub fn with_url(mut self, url: &PresignedUrl) -> Self {
-        let secrets = Arc::make_mut(&mut self.0);
+        let secrets = Arc::make_mut(&mut self.secrets);
         let query = url.query();
-        secrets.add_text(query, BLANK, false);
-        secrets.add_base64(query, false);
+        secrets.add_text(query, BLANK);
+        secrets.add_base64(query);
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             if !PUBLIC.iter().any(|public| public.eq_ignore_ascii_case(name)) {
-                secrets.add_text(pair, BLANK, false);
-                secrets.add_text(value, BLANK, false);
-                secrets.add_base64(value, false);
+                secrets.add_text(pair, BLANK);
+                secrets.add_text(value, BLANK);
+                secrets.add_base64(value);
             }
         }
         self
@@ -97,8 +101,8 @@ impl Redactor {
     /// A server's words as they may be shown, up to so many of its bytes. A secret that begins before the limit is
     /// blanked as a whole.
     pub fn words(&self, text: &[u8], limit: usize) -> String {
-        let shown = self.0.blanked(text, limit, |_| true);
-        let shown = shown.unwrap_or_else(|| text.get(..limit).unwrap_or(text).into());
+        let shown = self.secrets.blanked(text, limit);
+        let shown = shown.map_or(Cow::Borrowed(text.get(..limit).unwrap_or(text)), Cow::Owned);
         String::from_utf8_lossy(&shown).into_owned()
     }
 
@@ -109,13 +113,13 @@ impl Redactor {
 
     /// A header's value without secrets; none if it has none.
     pub fn header(&self, value: &HeaderValue) -> Option<HeaderValue> {
-        let blanked = self.0.blanked(value.as_bytes(), usize::MAX, |_| true)?;
+        let blanked = self.secrets.blanked(value.as_bytes(), usize::MAX)?;
         Some(HeaderValue::try_from(blanked).unwrap_or(HeaderValue::from_static(BLANK)))
     }
 
     /// What a server gives the caller, without the key.
     pub fn data<'a>(&self, json: &'a [u8]) -> Cow<'a, [u8]> {
-        self.0.blanked(json, usize::MAX, |secret| secret.is_data).map_or(Cow::Borrowed(json), Cow::Owned)
+        self.key.blanked(json, usize::MAX).map_or(Cow::Borrowed(json), Cow::Owned)
     }
 }
 
@@ -241,6 +245,17 @@ mod tests {
         }
         assert_eq!(redactor().words(text.as_bytes(), 10), "0123456789");
         assert_eq!(redactor().words(b"0123456789", 4), "0123");
+    }
+
+    #[test]
+    fn data_key_at_any_place_is_blanked() {
+        for before in (0..40).map(|before| "x".repeat(before)) {
+            for written in [KEY.to_owned(), each(|byte| format!("%{byte:02x}")), KEY.replace('=', "\\u003d")]
+            {
+                let text = format!("{before}{written}");
+                assert_eq!(&*redactor().data(text.as_bytes()), format!("{before}****cdef").as_bytes());
+            }
+        }
     }
 
     #[test]

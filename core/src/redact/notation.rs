@@ -10,9 +10,11 @@ pub(super) fn plain(mut text: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// Whether a byte may begin a character in another notation.
+/// What a character in another notation begins with.
+pub(super) const ESCAPES: [u8; 3] = [b'%', b'\\', b'&'];
+
 pub(super) fn is_escape(byte: u8) -> bool {
-    matches!(byte, b'%' | b'\\' | b'&')
+    ESCAPES.contains(&byte)
 }
 
 /// The first character of a text, whatever notation it is in, and how many bytes that takes.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use memchr::memchr3;
 
 use super::BLANK;
-use super::notation::{character, is_escape, plain};
+use super::notation::{ESCAPES, character, is_escape, plain};
+use super::pairs::Pairs;
 
 /// What is shorter could be a part of any word.
 const SHORTEST: usize = 6;
@@ -16,7 +18,10 @@ const SHORTEST: usize = 6;
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
     all: Vec<Arc<Secret>>,
-    starts: Starts,
+    /// The neighbours in any of them.
+    pairs: Pairs,
+    /// The length of the shortest.
+    shortest: usize,
 }
 
 /// What is blanked, and what stands in its place.
@@ -25,11 +30,17 @@ pub(super) struct Secret {
     pub shown: Cow<'static, str>,
     /// Whether a value follows, which is blanked with it.
     pub has_value: bool,
-    /// Whether it is blanked in what the caller gets, too.
-    pub is_data: bool,
 }
 
 impl Secret {
+    pub fn new(text: impl Into<Cow<'static, [u8]>>, shown: impl Into<Cow<'static, str>>) -> Self {
+        Self { text: text.into(), shown: shown.into(), has_value: false }
+    }
+
+    fn begins_with(&self, first: u8) -> bool {
+        self.text.first().is_some_and(|own| own.eq_ignore_ascii_case(&first))
+    }
+
     /// How many bytes of a text, from its start, are this secret.
     fn length_in(&self, text: &[u8]) -> Option<usize> {
         let mut length = 0;
@@ -51,33 +62,26 @@ impl Secret {
 }
 
 impl Secrets {
-    pub fn with_capacity(capacity: usize) -> Self {
-        Self { all: Vec::with_capacity(capacity), starts: Starts::default() }
-    }
-
     /// A secret, and what is left of it if its own escapes are escaped once more.
-    pub fn add_text(&mut self, text: &str, shown: impl Into<Cow<'static, str>>, is_data: bool) {
+    pub fn add_text(&mut self, text: &str, shown: impl Into<Cow<'static, str>>) {
         let shown = shown.into();
-        for text in [text.as_bytes().to_vec(), plain(text.as_bytes())] {
-            self.add(Secret { text: text.into(), shown: shown.clone(), has_value: false, is_data });
+        self.add(Secret::new(text.as_bytes().to_vec(), shown.clone()));
+        if text.bytes().any(is_escape) {
+            self.add(Secret::new(plain(text.as_bytes()), shown));
         }
     }
 
     /// The base64 of a secret, whatever stands before it in what is encoded: of its three forms that part which
     /// nothing but the secret decides.
-    pub fn add_base64(&mut self, secret: &str, is_data: bool) {
+    pub fn add_base64(&mut self, secret: &str) {
         for (before, affected) in [("", 0), ("?", 2), ("??", 3)] {
             let bytes = [before, secret].concat();
             let encoded = STANDARD_NO_PAD.encode(&bytes);
             let Some(own) = encoded.get(affected..bytes.len() * 8 / 6) else { continue };
-            let mut add = |text: String| {
-                let text = text.into_bytes().into();
-                self.add(Secret { text, shown: BLANK.into(), has_value: false, is_data });
-            };
             if own.contains(['+', '/']) {
-                add(own.replace('+', "-").replace('/', "_"));
+                self.add(Secret::new(own.replace('+', "-").replace('/', "_").into_bytes(), BLANK));
             }
-            add(own.to_owned());
+            self.add(Secret::new(own.as_bytes().to_vec(), BLANK));
         }
     }
 
@@ -86,30 +90,20 @@ impl Secrets {
         if is_short || self.all.iter().any(|known| known.text == secret.text) {
             return;
         }
-        self.starts.add(&secret.text, 1 << (self.all.len() % 64));
+        self.pairs.add(&secret.text);
         let at = self.all.partition_point(|known| known.text.len() >= secret.text.len());
         self.all.insert(at, Arc::new(secret));
+        self.shortest = self.all.last().map_or(0, |shortest| shortest.text.len());
     }
 
-    /// A text up to so many bytes without those secrets that are wanted; none if it has none.
-    pub fn blanked(&self, text: &[u8], limit: usize, is_wanted: impl Fn(&Secret) -> bool) -> Option<Vec<u8>> {
+    /// A text up to so many bytes without these secrets; none if it has none.
+    pub fn blanked(&self, text: &[u8], limit: usize) -> Option<Vec<u8>> {
         let end = limit.min(text.len());
-        let (mut shown, mut done, mut at) = (Vec::new(), 0, 0);
-        while let Some(rest) = text.get(at..).filter(|_| at < end) {
-            if !self.starts.may_begin(rest) {
-                at += 1;
-                continue;
-            }
-            let mut wanted = self.all.iter().filter(|secret| is_wanted(secret));
-            let Some((secret, length)) = wanted.find_map(|secret| Some((secret, secret.length_in(rest)?)))
-            else {
-                at += 1;
-                continue;
-            };
-            shown.extend_from_slice(text.get(done..at)?);
+        let (mut shown, mut done) = (Vec::new(), 0);
+        while let Some((start, secret, length)) = self.next(text, done, end) {
+            shown.extend_from_slice(text.get(done..start)?);
             shown.extend_from_slice(secret.shown.as_bytes());
-            at += length;
-            done = at;
+            done = start + length;
         }
         if done == 0 {
             return None;
@@ -118,46 +112,36 @@ impl Secrets {
         shown.extend_from_slice(text.get(done..end).unwrap_or_default());
         Some(shown)
     }
-}
 
-/// What secrets begin with. It rules out nearly every place of a text at the cost of a look at two characters.
-#[derive(Clone)]
-struct Starts {
-    /// For each byte the secrets that it may begin: a bit each, which several may share.
-    first: [u64; 256],
-    /// The same for the byte after that.
-    second: [u64; 256],
-}
-
-impl Starts {
-    fn add(&mut self, text: &[u8], bit: u64) {
-        for (bits, byte) in [&mut self.first, &mut self.second].into_iter().zip(text) {
-            for case in [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] {
-                if let Some(bits) = bits.get_mut(usize::from(case)) {
-                    *bits |= bit;
-                }
+    /// The first secret that begins at a place from `at` up to `end`: the place, the secret, and its length there.
+    ///
+    /// A step is as long as the shortest secret but for a character. Whatever begins in it, and holds no escape in the
+    /// characters that all secrets have, has its neighbours where the next step begins: elsewhere nothing is compared.
+    fn next(&self, text: &[u8], mut at: usize, end: usize) -> Option<(usize, &Secret, usize)> {
+        let step = self.shortest.checked_sub(1)?;
+        let mut escape = None;
+        while at < end {
+            if escape.is_none_or(|escape| escape < at) {
+                let [percent, backslash, ampersand] = ESCAPES;
+                let next = memchr3(percent, backslash, ampersand, text.get(at..)?);
+                escape = Some(next.map_or(usize::MAX, |next| at + next));
             }
+            let after = at + step;
+            let is_likely =
+                self.pairs.are_at(text, after) || escape.is_some_and(|escape| escape < after + step);
+            if is_likely && let Some(found) = (at..after.min(end)).find_map(|at| self.at(text, at)) {
+                return Some(found);
+            }
+            at = after;
         }
+        None
     }
 
-    /// Whether a text may begin with a secret.
-    fn may_begin(&self, text: &[u8]) -> bool {
-        let bits_of = |bits: &[u64; 256], byte: u8| bits.get(usize::from(byte)).copied().unwrap_or_default();
-        let Some(byte) = text.first() else { return false };
-        let (first, width) = match is_escape(*byte) {
-            true => character(text).unwrap_or((*byte, 1)),
-            false => (*byte, 1),
-        };
-        let bits = bits_of(&self.first, first);
-        bits != 0
-            && text
-                .get(width)
-                .is_some_and(|next| is_escape(*next) || bits & bits_of(&self.second, *next) != 0)
-    }
-}
-
-impl Default for Starts {
-    fn default() -> Self {
-        Self { first: [0; 256], second: [0; 256] }
+    /// The secret that begins at a place.
+    fn at(&self, text: &[u8], at: usize) -> Option<(usize, &Secret, usize)> {
+        let rest = text.get(at..)?;
+        let (first, _) = character(rest)?;
+        let mut alike = self.all.iter().filter(|secret| secret.begins_with(first));
+        alike.find_map(|secret| Some((at, &**secret, secret.length_in(rest)?)))
     }
 }

@@ -79,11 +79,7 @@ async fn a_success_that_is_a_failure_creates_nothing() {
     plan(&stage, "POST", failure).await;
     let options = PublishOptions { dataset: Some("Sales".into()), ..PublishOptions::default() };
     let error = stage.client.publish(options).await.unwrap_err();
-    assert_error(
-        &error,
-        ErrorKind::ResponseDecode,
-        &["states a failure", "Task timed out", "may have been created"],
-    );
+    assert_error(&error, ErrorKind::ResponseDecode, &["no `id`", "Task timed out", "may have been created"]);
     assert!(!error.to_string().contains("Done before"), "{error}");
     assert_eq!(error.body(), Some("{\"errorMessage\":\"Task timed out\"}"));
 
@@ -96,6 +92,22 @@ async fn a_success_that_is_a_failure_creates_nothing() {
     };
     let error = stage.client.upload_file(Source::bytes(LOG), "t", options).await.unwrap_err();
     assert_error(&error, ErrorKind::ResponseDecode, &["Task timed out"]);
+}
+
+#[tokio::test]
+async fn update_stated_failure_is_an_error_and_request_returns_it() {
+    let stage = Stage::new().await;
+    let failure = json!({ "kind": "status", "status": 200, "body": "{\"success\":false,\"error\":\"No.\"}" });
+    plan(&stage, "DELETE", failure.clone()).await;
+    let error = stage.client.delete_process("p").await.unwrap_err();
+    assert_error(
+        &error,
+        ErrorKind::ResponseDecode,
+        &["states a failure. Reason: No.", "may have been carried out"],
+    );
+    plan(&stage, "DELETE", failure).await;
+    let value = stage.client.request("DELETE", "/tenant/t", Vec::new(), None).await.unwrap();
+    assert_eq!(value, Some(json!({ "success": false, "error": "No." })));
 }
 
 #[tokio::test]
