@@ -1,5 +1,6 @@
 //! The client: one short method for every call of core's.
 
+use std::borrow::Cow;
 use std::future::IntoFuture;
 use std::sync::LazyLock;
 
@@ -7,7 +8,7 @@ use futures_util::TryFutureExt;
 use napi::Env;
 use napi::bindgen_prelude::{Either, Latin1String, Object, PromiseRaw};
 use napi_derive::napi;
-use processmind::model::FromAnswer;
+use processmind::model::{FromAnswer, exact_integers};
 use processmind::{Call, ClientOptions, PublishResult, Transport, UpdateProcess, UploadResult};
 
 use crate::convert::{Request, in_camel_case};
@@ -18,6 +19,9 @@ use crate::many::Outcomes;
 type Json<'env> = PromiseRaw<'env, Text>;
 /// Mostly it is ASCII, which JavaScript takes as it is; other text it has to decode.
 type Text = Either<Latin1String, String>;
+
+/// `Number.MAX_SAFE_INTEGER`.
+const MAX_SAFE_INTEGER: i128 = (1 << 53) - 1;
 
 /// A client of one tenant. Every method takes one object: the call's arguments, and its ticket.
 #[napi]
@@ -126,15 +130,23 @@ impl Client {
     pub fn request<'env>(&self, env: &'env Env, request: Object) -> napi::Result<Json<'env>> {
         let request = Request::new(env, request)?;
         let (method, path) = (request.text("method")?, request.text("path")?);
-        let (query, body) = (request.pairs("query")?, request.json("body")?);
-        request.promise(self.0.request(&method, path, query, body).json().map_ok(text))
+        let (query, body) = (request.pairs("query")?, request.optional_text("body")?);
+        request.promise(self.0.request_json(&method, path, query, body).json().map_ok(json_text))
     }
 
     /// The promise of a call, to the tenant that the caller names.
     fn json<'env, T: FromAnswer>(request: &Request<'env, '_>, call: Call<T>) -> napi::Result<Json<'env>> {
         let call = call.tenant_id(request.optional_text("tenantId")?);
-        request.promise(call.json().map_ok(text))
+        request.promise(call.json().map_ok(json_text))
     }
+}
+
+/// JSON that JavaScript reads without loss: an integer that is not one of its safe ones becomes a string.
+fn json_text(json: String) -> Text {
+    text(match exact_integers(json.as_bytes(), -MAX_SAFE_INTEGER, MAX_SAFE_INTEGER) {
+        Cow::Borrowed(_) => json,
+        Cow::Owned(exact) => String::from_utf8_lossy(&exact).into_owned(),
+    })
 }
 
 fn text(text: String) -> Text {

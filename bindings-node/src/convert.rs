@@ -9,7 +9,6 @@ use napi::bindgen_prelude::{
 use napi::{Env, ValueType};
 use processmind::model::{Change, Field, Fields};
 use processmind::{ClientOptions, Error, Progress};
-use serde_json::Value;
 
 use crate::error::thrown;
 use crate::kind::misfit;
@@ -61,14 +60,6 @@ impl<'env, 'object> Request<'env, 'object> {
     pub fn pairs(&self, name: &str) -> napi::Result<Vec<(String, String)>> {
         self.knows(name);
         Ok(self.args.get(name)?.unwrap_or_default())
-    }
-
-    /// A value of the caller's own, which the facade hands over as JSON text.
-    pub fn json(&self, name: &str) -> napi::Result<Option<Value>> {
-        let text = self.optional_text(name)?;
-        let value = text.map(|text| serde_json::from_str(&text)).transpose();
-        let no_json = |error| format!("`{name}` is no JSON: {error}.");
-        value.map_err(|error| invalid(self.env, no_json(error), "Nothing was sent."))
     }
 
     /// All that a call may be told, by its definition in core; null is as good as left out.

@@ -172,7 +172,7 @@ export class ServerError extends ApiStatusError {
   }
 }
 
-/** The answer is no JSON, or not the JSON that was expected. Code: `RESPONSE_DECODE_FAILED`. */
+/** The status is a success, the body is not: it is not JSON, lacks the id of an object, or states a failure. Code: `RESPONSE_DECODE_FAILED`. */
 export class ResponseDecodeError extends ProcessMindError {
   override readonly code: string = 'RESPONSE_DECODE_FAILED';
   static {

@@ -137,7 +137,7 @@ export interface Dataset {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
   /** The datatables it holds. */
   datatables?: Array<DatatableRef> | null;
@@ -149,7 +149,7 @@ export interface DatasetSummary {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
   /** How many datatables it holds. */
   datatableCount?: number | null;
@@ -167,7 +167,7 @@ export interface Datatable {
   rowCount?: number | null;
   /** Its columns, in the order of the file. */
   columns?: Array<Column> | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
 }
 
@@ -191,7 +191,7 @@ export interface DatatableSummary {
   datasetId?: string | null;
   /** How many rows it has. */
   rowCount?: number | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
 }
 
@@ -311,7 +311,7 @@ export interface Organization {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
 }
 
@@ -335,7 +335,7 @@ export interface OrganizationTenant {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
 }
 
@@ -349,9 +349,9 @@ export interface OrganizationUser {
   firstName?: string | null;
   /** The last name. */
   lastName?: string | null;
-  /** When the user was made. */
+  /** When the user was made; in UTC if it names no offset. */
   createdAt?: string | null;
-  /** When the user last signed in; none before the first time. */
+  /** When the user last signed in, in UTC if it names no offset; none before the first time. */
   lastLoginAt?: string | null;
   /** The id of the organization. */
   organizationId?: string | null;
@@ -387,9 +387,9 @@ export interface Process {
   treeParentId?: string | null;
   /** The id of its model in the designer. */
   designerModelId?: string | null;
-  /** When it was made. */
+  /** When it was made; in UTC if it names no offset. */
   createdAt?: string | null;
-  /** When it was last changed. */
+  /** When it was last changed; in UTC if it names no offset. */
   updatedAt?: string | null;
 }
 
@@ -476,7 +476,7 @@ export interface Tenant {
   id: string;
   /** The name people see. */
   displayName?: string | null;
-  /** When the tenant was made. */
+  /** When the tenant was made; in UTC if it names no offset. */
   createdAt?: string | null;
   /** The plan it is on, such as `professional`. */
   plan?: string | null;
@@ -504,9 +504,9 @@ export interface TenantUser {
   firstName?: string | null;
   /** The last name. */
   lastName?: string | null;
-  /** When the user was made. */
+  /** When the user was made; in UTC if it names no offset. */
   createdAt?: string | null;
-  /** When the user last signed in; none before the first time. */
+  /** When the user last signed in, in UTC if it names no offset; none before the first time. */
   lastLoginAt?: string | null;
   /** The id of the tenant. */
   tenantId?: string | null;

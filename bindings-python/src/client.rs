@@ -39,7 +39,7 @@ macro_rules! calls {
         uploads {
             $($upload:ident($($given:ident: $of:ty),*) -> $outcome:ty, |$py:ident, $tenant:ident| $start:expr;)*
         }
-        $($name:ident($($argument:ident: $type:ty),*) -> $answer:ty, |$client:ident| $call:expr $(=> $convert:expr)?;)*
+        $($name:ident($($argument:ident: $type:ty),*) -> $answer:ty, |$client:ident| $call:expr $(=> $convert:ident)?;)*
     ) => {
         /// A client whose calls wait.
         #[pyclass(frozen, module = "processmind._processmind")]
@@ -51,13 +51,13 @@ macro_rules! calls {
 
         class!(Client, Runs::Here, {
             $(fn $name(&self, py: Python<'_>, $($argument: $type,)* tenant_id: Text) -> PyResult<$answer> {
-                wait::block(py, &self.0, move |$client| wait::then($call.tenant_id(tenant_id), converter!($($convert)?)))
+                wait::block(py, &self.0, move |$client| answered!($call.tenant_id(tenant_id) $(=> $convert)?))
             })*
 
             fn request(
                 &self, py: Python<'_>, method: String, path: String, query: Option<Query>, body: Option<Body>,
             ) -> PyResult<Json> {
-                wait::block(py, &self.0, move |client| wait::then(request(&client, &method, path, query, body), Json))
+                wait::block(py, &self.0, move |client| answered!(request(&client, &method, path, query, body) => Json))
             }
 
             $(fn $upload(
@@ -70,13 +70,13 @@ macro_rules! calls {
 
         class!(AsyncClient, Runs::Beside, {
             $(fn $name<'py>(&self, py: Python<'py>, $($argument: $type,)* tenant_id: Text) -> PyResult<Awaitable<'py, $answer>> {
-                wait::awaitable(py, &self.0, move |$client| wait::then($call.tenant_id(tenant_id), converter!($($convert)?)))
+                wait::awaitable(py, &self.0, move |$client| answered!($call.tenant_id(tenant_id) $(=> $convert)?))
             })*
 
             fn request<'py>(
                 &self, py: Python<'py>, method: String, path: String, query: Option<Query>, body: Option<Body>,
             ) -> PyResult<Awaitable<'py, Json>> {
-                wait::awaitable(py, &self.0, move |client| wait::then(request(&client, &method, path, query, body), Json))
+                wait::awaitable(py, &self.0, move |client| answered!(request(&client, &method, path, query, body) => Json))
             }
 
             $(fn $upload<'py>(
@@ -100,10 +100,10 @@ macro_rules! class {
                 Ok(Self(Session::new(py, options, $runs)?))
             }
 
-            /// What it was made with, the environment's part included.
+            /// What it was made with, and what the environment added, except for a key from there.
             #[getter]
             fn options(&self) -> ClientOptions {
-                self.0.options().clone()
+                self.0.options()
             }
 
             #[getter]
@@ -131,12 +131,16 @@ macro_rules! class {
     };
 }
 
-macro_rules! converter {
-    () => {
-        std::convert::identity
+/// A call, and what turns its answer into Python's. JSON comes as the text that it is.
+macro_rules! answered {
+    ($call:expr) => {
+        wait::then($call, std::convert::identity)
     };
-    ($convert:expr) => {
-        $convert
+    ($call:expr => Json) => {
+        wait::then($call.json(), Json)
+    };
+    ($call:expr => $convert:ident) => {
+        wait::then($call, $convert)
     };
 }
 
@@ -240,7 +244,7 @@ fn request(
     query: Option<Query>,
     body: Option<Body>,
 ) -> Call<Untyped> {
-    client.request(method, path, query.map(|query| query.0).unwrap_or_default(), body.map(|body| body.0))
+    client.request_json(method, path, query.map(|query| query.0).unwrap_or_default(), body.map(|body| body.0))
 }
 
 fn upload(

@@ -7,7 +7,6 @@ use pyo3::inspect::PyStaticExpr;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict as _, PyMapping};
-use serde_json::Value;
 
 use crate::error;
 
@@ -84,8 +83,8 @@ impl<'py> FromPyObject<'_, 'py> for Query {
     }
 }
 
-/// The body of a request, from whatever Python's own `json` writes.
-pub(crate) struct Body(pub Value);
+/// The body of a request, as Python's own `json` writes it: with integers of any size.
+pub(crate) struct Body(pub String);
 
 impl<'py> FromPyObject<'_, 'py> for Body {
     type Error = PyErr;
@@ -98,16 +97,14 @@ impl<'py> FromPyObject<'_, 'py> for Body {
         let dumps = py.import(intern!(py, "json"))?.getattr(intern!(py, "dumps"))?;
         // JSON has no NaN.
         let written = dumps.call((body,), Some(&[("allow_nan", false)].into_py_dict(py)?));
-        let text: String =
-            written.map_err(|cause| no_json(py, &cause.value(py).to_string(), Some(cause)))?.extract()?;
-        serde_json::from_str(&text).map(Self).map_err(|cause| no_json(py, &cause.to_string(), None))
+        written.map_err(|cause| no_json(py, cause))?.extract().map(Self)
     }
 }
 
-fn no_json(py: Python<'_>, why: &str, cause: Option<PyErr>) -> PyErr {
-    let message = format!("`body` can't be written as JSON: {why}.");
+fn no_json(py: Python<'_>, cause: PyErr) -> PyErr {
+    let message = format!("`body` can't be written as JSON: {}.", cause.value(py));
     let hint = "Pass dicts, lists, texts, numbers, booleans and None; nothing was sent.";
     let error = error::to_python(py, &Error::invalid_argument(message, hint));
-    error.set_cause(py, cause);
+    error.set_cause(py, Some(cause));
     error
 }

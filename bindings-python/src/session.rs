@@ -14,6 +14,8 @@ use crate::process::{self, Process, Runs};
 /// A client's options, and the core's clients in the process that it is used in.
 pub(crate) struct Session {
     options: ClientOptions,
+    /// Whether the key was passed, and not read from the environment.
+    has_own_key: bool,
     closed: AtomicBool,
     here: Mutex<Option<Connected>>,
     beside: Mutex<Option<Connected>>,
@@ -28,6 +30,7 @@ impl Session {
     /// The environment is read now, so that a later change of it, or a fork, changes nothing.
     pub fn new(py: Python<'_>, options: ClientOptions, runs: Runs) -> PyResult<Self> {
         let session = Self {
+            has_own_key: options.api_key.is_some(),
             options: options.or_environment(),
             closed: AtomicBool::new(false),
             here: Mutex::default(),
@@ -38,8 +41,10 @@ impl Session {
         Ok(session)
     }
 
-    pub fn options(&self) -> &ClientOptions {
-        &self.options
+    /// What makes the same client elsewhere. A key from the environment is left out: it has to be there, too.
+    pub fn options(&self) -> ClientOptions {
+        let api_key = self.options.api_key.clone().filter(|_| self.has_own_key);
+        ClientOptions { api_key, ..self.options.clone() }
     }
 
     /// The core's client, and the process whose runtime it has to be used on.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
+use processmind::model::exact_integers;
 use serde_json::{Map, Value};
 
 /// Prints an answer.
@@ -31,7 +32,8 @@ fn visible_lines(text: &str) -> String {
 }
 
 fn for_people(json: &str) -> String {
-    match serde_json::from_str(json) {
+    let exact = exact_integers(json.as_bytes(), i128::from(i64::MIN), i128::from(u64::MAX));
+    match serde_json::from_slice(&exact) {
         Ok(Value::Array(rows)) if rows.iter().all(Value::is_object) => rows_of(&rows),
         Ok(Value::Object(fields)) => record(&fields),
         Ok(Value::Array(items)) => items.iter().map(cell).collect::<Vec<_>>().join("\n"),

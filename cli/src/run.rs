@@ -134,7 +134,7 @@ async fn execute(arguments: Arguments, matches: ArgMatches) -> Outcome {
                 Some(body) => Some(body_of(body).await?),
                 None => None,
             };
-            let answer = connect(client)?.request(&method, path, query, body).json().await?;
+            let answer = connect(client)?.request_json(&method, path, query, body).json().await?;
             print(&answer, json)?;
         }
     }
@@ -177,13 +177,13 @@ async fn confirm(matches: &ArgMatches) -> Result<(), Failure> {
     }
 }
 
-async fn body_of(argument: String) -> Result<Value, Failure> {
+async fn body_of(argument: String) -> Result<String, Failure> {
     let text = match argument.strip_prefix('@') {
         Some(path) => std::fs::read_to_string(path)
             .map_err(|cause| Failure::Said(format!("'{path}' can't be read: {cause}."), exit::OTHER))?,
         None => upload::text_of(argument).await?,
     };
-    serde_json::from_str(&text).map_err(|cause| {
+    serde_json::from_str::<Value>(&text).map(|_| text).map_err(|cause| {
         Failure::Said(format!("`--body` is no JSON: {cause}.\nNothing was sent."), exit::USAGE)
     })
 }

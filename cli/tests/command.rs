@@ -11,6 +11,7 @@ mod support;
 
 use std::process::Stdio;
 
+use processmind_tests::echoes::{check_hidden, echoes};
 use processmind_tests::{BAD_LOG, BPMN, LOG, Stage, fault};
 use serde_json::json;
 use support::{bare, command, run, run_with};
@@ -203,6 +204,40 @@ async fn logs_are_on_stderr_and_nothing_shows_a_secret() {
     assert!(said.stderr.contains("DEBUG") && said.stderr.contains("trying again"), "{}", said.stderr);
     for secret in [stage.emulator.api_key(), "X-Amz-Signature", "X-Amz-Credential"] {
         assert!(!format!("{}{}", said.stdout, said.stderr).contains(secret), "{secret} is in {said:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_server_repeats_is_on_neither_stream() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let log = stage.file("orders.csv", LOG);
+    let calls: [&[&str]; 5] = [
+        &["get-tenant"],
+        &["get-processes", "--json"],
+        &["create-process", "P"],
+        &["delete-dataset", "nope", "--yes"],
+        &["request", "GET", "/tenant/t"],
+    ];
+    for echo in echoes("api") {
+        for call in calls {
+            stage.no_faults().await;
+            let methods = ["GET", "POST", "DELETE"].map(|method| fault("/tenant", method, 3, echo.clone()));
+            stage.faults(methods.to_vec().into()).await;
+            let said = run(command(&stage), [call, &["-v", "--max-retries", "1"]].concat()).await;
+            check_hidden(&format!("{}{}", said.stdout, said.stderr), stage.emulator.api_key());
+        }
+    }
+    stage.no_faults().await;
+    for echo in echoes("storage") {
+        stage.take_requests().await;
+        stage.faults(json!([fault("/processmind-uploads", "PUT", 1, echo)])).await;
+        let upload =
+            ["upload", log.to_str().unwrap(), "--datatable-id", &datatable, "-v", "--max-retries", "0"];
+        let said = run(command(&stage), upload).await;
+        for put in stage.take_requests().await.iter().filter(|request| request["origin"] == "storage") {
+            check_hidden(&format!("{}{}", said.stdout, said.stderr), put["query"].as_str().unwrap());
+        }
     }
 }
 

@@ -10,13 +10,14 @@ use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
-use serde_json::error::Category;
 
 use crate::answer::Answer;
 use crate::attempts::Attempts;
 use crate::blocking::blocking;
 use crate::client::Client;
-use crate::error::{self, Context, Error, ErrorKind, Result};
+use crate::config;
+use crate::decode;
+use crate::error::{Error, ErrorKind, Result};
 use crate::method::Method;
 use crate::model::FromAnswer;
 use crate::near_names;
@@ -38,6 +39,8 @@ enum Path {
 /// What a call carries.
 enum Body {
     Ready(Result<Option<Value>>),
+    /// JSON text of the caller's own, which is sent as it is.
+    Written(Result<String>),
     Later(Box<dyn FnOnce() -> Result<Prepared> + Send>),
 }
 
@@ -56,16 +59,22 @@ pub(crate) fn log_warnings(warnings: &[String]) {
 }
 
 impl Body {
-    /// The body, made off the runtime where that takes time.
-    async fn made(self) -> Result<Option<Value>> {
-        match self {
-            Self::Ready(body) => body,
+    /// The body's text, made off the runtime if that takes time; an object in it gets this tenant's id, too.
+    async fn made(self, tenant_id: Option<String>) -> Result<Option<Bytes>> {
+        let body = match self {
+            Self::Ready(body) => body?,
+            Self::Written(text) => return text.map(|text| Some(text.into())),
             Self::Later(make) => {
                 let Prepared { body, warnings } = blocking(make).await?;
                 log_warnings(&warnings);
-                Ok(Some(body))
+                Some(body)
             }
+        };
+        let Some(mut body) = body else { return Ok(None) };
+        if let (Some(tenant_id), Value::Object(fields)) = (tenant_id, &mut body) {
+            fields.insert("tenantId".to_owned(), tenant_id.into());
         }
+        serde_json::to_vec(&body).map(|text| Some(text.into())).map_err(no_json)
     }
 }
 
@@ -73,6 +82,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ready(body) => body.fmt(f),
+            Self::Written(text) => text.fmt(f),
             Self::Later(_) => f.write_str("Later"),
         }
     }
@@ -160,6 +170,16 @@ impl<T> Call<T> {
         self
     }
 
+    /// A body that is JSON text already.
+    pub(crate) fn written_body(mut self, text: String) -> Self {
+        let checked = serde_json::from_str::<Value>(&text);
+        self.body = Body::Written(checked.map(|_| text).map_err(|cause| {
+            let message = format!("`body` can't be written as JSON: {cause}.");
+            Error::invalid_argument(message, "Pass JSON text; nothing was sent.")
+        }));
+        self
+    }
+
     /// A body that takes time to make, from a file for example: that is done when the call is awaited.
     pub(crate) fn body_later(mut self, make: impl FnOnce() -> Result<Prepared> + Send + 'static) -> Self {
         self.body = Body::Later(Box::new(make));
@@ -208,6 +228,10 @@ impl<T> Call<T> {
     }
 
     async fn request(self) -> Result<Request> {
+        if let Some(id) = &self.tenant_id {
+            config::check_tenant_id(id)
+                .map_err(|what| Error::invalid_argument(what, "Check `tenant_id`; nothing was sent."))?;
+        }
         let tenant_id = self.tenant().to_owned();
         let path = match self.path {
             Path::Tenant(segments) => below_tenant(&tenant_id, &segments)?,
@@ -218,12 +242,7 @@ impl<T> Call<T> {
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
-        let mut body = self.body.made().await?;
-        if let Some(Value::Object(fields)) = body.as_mut().filter(|_| self.tenant_id_in_body) {
-            fields.insert("tenantId".to_owned(), tenant_id.into());
-        }
-        let body =
-            body.map(|body| serde_json::to_vec(&body).map(Bytes::from).map_err(no_json)).transpose()?;
+        let body = self.body.made(self.tenant_id_in_body.then_some(tenant_id)).await?;
         Ok(Request { method: self.method, url, body })
     }
 
@@ -236,7 +255,8 @@ impl<T> Call<T> {
         match send(&client, &request, retries).await {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let hint = near_names::hint(&client, &tenant_id, &wanted, error.message()).await;
-                Err(error.maybe_hint(hint))
+                // The names are the server's words, too.
+                Err(error.maybe_hint(hint.map(|hint| client.config().redactor.text(&hint))))
             }
             outcome => outcome,
         }
@@ -250,20 +270,22 @@ impl<T: FromAnswer> Call<T> {
     /// As when the call is awaited.
     pub async fn json(self) -> Result<String> {
         let method = self.method;
-        let answer = self.send().await?;
-        match decoded::<T, ()>(&answer, method, T::check)? {
-            Some(()) => Ok(answer.into_text()),
-            None => Ok(nothing::<T>(&answer)?.0.to_owned()),
-        }
+        decode::json::<T>(self.successful().await?, method)
     }
 
     async fn model(self) -> Result<T> {
         let method = self.method;
+        decode::model(&self.successful().await?, method)
+    }
+
+    /// The successful answer. Whether one from a path of the caller's own states a failure is for the caller to judge.
+    async fn successful(self) -> Result<Answer> {
+        let (method, is_raw) = (self.method, matches!(self.path, Path::Raw(_)));
         let answer = self.send().await?;
-        match decoded::<T, T>(&answer, method, |body| serde_json::from_slice(body))? {
-            Some(model) => Ok(model),
-            None => Ok(nothing::<T>(&answer)?.1),
+        if !is_raw {
+            decode::check_outcome::<T>(&answer, method)?;
         }
+        Ok(answer)
     }
 }
 
@@ -323,40 +345,6 @@ pub(crate) fn encode<'a>(argument: &str, id: &'a str) -> Result<Cow<'a, str>> {
         ));
     }
     Ok(utf8_percent_encode(id, SEGMENT).into())
-}
-
-/// The answer as it is read; none where a change was answered with no JSON at all, which is no failure.
-fn decoded<T: FromAnswer, R>(
-    answer: &Answer,
-    method: Method,
-    read: impl FnOnce(&[u8]) -> serde_json::Result<R>,
-) -> Result<Option<R>> {
-    read(&answer.body).map(Some).or_else(|cause| {
-        let changes = matches!(method, Method::Put | Method::Delete) || answer.status() == 204;
-        let begins_otherwise = !matches!(answer.body.trim_ascii_start().first(), Some(b'<' | b'{' | b'['));
-        if changes && begins_otherwise { Ok(None) } else { Err(undecodable::<T>(answer, &cause)) }
-    })
-}
-
-fn nothing<T: FromAnswer>(answer: &Answer) -> Result<(&'static str, T)> {
-    T::nothing().ok_or_else(|| undecodable::<T>(answer, &serde::de::Error::custom("nothing")))
-}
-
-/// Says where, but not what: the answer may hold what nobody should see.
-fn undecodable<T: FromAnswer>(answer: &Answer, cause: &serde_json::Error) -> Error {
-    let page = error::looks_like_html(&answer.text());
-    let what = match cause.classify() {
-        _ if page => "a web page",
-        Category::Eof => "cut short",
-        Category::Data => "not the JSON that was expected",
-        Category::Syntax | Category::Io => "no JSON",
-    };
-    let hint = if page { error::HTML_HINT } else { "The request may have been carried out all the same." };
-    let place = format!("line {}, column {}", cause.line(), cause.column());
-    let body = (!T::SECRET).then(|| answer.excerpt());
-    Error::new(ErrorKind::ResponseDecode, format!("{} is {what} ({place}).", answer.title()))
-        .with_hint(hint)
-        .context(Context { body, ..answer.context.clone() })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::options;
+use crate::redact::Redactor;
 use crate::secret::{ApiKey, ProxyUrl};
 
 /// Where the API is.
@@ -82,6 +83,8 @@ impl ClientOptions {
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub api_key: ApiKey,
+    /// Blanks the key in what servers send.
+    pub redactor: Redactor,
     pub tenant_id: String,
     pub base_url: Url,
     pub timeout: Duration,
@@ -94,15 +97,23 @@ pub(crate) struct Config {
 
 impl Config {
     pub fn new(options: ClientOptions) -> Result<Self> {
+        let api_key = api_key(setting(options.api_key, "PROCESSMIND_API_KEY", "API key", "api_key")?)?;
+        let tenant_id = setting(options.tenant_id, "PROCESSMIND_TENANT_ID", "tenant", "tenant_id")?;
+        check_tenant_id(&tenant_id).map_err(|what| {
+            configuration(what)
+                .with_hint("Check `tenant_id`, or PROCESSMIND_TENANT_ID where it comes from there.")
+        })?;
+        let extra_headers = extra_headers(options.extra_headers.unwrap_or_default())?;
         Ok(Self {
-            api_key: api_key(setting(options.api_key, "PROCESSMIND_API_KEY", "API key", "api_key")?)?,
-            tenant_id: setting(options.tenant_id, "PROCESSMIND_TENANT_ID", "tenant", "tenant_id")?,
+            redactor: Redactor::new(&api_key).with_headers(&extra_headers),
+            api_key,
+            tenant_id,
             base_url: base_url(
                 argument_or(options.base_url, "PROCESSMIND_BASE_URL").as_deref().unwrap_or(DEFAULT_BASE_URL),
             )?,
             timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
             max_retries: options.max_retries.map(max_retries).transpose()?,
-            extra_headers: extra_headers(options.extra_headers.unwrap_or_default())?,
+            extra_headers,
             proxy: options.proxy.as_deref().map_or(Ok(Proxy::Environment), Proxy::new)?,
             ca_bundle: options.ca_bundle.filter(|path| !path.is_empty()),
         })
@@ -161,18 +172,47 @@ fn setting(argument: Option<String>, variable: &str, what: &str, name: &str) -> 
 }
 
 fn api_key(key: String) -> Result<ApiKey> {
-    if key.chars().all(|c| matches!(c, '!'..='~')) {
-        return Ok(ApiKey::new(key));
-    }
-    let hint = "Copy the key again; where it is read from a file, strip the line break at its end.";
-    let what = "The API key holds a space, a line break or another character that no key has.";
+    let what = match stray(&key) {
+        Some(stray) => format!("The API key {stray}."),
+        None if key.chars().all(|c| matches!(c, '!'..='~')) => return Ok(ApiKey::new(key)),
+        None => "The API key holds a character that no key has.".to_owned(),
+    };
+    let hint = "Copy the key again. If it is read from a file or an environment file, remove what is not part of it.";
     Err(configuration(what).with_hint(hint))
+}
+
+/// Whether a tenant's id is nothing but that; else what is wrong with it.
+pub(crate) fn check_tenant_id(id: &str) -> Result<(), String> {
+    let shown = || id.escape_debug();
+    stray(id).map_or(Ok(()), |stray| Err(format!("The tenant's ID '{}' {stray}.", shown())))
+}
+
+/// What a value brings with it from the file, the shell or the secret store that it was copied from.
+fn stray(value: &str) -> Option<&'static str> {
+    const QUOTES: [char; 9] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '«'];
+    let invisible = |c: char| matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
+    if value.contains(['\n', '\r']) {
+        Some("holds a line break")
+    } else if value.starts_with(QUOTES) || value.ends_with(QUOTES) {
+        Some("is in quotes, which are not part of it")
+    } else if value.starts_with(char::is_whitespace) || value.ends_with(char::is_whitespace) {
+        Some("has a blank before or after it")
+    } else if value.contains(|c: char| c.is_control() || invisible(c)) {
+        Some("holds a character that can't be seen")
+    } else {
+        None
+    }
 }
 
 fn base_url(text: &str) -> Result<Url> {
     let hint = format!("It begins with https://; the default, where it is left out, is {DEFAULT_BASE_URL}.");
-    let no_url =
-        |why: String| configuration(format!("The base URL '{text}' is not a URL{why}.")).with_hint(&hint);
+    let no_url = |why: String| {
+        configuration(format!("The base URL '{}' is not a URL{why}.", text.escape_debug())).with_hint(&hint)
+    };
+    // A parser would drop some of it, and join what a line break has cut.
+    if let Some(stray) = stray(text) {
+        return Err(configuration(format!("The base URL '{}' {stray}.", text.escape_debug())).with_hint(hint));
+    }
     let url = Url::parse(text).map_err(|error| no_url(format!(": {error}")))?;
     if !matches!(url.scheme(), "https" | "http") {
         return Err(no_url(String::new()));
@@ -276,6 +316,43 @@ mod tests {
     fn a_key_with_a_line_break_is_refused_and_not_shown() {
         let error = api_key("canary\r\nx-admin: 1".into()).unwrap_err();
         assert!(!error.to_string().contains("canary"));
+    }
+
+    #[test]
+    fn what_was_copied_along_is_refused_and_named() {
+        let rows = [
+            ("\n", "line break"),
+            ("\r\n", "line break"),
+            (" ", "blank"),
+            ("\t", "blank"),
+            ("\u{a0}", "blank"),
+            ("\"", "quotes"),
+            ("'", "quotes"),
+            ("”", "quotes"),
+            ("\u{feff}", "can't be seen"),
+            ("\u{200b}", "can't be seen"),
+            ("\0", "can't be seen"),
+        ];
+        for (stray, what) in rows {
+            for [before, after] in [[stray, ""], ["", stray], [stray, stray]] {
+                let value = |inner: &str| format!("{before}{inner}{after}");
+                let error = api_key(value("canary-key")).unwrap_err();
+                assert!(error.message().contains(what) && !error.to_string().contains("canary"), "{error}");
+                let error = check_tenant_id(&value("tenant-123")).unwrap_err();
+                assert!(
+                    error.contains(what) && error.contains("tenant-123") && !error.contains('\n'),
+                    "{error}"
+                );
+                let error = base_url(&value("https://api.example.com")).unwrap_err();
+                assert!(error.message().contains(what), "{error}");
+            }
+        }
+        for id in ["b6bda135-0c1e-4c57-9b3a-000000000000", "a/../b c?d#é", "Acme 'EMEA' GmbH"] {
+            assert_eq!(check_tenant_id(id), Ok(()));
+        }
+        for key in ["ka\u{e9}y-0123456789", "key with a blank"] {
+            assert_eq!(api_key(key.to_owned()).unwrap_err().kind(), ErrorKind::Configuration);
+        }
     }
 
     #[test]

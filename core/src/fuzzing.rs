@@ -7,8 +7,9 @@ use http::{HeaderMap, HeaderValue, header};
 use crate::answer::Answer;
 use crate::bpmn;
 use crate::error::{Context, Error, Result};
+use crate::redact::Redactor;
 use crate::retry;
-use crate::secret::PresignedUrl;
+use crate::secret::{ApiKey, PresignedUrl};
 use crate::upload;
 
 /// A presigned URL as the API gives it.
@@ -19,7 +20,8 @@ pub fn presigned_url(text: &str) -> Result<PresignedUrl> {
 /// What an answer of storage means.
 pub fn storage_error(status: u16, body: String) -> Error {
     let context = Context { status: Some(status), ..Context::default() };
-    upload::storage_refusal(Answer { body: body.into(), context, headers: HeaderMap::new() }).error
+    let redactor = Redactor::new(&ApiKey::new("pm-key-0123456789".to_owned()));
+    upload::storage_refusal(Answer::new(body.into(), context, HeaderMap::new(), &redactor)).error
 }
 
 /// How long an answer with these headers asks to wait.

@@ -56,6 +56,7 @@ mod config;
 mod content;
 #[cfg(feature = "arrow")]
 mod dataframe;
+mod decode;
 pub mod error;
 #[cfg(feature = "eventlog")]
 pub mod eventlog;
@@ -72,6 +73,7 @@ pub mod model;
 mod near_names;
 mod progress;
 mod publish;
+mod redact;
 mod retry;
 mod secret;
 mod transport;

@@ -91,19 +91,33 @@ pub(crate) fn may_have_worked(failure: Failure, retry_after: Option<Duration>) -
 
 fn wait(attempt: u32, retry_after: Option<Duration>, random: f64) -> Duration {
     let ceiling = BASE.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(CAP);
-    retry_after.unwrap_or_else(|| ceiling.mul_f64(random.clamp(0.0, 1.0))).max(FLOOR)
+    let backoff = ceiling.mul_f64(random.clamp(0.0, 1.0)).max(FLOOR);
+    // A server that says "at once" would otherwise have used up all attempts in no time.
+    backoff.max(retry_after.unwrap_or_default())
 }
 
-/// How long an answer asks to wait: `Retry-After` has seconds or a date. A date is one of the server's clock,
-/// whose time stands beside it in `Date`: where that clock and ours differ, the wait is right all the same.
+/// How long a response asks to wait, in whole seconds: `Retry-After` has seconds, which some gateways write with a
+/// fraction, or a date. A date is one of the server's clock, whose time stands beside it in `Date`: if that clock and
+/// ours differ, the wait is right all the same.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let value = text(RETRY_AFTER)?;
-    if let Ok(seconds) = value.parse() {
+    if let Some(seconds) = whole_seconds(value) {
         return Some(Duration::from_secs(seconds));
     }
     let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or(now);
     Some(httpdate::parse_http_date(value).ok()?.duration_since(now).unwrap_or_default())
+}
+
+/// A number of seconds, rounded up.
+fn whole_seconds(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !are_digits(whole) || !are_digits(fraction) {
+        return None;
+    }
+    let is_more = fraction.bytes().any(|digit| digit != b'0');
+    Some(whole.parse().unwrap_or(u64::MAX).saturating_add(u64::from(is_more)))
 }
 
 #[cfg(test)]
@@ -174,6 +188,22 @@ mod tests {
         assert_eq!((1..9).map(full).collect::<Vec<_>>(), [500, 1000, 2000, 4000, 8000, 16000, 20000, 20000]);
     }
 
+    #[test]
+    fn the_wait_is_the_longer_of_the_backoff_and_what_the_server_asks_for() {
+        let wait = |attempt, after: u64| match decide(
+            Failure::Status(503),
+            Safety::Idempotent,
+            attempt,
+            9,
+            Some(Duration::from_secs(after)),
+            1.0,
+        ) {
+            Verdict::Retry(wait) => wait.as_millis(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((wait(1, 0), wait(3, 0), wait(3, 1), wait(3, 7)), (500, 2000, 2000, 7000));
+    }
+
     fn read(value: &str, date: Option<&str>, now: SystemTime) -> Option<Duration> {
         let given = [(RETRY_AFTER, Some(value)), (DATE, date)];
         let headers =
@@ -189,7 +219,15 @@ mod tests {
         assert_eq!(read("99999999999"), Some(99_999_999_999));
         assert_eq!(read("Sun, 22 Nov 2026 12:00:30 GMT"), Some(30));
         assert_eq!(read("Sun, 22 Nov 2026 11:00:00 GMT"), Some(0));
-        assert_eq!(read("soon"), None);
+        for (decimal, seconds) in
+            [("299.997", 300), ("1.5", 2), ("2.0", 2), ("0.001", 1), ("0", 0), ("3.", 3), (" 4 ", 4)]
+        {
+            assert_eq!(read(decimal), Some(seconds), "{decimal}");
+        }
+        for other in ["soon", "-1", "1e3", "inf", "NaN", ".5", "1,5", "1.5s", "+1", ""] {
+            assert_eq!(read(other), None, "{other}");
+        }
+        assert_eq!(read("99999999999999999999999"), Some(u64::MAX));
     }
 
     #[test]

@@ -258,3 +258,51 @@ async fn the_plan_is_shown_and_cleared() {
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert!(message(&refusal).contains("surprise"));
 }
+
+#[tokio::test]
+async fn a_planned_answer_repeats_what_it_was_sent() {
+    let (_emulator, api) = start(Options::default()).await;
+    let body = "{api_key} {api_key:base64} {api_key:percent} {api_key:json} {url} {url:xml} {other}";
+    let headers = json!({ "x-request-id": "of {api_key}" });
+    let fault = json!({ "kind": "status", "status": 401, "body": body, "headers": headers });
+    api.plan(json!([{ "path": "/tenant/", "fault": fault }])).await;
+    let response = api.request(Method::GET, "/tenant/t?a=1&b=%2F").send().await;
+    let (key, response) = (&api.key, response.unwrap());
+    assert_eq!(response.headers()["x-request-id"], format!("of {key}"));
+    let text = response.text().await.unwrap();
+    let url = format!("{}/tenant/t?a=1", api.url);
+    let json: String = key.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    assert!(text.starts_with(&format!("{key} ")), "{text}");
+    assert!(text.contains(&json) && text.contains("%2D"), "{text}");
+    assert!(text.ends_with(&format!("{url}&b=%2F {url}&amp;b=%2F {{other}}")), "{text}");
+}
+
+#[tokio::test]
+async fn an_answer_is_written_in_another_way_and_what_was_asked_is_done() {
+    let (_emulator, api) = start(Options::default()).await;
+    let path = api.path("/processes");
+    let rewrites = [
+        json!({ "kind": "rewrite", "coding": "gzip" }),
+        json!({ "kind": "rewrite", "coding": "bom" }),
+        json!({ "kind": "rewrite", "texts": "it", "dates": 7 }),
+    ];
+    let mut bodies = Vec::new();
+    for fault in rewrites {
+        api.plan(json!([{ "path": path, "method": "POST", "fault": fault }])).await;
+        let response =
+            api.request(Method::POST, &path).json(&json!({ "displayName": "P" })).send().await.unwrap();
+        let coding = response.headers().get("content-encoding").cloned();
+        bodies.push((coding, response.bytes().await.unwrap()));
+    }
+    assert_eq!(bodies[0].0.as_ref().unwrap(), "gzip");
+    assert!(bodies[0].1.starts_with(&[0x1f, 0x8b]) && bodies[1].1.starts_with(b"\xef\xbb\xbf{"));
+    let written: serde_json::Value = serde_json::from_slice(&bodies[2].1).unwrap();
+    assert_eq!((&written["displayName"], &written["createdAt"]), (&json!("it"), &json!(7)));
+    assert_eq!(api.get(&path).await.as_array().unwrap().len(), 3);
+
+    let refused = json!({ "kind": "status", "status": 422, "body": "{}", "coding": "gzip" });
+    api.plan(json!([{ "path": path, "fault": refused }])).await;
+    let response = api.request(Method::GET, &path).send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(response.bytes().await.unwrap().starts_with(&[0x1f, 0x8b]));
+}

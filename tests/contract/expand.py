@@ -1,7 +1,8 @@
 """Writes cases.json, which every language runs, from the cases in cases/.
 
 A case says what is called and what has to be on the wire. Here it gets the answers that may come: the documented
-one, one with fields of later, one with fields missing, an empty one, and errors; and what the caller has to get.
+one, one with fields of later, one with fields missing, what is no such object, and errors; and what the caller has to
+get.
 
 The `file` of a case is one of that name; without a content there is none, and without a name it is bytes. For an
 upload a runner makes a datatable and puts its ids where `{tenantId}`, `{datasetId}` and `{datatableId}` stand; the real
@@ -31,6 +32,19 @@ UNDOCUMENTED = {
     "updateOrganizationUser",
     "removeOrganizationUser",
 }
+
+# Their objects have no id.
+COUNTED = {"getTenantStatistics", "getOrganizationStatistics"}
+
+# A success by its status, and a failure by its words.
+FAILURES = [
+    {"errorMessage": "Task timed out after 3.00 seconds"},
+    {"success": False, "error": "quota exceeded"},
+    {"data": {"id": "id-1"}},
+]
+
+# As servers write them; the caller finds what was written.
+DATES = ["2024-05-01 10:00:00", "/Date(1714557600000)/", 1714557600000]
 
 LATER = {"aFieldOfLater": {"deep": [1, 2.5, None, "é"]}}
 
@@ -150,20 +164,32 @@ def shapes(case: dict, answer: object) -> list[dict]:
             {"status": 204, "body": "", "result": None},
             {"status": 200, "body": "done", "result": None},
             {"status": 200, "body": '{"id": "tru', "error": undecodable("cut short")},
+            *(broken(json.dumps(failure)) for failure in FAILURES if "data" not in failure),
         ]
-    # A change that is answered with nothing has been made all the same.
-    empty = {"status": 200, "body": "", "result": {}} if case["request"]["method"] == "PUT" else None
-    broken = [{"status": 200, "body": body, "error": undecodable()} for body in ("", '{"id": "tru', "[1]")]
-    if empty:
-        broken[0] = empty
+    bodies = ["", '{"id": "tru', "[1]", "null", "{}" if isinstance(answer, list) else "[]"]
+    bodies += [json.dumps(failure) for failure in FAILURES]
     if case["helper"] == "getPresignedUploadUrl":
-        return broken
+        return [broken(body) for body in bodies]
+    has_id = case["helper"] not in COUNTED
     if isinstance(answer, list):
-        later = [item | LATER for item in answer]
-        values = [later, [{}], []]
+        values = [[item | LATER for item in answer], [{"id": "id-1"}], []]
+        bodies += ["[{}]", '[{"id": ""}]', "[null]"]
     else:
-        values = [answer | LATER, {}]
-    return [{"status": 200, "body": json.dumps(value), "result": value} for value in values] + broken
+        values = [answer | LATER, {"id": "id-1"} if has_id else {}]
+        bodies += ["{}", '{"id": null}', '{"id": ""}'] if has_id else []
+    values += [dated(answer, date) for date in DATES if "createdAt" in json.dumps(answer)]
+    return [{"status": 200, "body": json.dumps(value), "result": value} for value in values] + list(map(broken, bodies))
+
+
+def broken(body: str) -> dict:
+    return {"status": 200, "body": body, "error": undecodable()}
+
+
+def dated(value: object, date: object) -> object:
+    """The answer with other dates."""
+    if isinstance(value, list):
+        return [dated(item, date) for item in value]
+    return {name: date if name.endswith("At") else field for name, field in value.items()}
 
 
 def page() -> list[dict]:

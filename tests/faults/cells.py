@@ -148,6 +148,8 @@ class Cell:
     def problems(self, outcome: Json, requests: list[Json], stored: list[Json]) -> list[str]:
         """What is not as the table says."""
         found = [*self._outcome_problems(outcome), *self._request_problems(requests)]
+        if self.emulator.api_key in json.dumps(outcome):
+            found.append("the key is shown")
         found += self._storage_problems(stored) if self.is_upload else self._state_problems()
         return found
 

@@ -1,9 +1,11 @@
 // Errors: one set of classes, and no secret in any part of them.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { failure, LOG, MODULES, stage } from './support.mjs';
+import { failure, LOG, MODULES, ROOT, stage } from './support.mjs';
 
 const scene = stage();
 const CANARY = 'canary-key-with-a-long-tail-0123456789';
@@ -66,6 +68,85 @@ test('the key and the signature are in no part of an error, of a client, or of w
     }
   }
 });
+
+const ECHOES = JSON.parse(readFileSync(join(ROOT, 'tests/contract/echoes.json'), 'utf8'));
+
+test('a key that the API repeats is hidden', async () => {
+  const logged = [];
+  const { apiKey } = scene.account;
+  const client = new MODULES.ESM.Client({ ...scene.options, maxRetries: 1, onLog: (line) => logged.push(line) });
+  const calls = [
+    () => client.getTenant(),
+    () => client.getProcesses(),
+    () => client.getTenantStatistics(),
+    () => client.getDatatable({ datatableId: 'nope' }),
+    () => client.createDataset({ displayName: 'D' }),
+    () => client.updateTenant({ displayName: 'T' }),
+    () => client.deleteDataset({ datasetId: 'nope' }),
+    () => client.request({ method: 'GET', path: `/tenant/${client.tenantId}/users` }),
+    () => client.uploadFile({ datatable: 'Orders', file: Buffer.from(LOG), fileName: 'a.csv' }),
+  ];
+  for (const echo of ECHOES.api) {
+    for (const call of calls) {
+      await scene.noFaults();
+      await scene.fault('/tenant', undefined, echo, 9);
+      assertHidden(await seen(call), apiKey, JSON.stringify(echo));
+    }
+  }
+  await scene.noFaults();
+  assert.ok(logged.some(({ message }) => message.includes('Busy with ****')));
+  assertHidden([JSON.stringify(logged)], apiKey);
+});
+
+test('a signature that storage repeats is hidden', async () => {
+  const logged = [];
+  const client = new MODULES.ESM.Client({ ...scene.options, maxRetries: 1, onLog: (line) => logged.push(line) });
+  const datatableId = await scene.datatable();
+  for (const echo of ECHOES.storage) {
+    await scene.forgetRequests();
+    await scene.fault('/processmind-uploads', 'PUT', echo, 9);
+    const texts = await seen(() => client.uploadFile({ datatableId, file: Buffer.from(LOG), fileName: 'a.csv' }));
+    await scene.noFaults();
+    const puts = (await scene.requests()).filter(({ origin }) => origin === 'storage');
+    assert.ok(puts.length > 0);
+    for (const { query } of puts) {
+      const signature = new URLSearchParams(query).get('X-Amz-Signature');
+      for (const secret of [query, signature]) {
+        assertHidden([...texts, JSON.stringify(logged)], secret, JSON.stringify(echo));
+      }
+    }
+  }
+});
+
+/** All that can be seen of what a call gives or fails with. */
+async function seen(call) {
+  try {
+    const result = await call();
+    return [inspect(result, { depth: 9 }), JSON.stringify(result) ?? ''];
+  } catch (error) {
+    return [...forms(error), ...forms(error.cause)].filter((text) => text !== undefined);
+  }
+}
+
+/** The ways to write a secret, of the long ones a part. */
+function notations(secret) {
+  const escaped = [...secret.slice(0, 8)].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  // Wherever it begins in what is encoded.
+  const encoded = [0, 1, 2].map((before) =>
+    Buffer.from('\0'.repeat(before) + secret)
+      .toString('base64')
+      .slice(4, 20),
+  );
+  return [secret, encodeURIComponent(secret), escaped.join(''), ...encoded];
+}
+
+function assertHidden(texts, secret, what = '') {
+  for (const notation of notations(secret)) {
+    for (const text of texts) {
+      assert.ok(!text.includes(notation), `${what}\n${notation} is in:\n${text}`);
+    }
+  }
+}
 
 /** All that may end up on a screen or in a file. */
 function forms(shown) {

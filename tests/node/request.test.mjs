@@ -39,6 +39,19 @@ test('a body is what JSON.stringify makes of it', async () => {
   }
 });
 
+test('an integer that is no safe one comes as a string', async () => {
+  const body =
+    '{"n":12345678901234567890123,"m":-9007199254740993,"safe":9007199254740991,"f":1.5,"s":"9007199254740993"}';
+  await scene.fault('/x', 'GET', { kind: 'status', status: 200, body });
+  assert.deepEqual(await scene.client.request({ method: 'GET', path: '/x' }), {
+    n: '12345678901234567890123',
+    m: '-9007199254740993',
+    safe: Number.MAX_SAFE_INTEGER,
+    f: 1.5,
+    s: '9007199254740993',
+  });
+});
+
 test('a request is tried again, fails and ends as every call does', async () => {
   const path = `/tenant/${scene.account.tenantId}`;
   await scene.fault('/tenant', 'GET', { kind: 'status', status: 503 });

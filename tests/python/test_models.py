@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import processmind
@@ -107,3 +108,40 @@ def test_any_field_may_be_missing_or_null(name: str) -> None:
     assert missing.extra == {}
     assert all(value in (None, "") for value in missing.to_dict().values())
     assert pickle.loads(pickle.dumps(missing)) == missing
+
+
+MAY = datetime(2024, 5, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2024-05-01T10:00:00Z", MAY),
+        ("2024-05-01T12:00:00+02:00", MAY),
+        ("2024-05-01T10:00:00", MAY),
+        ("2024-05-01 10:00:00", MAY),
+        ("2024-05-01T10:00:00.1234567", MAY + timedelta(microseconds=123456)),
+        ("2024-05-01", datetime(2024, 5, 1, tzinfo=UTC)),
+        ("0001-01-01T00:00:00", datetime(1, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_a_date_is_a_moment_and_stays_as_it_was_written(written: str, moment: datetime) -> None:
+    user = read("TenantUser", {"id": "u", "lastLoginAt": written})
+    assert user.last_login_at == moment
+    assert user.last_login_at.tzinfo is not None
+    assert user.extra == {}
+    assert user.to_dict()["lastLoginAt"] == written
+    assert pickle.loads(pickle.dumps(user)) == user
+
+
+@pytest.mark.parametrize(
+    "written", ["Wed, 01 May 2024 10:00:00 GMT", "/Date(1714557600000)/", "0000-00-00", "", 1714557600000, [2024, 5]]
+)
+def test_a_date_that_can_not_be_read_is_not_lost(written: object) -> None:
+    user = read("TenantUser", {"id": "u", "lastLoginAt": written, "createdAt": None})
+    assert user.last_login_at is None
+    assert user.extra == {"lastLoginAt": written}
+    assert user.to_dict()["lastLoginAt"] == written
+    assert f"extra={{'lastLoginAt': {written!r}}}" in repr(user)
+    assert pickle.loads(pickle.dumps(user)) == user
+    assert user != read("TenantUser", {"id": "u"})

@@ -45,6 +45,13 @@ def test_a_body_is_json(client: Client, emulator: Emulator, body: object) -> Non
     assert (json.loads(sent["body"]), sent["headers"]["content-type"]) == (body, "application/json")
 
 
+def test_an_integer_of_any_size_is_kept(client: Client, emulator: Emulator) -> None:
+    emulator.plan("/later", "status", status=200, body=f'{{"n": {2**70}, "m": {-(2**64)}, "f": 1.5}}')
+    assert client.request("POST", "/later", body={"n": 2**70}) == {"n": 2**70, "m": -(2**64), "f": 1.5}
+    (sent,) = emulator.requests()
+    assert json.loads(sent["body"]) == {"n": 2**70}
+
+
 def test_a_request_is_tried_again_as_a_call_is(client: Client, emulator: Emulator) -> None:
     emulator.plan("/later", "status", status=503)
     emulator.plan("/later", "status", status=200, body="[]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import gc
 import json
@@ -15,15 +16,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
 import processmind
 import pytest
 from processmind import AsyncClient, Client, Progress
-from support import BPMN, Emulator, MakeClient
+from support import BPMN, ROOT, Emulator, MakeClient
 
 KEY = "canary-api-key-0123456789abcdef"
 SIGNATURE = "canary0signature0123456789abcdef"
 SECRETS = (KEY, SIGNATURE, "X-Amz-Signature")
+
+
+ECHOES = json.loads((ROOT / "tests/contract/echoes.json").read_text("utf-8"))
 
 
 class Mirror:
@@ -177,3 +182,98 @@ def test_a_presigned_url_is_for_the_caller_alone(
     url = client.get_presigned_upload_url(table.id, **options)  # type: ignore[arg-type] # one dict for all of them
     assert "X-Amz-Signature=" in url
     check([record.getMessage() for record in caplog.records])
+
+
+def notations(secret: str) -> Iterator[str]:
+    """The ways to write a secret, of the long ones a part."""
+    yield secret
+    yield quote(secret, safe="")
+    yield "".join(f"\\u{ord(letter):04x}" for letter in secret[:8])
+    # Wherever it begins in what is encoded.
+    for before in range(3):
+        yield base64.b64encode(bytes(before) + secret.encode())[4:20].decode()
+
+
+def check_hidden(texts: list[str], secrets: list[str]) -> None:
+    assert texts
+    for written in (form for secret in secrets for form in notations(secret)):
+        for text in texts:
+            assert written not in text
+
+
+def seen(call: Callable[[], object]) -> list[str]:
+    """All that can be seen of what a call gives or fails with."""
+    try:
+        result = call()
+    except processmind.ProcessMindError as error:
+        return list(shown(error.with_traceback(ours(error.__traceback__))))
+    listed = result if isinstance(result, list) else [result]
+    texts = [repr(result), pickle.dumps(result).decode("latin-1")]
+    return texts + [json.dumps(item.to_dict(), default=str) for item in listed if hasattr(item, "to_dict")]
+
+
+@pytest.mark.parametrize("echo", ECHOES["api"], ids=json.dumps)
+def test_a_key_that_the_api_repeats_is_hidden(
+    make_client: MakeClient, emulator: Emulator, caplog: pytest.LogCaptureFixture, echo: dict[str, Any], log: Path
+) -> None:
+    caplog.set_level(1, "processmind")
+    account = {"api_key": emulator.api_key, "tenant_id": emulator.tenant_id, "base_url": emulator.url}
+    client = make_client(max_retries=1, **account)
+    name = client.get_tenant().display_name or ""
+    calls: list[Callable[[], object]] = [
+        client.get_tenant,
+        client.get_processes,
+        client.get_tenant_users,
+        client.get_tenant_statistics,
+        lambda: client.get_datatable("nope"),
+        lambda: client.create_dataset("D"),
+        lambda: client.create_process("P"),
+        lambda: client.update_tenant(name),
+        lambda: client.delete_dataset("nope"),
+        lambda: client.request("GET", f"/tenant/{client.tenant_id}/users"),
+        lambda: client.upload_file(log, datatable="Orders"),
+        lambda: client.publish(dataset="D", datatable="T", process="P"),
+    ]
+    for call in calls:
+        emulator.reset()
+        emulator.plan("/tenant", count=9, **echo)
+        check_hidden(seen(call), [emulator.api_key])
+    check_hidden([record.getMessage() + repr(vars(record)) for record in caplog.records], [emulator.api_key])
+
+
+@pytest.mark.parametrize("echo", ECHOES["storage"], ids=json.dumps)
+def test_a_signature_that_storage_repeats_is_hidden(
+    make_client: MakeClient, emulator: Emulator, caplog: pytest.LogCaptureFixture, echo: dict[str, Any], log: Path
+) -> None:
+    caplog.set_level(1, "processmind")
+    account = {"api_key": emulator.api_key, "tenant_id": emulator.tenant_id, "base_url": emulator.url}
+    client = make_client(max_retries=1, **account)
+    table = client.create_datatable(client.create_dataset("D").id, "T")
+    emulator.plan("/processmind-uploads", count=9, **echo)
+    texts = seen(lambda: client.upload_file(log, table.id))
+    puts = [request["query"] for request in emulator.requests() if request["origin"] == "storage"]
+    signatures = [query.partition("X-Amz-Signature=")[2].partition("&")[0] for query in puts]
+    assert signatures
+    assert all(signatures)
+    texts += [record.getMessage() + repr(vars(record)) for record in caplog.records]
+    check_hidden(texts, [*puts, *signatures])
+
+
+def test_a_pickle_holds_no_key_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROCESSMIND_API_KEY", KEY)
+    monkeypatch.setenv("PROCESSMIND_TENANT_ID", "t")
+    for kind in (Client, AsyncClient):
+        client = kind(timeout=7)
+        pickled = pickle.dumps(client)
+        assert KEY.encode() not in pickled
+        check([repr(client.__getstate__()), repr(client.__reduce_ex__(4))])
+        twin = pickle.loads(pickled)
+        assert repr(twin) == repr(client) == repr(copy.copy(client))
+        monkeypatch.setenv("PROCESSMIND_API_KEY", f"another-{KEY[:-4]}wxyz")
+        assert "****wxyz" in repr(pickle.loads(pickled))
+        monkeypatch.delenv("PROCESSMIND_API_KEY")
+        with pytest.raises(processmind.ConfigurationError, match="PROCESSMIND_API_KEY"):
+            pickle.loads(pickled)
+        # An open client keeps the key that it has.
+        assert repr(client).endswith("api_key='****cdef')")
+        monkeypatch.setenv("PROCESSMIND_API_KEY", KEY)

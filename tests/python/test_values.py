@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from collections.abc import Callable
 from pathlib import Path
@@ -37,7 +38,9 @@ def test_what_the_sdk_does_not_know_is_kept(client: Client, emulator: Emulator) 
     emulator.plan("/tenant", "status", status=200, body=body)
     tenant = client.get_tenant()
     assert (tenant.id, tenant.display_name, tenant.created_at, tenant.plan) == ("t", None, None, "x")
-    assert tenant.extra == {"zone": {"a": [1, 2.5, True, None]}, "big": 18446744073709551615}
+    assert tenant.extra == {"zone": {"a": [1, 2.5, True, None]}, "big": 18446744073709551615, "createdAt": "soon"}
+    assert tenant.to_dict() == json.loads(body)
+    assert "'createdAt': 'soon'" in repr(tenant)
     assert tenant.to_dict()["zone"] == tenant.extra["zone"]
     assert pickle.loads(pickle.dumps(tenant)) == tenant
 

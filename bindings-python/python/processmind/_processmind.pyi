@@ -59,7 +59,7 @@ class AsyncClient:
     @property
     def options(self, /) -> ClientOptions:
         """
-        What it was made with, the environment's part included.
+        What it was made with, and what the environment added, except for a key from there.
         """
     def publish(self, /, file: object | None, options: PublishOptions, bpmn: str | PathLike[str] | None, on_progress: Any | None, tenant_id: str | None) -> Awaitable[PublishResult]: ...
     @property
@@ -157,7 +157,7 @@ class Client:
     @property
     def options(self, /) -> ClientOptions:
         """
-        What it was made with, the environment's part included.
+        What it was made with, and what the environment added, except for a key from there.
         """
     def publish(self, /, file: object | None, options: PublishOptions, bpmn: str | PathLike[str] | None, on_progress: Any | None, tenant_id: str | None) -> PublishResult: ...
     @property
@@ -253,7 +253,8 @@ class Color:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -287,7 +288,8 @@ class Column:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def name(self, /) -> str:
@@ -326,7 +328,7 @@ class Dataset:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def datatables(self, /) -> list[DatatableRef] | None:
@@ -341,7 +343,8 @@ class Dataset:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -375,7 +378,7 @@ class DatasetSummary:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def datatable_count(self, /) -> int | None:
@@ -390,7 +393,8 @@ class DatasetSummary:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -429,7 +433,7 @@ class Datatable:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def dataset_id(self, /) -> str | None:
@@ -444,7 +448,8 @@ class Datatable:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -488,7 +493,8 @@ class DatatableRef:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -527,7 +533,7 @@ class DatatableSummary:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def dataset_id(self, /) -> str | None:
@@ -542,7 +548,8 @@ class DatatableSummary:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -964,7 +971,8 @@ class Mapping:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -1003,7 +1011,7 @@ class Organization:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def display_name(self, /) -> str | None:
@@ -1013,7 +1021,8 @@ class Organization:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -1047,7 +1056,8 @@ class OrganizationStatistics:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def tenant_count(self, /) -> int | None:
@@ -1101,7 +1111,7 @@ class OrganizationTenant:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def display_name(self, /) -> str | None:
@@ -1111,7 +1121,8 @@ class OrganizationTenant:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -1145,7 +1156,7 @@ class OrganizationUser:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When the user was made.
+        When the user was made; in UTC if it names no offset.
         """
     @property
     def email(self, /) -> str | None:
@@ -1155,7 +1166,8 @@ class OrganizationUser:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def first_name(self, /) -> str | None:
@@ -1180,7 +1192,7 @@ class OrganizationUser:
     @property
     def last_login_at(self, /) -> datetime | None:
         """
-        When the user last signed in; none before the first time.
+        When the user last signed in, in UTC if it names no offset; none before the first time.
         """
     @property
     def last_name(self, /) -> str | None:
@@ -1251,7 +1263,7 @@ class Process:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When it was made.
+        When it was made; in UTC if it names no offset.
         """
     @property
     def designer_model_id(self, /) -> str | None:
@@ -1266,7 +1278,8 @@ class Process:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -1290,7 +1303,7 @@ class Process:
     @property
     def updated_at(self, /) -> datetime | None:
         """
-        When it was last changed.
+        When it was last changed; in UTC if it names no offset.
         """
 
 @final
@@ -1555,7 +1568,7 @@ class Tenant:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When the tenant was made.
+        When the tenant was made; in UTC if it names no offset.
         """
     @property
     def display_name(self, /) -> str | None:
@@ -1565,7 +1578,8 @@ class Tenant:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def id(self, /) -> str:
@@ -1609,7 +1623,8 @@ class TenantStatistics:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def process_count(self, /) -> int | None:
@@ -1653,7 +1668,7 @@ class TenantUser:
     @property
     def created_at(self, /) -> datetime | None:
         """
-        When the user was made.
+        When the user was made; in UTC if it names no offset.
         """
     @property
     def email(self, /) -> str | None:
@@ -1663,7 +1678,8 @@ class TenantUser:
     @property
     def extra(self, /) -> dict[str, Any]:
         """
-        The fields that this version of the SDK does not know, as the server sent them.
+        The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+        can't read.
         """
     @property
     def first_name(self, /) -> str | None:
@@ -1703,7 +1719,7 @@ class TenantUser:
     @property
     def last_login_at(self, /) -> datetime | None:
         """
-        When the user last signed in; none before the first time.
+        When the user last signed in, in UTC if it names no offset; none before the first time.
         """
     @property
     def last_name(self, /) -> str | None:

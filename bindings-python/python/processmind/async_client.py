@@ -44,7 +44,8 @@ class AsyncClient:
                 print(process.display_name)
 
     Making one touches no network. It may be used in many event loops, one after another or at once, and after a fork.
-    Cancelling a call ends it at once. It can be pickled; a pickle holds the API key.
+    Cancelling a call ends it at once. It can be pickled. A pickle holds the API key only if you passed it as an
+    argument; a key from the environment is read again, from the environment of the process that loads the pickle.
     The logger `processmind` is told of every request at DEBUG, and of every further attempt at WARNING.
 
     Args:

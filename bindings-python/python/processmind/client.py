@@ -43,7 +43,8 @@ class Client:
                 print(process.display_name)
 
     Making one touches no network. It may be used by many threads at once, in a notebook, and after a fork.
-    Ctrl-C ends a call that waits. It can be pickled; a pickle holds the API key.
+    Ctrl-C ends a call that waits. It can be pickled. A pickle holds the API key only if you passed it as an
+    argument; a key from the environment is read again, from the environment of the process that loads the pickle.
     The logger `processmind` is told of every request at DEBUG, and of every further attempt at WARNING.
 
     Args:

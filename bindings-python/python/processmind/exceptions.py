@@ -201,7 +201,7 @@ class ServerError(ApiStatusError):
 
 
 class ResponseDecodeError(ProcessMindError, ValueError):
-    """The answer is no JSON, or not the JSON that was expected."""
+    """The status is a success, the body is not: it is not JSON, lacks the id of an object, or states a failure."""
 
     code = "RESPONSE_DECODE_FAILED"
 

@@ -12,7 +12,7 @@ impl Client {
     ///
     /// `method` is GET, POST, PUT, PATCH or DELETE; `path` begins with `/` and is sent as it is, so ids in it
     /// have to be percent-encoded; `query` is added to it; `body` is sent as JSON. What comes back is the JSON
-    /// that the server sent, or nothing.
+    /// that the server sent, or nothing. An integer beyond 64 bits comes as a string; [`Call::json`] gives the text.
     pub fn request(
         &self,
         method: &str,
@@ -20,14 +20,33 @@ impl Client {
         query: Vec<(String, String)>,
         body: Option<Value>,
     ) -> Call<Untyped> {
-        let known = Method::parse(method);
-        let path = known.ok_or_else(|| unknown(method)).and_then(|_| checked(path.into()));
-        let call = Call::new(self, known.unwrap_or(Method::Get)).raw_path(path);
-        let call = query.into_iter().fold(call, |call, (name, value)| call.query(name, value));
+        let call = self.raw(method, path.into(), query);
         match body {
             Some(body) => call.body(Ok(body)),
             None => call,
         }
+    }
+
+    /// [`Client::request`] with a body that is JSON text already: it is sent as it is, with numbers of any size.
+    pub fn request_json(
+        &self,
+        method: &str,
+        path: impl Into<String>,
+        query: Vec<(String, String)>,
+        body: Option<String>,
+    ) -> Call<Untyped> {
+        let call = self.raw(method, path.into(), query);
+        match body {
+            Some(body) => call.written_body(body),
+            None => call,
+        }
+    }
+
+    fn raw(&self, method: &str, path: String, query: Vec<(String, String)>) -> Call<Untyped> {
+        let known = Method::parse(method);
+        let path = known.ok_or_else(|| unknown(method)).and_then(|_| checked(path));
+        let call = Call::new(self, known.unwrap_or(Method::Get)).raw_path(path);
+        query.into_iter().fold(call, |call, (name, value)| call.query(name, value))
     }
 }
 

@@ -409,7 +409,7 @@ proptest! {
         way in 0..6_usize,
     ) {
         // What begins as a page does is one.
-        prop_assume!(!["<html", "<table", "<body", "<head", "<!DOCTYPE html"].iter().any(|start| table.starts_with(start)));
+        prop_assume!(!table.starts_with('<'));
         let bytes = all_encodings(&table).swap_remove(way);
         prop_assert!(matches!(identify(&bytes), Content::Text { .. }), "{}: {table}", name_of(&bytes));
     }

@@ -12,14 +12,20 @@ pub(crate) fn for_status(status: u16, path: &str, body: &str) -> Option<String> 
         409 if path.ends_with("/mappings") => {
             "A mapping needs a process with a BPMN model: upload one first (`upload_bpmn` or `upload_bpmn_file`)."
         }
-        300..=399 => {
+        _ if is_redirect(status) => {
             "The base URL redirects, and the API key is never sent on: set the base URL to the API itself."
         }
+        304 => "A cache responded in ProcessMind's place: check the base URL and the proxies on the way.",
         429 => "Send fewer requests at once, or wait and try again.",
         500..=599 => "This is ProcessMind's side: try again later, and give the request id to its support.",
         _ => return None,
     };
     Some(text.to_owned())
+}
+
+/// Whether a status sends the client elsewhere.
+pub(crate) fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
 /// The advice for a page where an API's answer should be.
@@ -41,6 +47,15 @@ mod tests {
     fn a_mapping_conflict_tells_to_upload_the_model() {
         let hint = for_status(409, "/tenant/t/processes/p/mappings", "").unwrap();
         assert!(hint.contains("upload_bpmn"), "{hint}");
+    }
+
+    #[test]
+    fn status_without_a_location_is_not_a_redirect() {
+        for status in [301, 302, 303, 307, 308] {
+            assert!(for_status(status, "/tenant/t", "").unwrap().contains("redirects"), "{status}");
+        }
+        assert!(for_status(304, "/tenant/t", "").unwrap().contains("cache"));
+        assert_eq!(for_status(300, "/tenant/t", ""), None);
     }
 
     #[test]

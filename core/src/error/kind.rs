@@ -87,7 +87,7 @@ error_kinds! {
     RateLimit = "RATE_LIMITED", "RateLimitError" < "ApiStatusError";
     /// 5xx: ProcessMind failed.
     Server = "SERVER_ERROR", "ServerError" < "ApiStatusError";
-    /// The answer is no JSON, or not the JSON that was expected.
+    /// The status is a success, the body is not: it is not JSON, lacks the id of an object, or states a failure.
     ResponseDecode = "RESPONSE_DECODE_FAILED", "ResponseDecodeError" < "ProcessMindError" + "ValueError";
     /// No connection, or it broke.
     ConnectionFailed = "CONNECTION_FAILED", "ConnectionFailedError" < "ProcessMindError" + "ConnectionError";

@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub(crate) use hint::{HTML as HTML_HINT, for_status as hint_for_status, looks_like_html};
+pub(crate) use hint::{HTML as HTML_HINT, for_status as hint_for_status, is_redirect, looks_like_html};
 
 /// The result of everything that can fail here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

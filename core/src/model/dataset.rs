@@ -7,8 +7,8 @@ model! {
         id: String,
         /// The name people see.
         display_name: Option<String>,
-        /// When it was made.
-        created_at: Option<Timestamp>,
+        /// When it was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
         /// How many datatables it holds.
         datatable_count: Option<i64>,
     }
@@ -21,8 +21,8 @@ model! {
         id: String,
         /// The name people see.
         display_name: Option<String>,
-        /// When it was made.
-        created_at: Option<Timestamp>,
+        /// When it was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
         /// The datatables it holds.
         datatables: Option<Vec<DatatableRef>> as "Array<DatatableRef> | null",
     }

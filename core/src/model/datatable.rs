@@ -11,8 +11,8 @@ model! {
         dataset_id: Option<String>,
         /// How many rows it has.
         row_count: Option<i64>,
-        /// When it was made.
-        created_at: Option<Timestamp>,
+        /// When it was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
     }
 }
 
@@ -29,8 +29,8 @@ model! {
         row_count: Option<i64>,
         /// Its columns, in the order of the file.
         columns: Option<Vec<Column>> as "Array<Column> | null",
-        /// When it was made.
-        created_at: Option<Timestamp>,
+        /// When it was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
     }
 }
 

@@ -17,13 +17,9 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// Reads a timestamp; what is none is absent, because no answer may break a client.
-pub(crate) fn lenient_timestamp<'de, D>(deserializer: D) -> Result<Option<jiff::Timestamp>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-{
-    let value = Option::<Value>::deserialize(deserializer)?;
-    Ok(value.and_then(|value| value.as_str()?.parse().ok()))
+/// Whether a field holds nothing.
+pub(crate) fn is_unset<T: Default + PartialEq>(field: &T) -> bool {
+    *field == T::default()
 }
 
 // The TypeScript definitions are written while this crate is compiled; napi asks for that by this variable.
@@ -52,56 +48,57 @@ pub trait Fields {
 
 /// Defines an object of the API's answers.
 ///
-/// A `String` field is empty where the server left it out; every other field is an `Option`. Fields that
-/// are not listed stay in `extra` as they came.
+/// A `String` field is empty if the server left it out; every other field is an `Option`. Fields that are not listed
+/// stay in `extra` as they came. An object with an `id` field is invalid without one.
 macro_rules! model {
     ($(#[$meta:meta])* $name:ident { $($fields:tt)* }) => {
-        model!(@next [$(#[$meta])* $name] [] [] $($fields)*);
+        model!(@next [$(#[$meta])* $name] [] [] [] [] $($fields)*);
     };
-    (@next $head:tt [$($out:tt)*] [$($names:ident)*] $(#[$doc:meta])* $field:ident: String, $($rest:tt)*) => {
+    (@next $head:tt [$($out:tt)*] [$($known:tt)*] $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: String, $($rest:tt)*) => {
         model!(@next $head [$($out)*
             $(#[$doc])*
             #[serde(deserialize_with = "crate::model::define::null_as_default")]
             pub $field: String,
-        ] [$($names)* $field] $($rest)*);
+        ] [$($known)* $(#[$doc])* $field: String,] $dates $lists $($rest)*);
     };
-    (@next $head:tt [$($out:tt)*] [$($names:ident)*] $(#[$doc:meta])* $field:ident: Option<Timestamp>, $($rest:tt)*) => {
-        model!(@next $head [$($out)*
-            $(#[$doc])*
-            #[serde(deserialize_with = "crate::model::define::lenient_timestamp")]
-            #[cfg_attr(feature = "node", napi(ts_type = "string | null"))]
-            pub $field: Option<jiff::Timestamp>,
-        ] [$($names)* $field] $($rest)*);
+    (@next $head:tt $out:tt $known:tt [$($dates:ident)*] $lists:tt $(#[$doc:meta])* $field:ident: Option<DateTime>, $($rest:tt)*) => {
+        model!(@option $head $out $known [$($dates)* $field] $lists [$(#[$doc])*] $field, crate::model::DateTime, "string | null"; $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<String>, $($rest:tt)*) => {
-        model!(@option $head $out $names [$(#[$doc])*] $field, String, "string | null"; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<String>, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, String, "string | null"; $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<i64>, $($rest:tt)*) => {
-        model!(@option $head $out $names [$(#[$doc])*] $field, i64, "number | null"; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<i64>, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, i64, "number | null"; $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<f64>, $($rest:tt)*) => {
-        model!(@option $head $out $names [$(#[$doc])*] $field, f64, "number | null"; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<f64>, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, f64, "number | null"; $($rest)*);
     };
-    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<bool>, $($rest:tt)*) => {
-        model!(@option $head $out $names [$(#[$doc])*] $field, bool, "boolean | null"; $($rest)*);
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<bool>, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, bool, "boolean | null"; $($rest)*);
     };
-    // An object or a list of objects: the one case in which the TypeScript type is told in the field's own line.
-    (@next $head:tt $out:tt $names:tt $(#[$doc:meta])* $field:ident: Option<$type:ty> as $ts:literal, $($rest:tt)*) => {
-        model!(@option $head $out $names [$(#[$doc])*] $field, $type, $ts; $($rest)*);
+    // A list of objects, or an object: the cases in which the field's own line has the TypeScript type.
+    (@next $head:tt $out:tt $known:tt $dates:tt [$($lists:ident)*] $(#[$doc:meta])* $field:ident: Option<Vec<$item:ident>> as $ts:literal, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates [$($lists)* $field] [$(#[$doc])*] $field, Vec<$item>, $ts; $($rest)*);
     };
-    (@option $head:tt [$($out:tt)*] [$($names:ident)*] [$(#[$doc:meta])*] $field:ident, $type:ty, $ts:literal; $($rest:tt)*) => {
+    (@next $head:tt $out:tt $known:tt $dates:tt $lists:tt $(#[$doc:meta])* $field:ident: Option<$type:ident> as $ts:literal, $($rest:tt)*) => {
+        model!(@option $head $out $known $dates $lists [$(#[$doc])*] $field, $type, $ts; $($rest)*);
+    };
+    (@option $head:tt [$($out:tt)*] [$($known:tt)*] $dates:tt $lists:tt [$(#[$doc:meta])*] $field:ident, $type:ty, $ts:literal; $($rest:tt)*) => {
         model!(@next $head [$($out)*
             $(#[$doc])*
             #[cfg_attr(feature = "node", napi(ts_type = $ts))]
             pub $field: Option<$type>,
-        ] [$($names)* $field] $($rest)*);
+        ] [$($known)* $(#[$doc])* $field: Option<$type>,] $dates $lists $($rest)*);
     };
-    (@next [$(#[$meta:meta])* $name:ident] [$($fields:tt)*] [$($names:ident)*]) => {
+    (
+        @next [$(#[$meta:meta])* $name:ident] [$($fields:tt)*]
+        [$($(#[$doc:meta])* $known:ident: $type:ty,)*] [$($dates:ident)*] [$($lists:ident)*]
+    ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "camelCase", default)]
         #[non_exhaustive]
-        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, module = "processmind"))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, eq, module = "processmind"))]
         #[cfg_attr(feature = "node", napi_derive::napi(object, object_from_js = false, object_to_js = false))]
         pub struct $name {
             $($fields)*
@@ -112,13 +109,23 @@ macro_rules! model {
         }
 
         impl crate::model::FromAnswer for $name {
-            fn nothing() -> Option<(&'static str, Self)> {
-                Some(("{}", Self::default()))
+            fn flaw(&self) -> Option<&'static str> {
+                let own = model!(@flaw self $($known)*);
+                own$(.or_else(|| self.$lists.as_ref().and_then(crate::model::FromAnswer::flaw)))*
             }
         }
 
         #[cfg(feature = "python")]
-        crate::model::python::model_methods!($name { $($names)* });
+        crate::model::python::model_methods!($name { $($known)* }
+            fields { $($(#[$doc])* $known: $type,)* } dates { $($dates)* });
+    };
+    (@flaw $self:ident id $($names:ident)*) => {
+        $self.id.trim().is_empty().then_some("it has no `id`")
+    };
+    // An object without an id is known by what it holds. One with nothing in it may be one of which all is missing.
+    (@flaw $self:ident $($names:ident)*) => {
+        (!$self.extra.0.is_empty() $(&& crate::model::define::is_unset(&$self.$names))*)
+            .then_some("none of its fields is there")
     };
 }
 pub(crate) use model;

@@ -7,7 +7,9 @@ mod answer;
 mod change;
 mod dataset;
 mod datatable;
+mod date_time;
 mod define;
+mod integer;
 mod mapping;
 mod organization;
 mod process;
@@ -18,14 +20,16 @@ pub mod show;
 mod tenant;
 mod user;
 
-pub use answer::{FromAnswer, Untyped};
+pub use answer::{FromAnswer, Unfit, Untyped};
 pub use change::Change;
 pub use dataset::{Dataset, DatasetSummary, DatatableRef};
 pub use datatable::{Column, Datatable, DatatableSummary};
+pub use date_time::DateTime;
 pub use define::Extra;
 #[cfg(feature = "node")]
 pub use define::{Field, Fields};
 pub(crate) use define::{options, params, report};
+pub use integer::exact_integers;
 pub use mapping::{Color, Mapping};
 pub use organization::{Organization, OrganizationStatistics, OrganizationTenant};
 pub use process::Process;

@@ -7,8 +7,8 @@ model! {
         id: String,
         /// The name people see.
         display_name: Option<String>,
-        /// When it was made.
-        created_at: Option<Timestamp>,
+        /// When it was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
     }
 }
 
@@ -35,7 +35,7 @@ model! {
         id: String,
         /// The name people see.
         display_name: Option<String>,
-        /// When it was made.
-        created_at: Option<Timestamp>,
+        /// When it was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
     }
 }

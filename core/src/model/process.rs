@@ -13,9 +13,9 @@ model! {
         tree_parent_id: Option<String>,
         /// The id of its model in the designer.
         designer_model_id: Option<String>,
-        /// When it was made.
-        created_at: Option<Timestamp>,
-        /// When it was last changed.
-        updated_at: Option<Timestamp>,
+        /// When it was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
+        /// When it was last changed; in UTC if it names no offset.
+        updated_at: Option<DateTime>,
     }
 }

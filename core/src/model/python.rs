@@ -3,16 +3,45 @@
 use pyo3::exceptions::PyValueError;
 #[cfg(feature = "python-stubs")]
 use pyo3::inspect::PyStaticExpr;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Extra, Untyped};
+use super::{DateTime, Extra};
+use crate::error::in_camel_case;
 
 /// The methods that every model has in Python.
 macro_rules! model_methods {
+    (
+        $name:ident { $($field:ident)* }
+        fields { $($(#[$doc:meta])* $known:ident: $type:ty,)* } dates { $($date:ident)* }
+    ) => {
+        crate::model::python::model_methods!($name { $($field)* }
+            $(
+                $(#[$doc])*
+                #[getter]
+                fn $known(&self) -> $type {
+                    self.$known.clone()
+                }
+            )*
+
+            /// The fields that this version of the SDK does not know, as the server sent them, and the dates that it
+            /// can't read.
+            #[getter]
+            fn extra(&self) -> pyo3::PyResult<crate::model::python::Object> {
+                let unread = [$((stringify!($date), self.$date.as_ref())),*];
+                crate::model::python::Object::new(&crate::model::python::with_unread(&self.extra, &unread))
+            }
+
+            /// The object as a table, for notebooks.
+            fn _repr_html_(slf: &pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
+                crate::model::show::html(slf.as_any(), stringify!($name), &[$(crate::model::show::name(stringify!($field))),*])
+            }
+        );
+    };
     ($name:ident { $($field:ident)* }) => {
         crate::model::python::model_methods!($name { $($field)* }
             /// The object as a table, for notebooks.
@@ -66,6 +95,16 @@ pub(crate) fn reduce<'py>(
 
 pub(crate) fn from_json<T: DeserializeOwned>(json: &str) -> PyResult<T> {
     serde_json::from_str(json).map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+/// What is beside the fields: what is not known, and the dates whose fields are None because they can't be read.
+pub(crate) fn with_unread(extra: &Extra, dates: &[(&str, Option<&DateTime>)]) -> Extra {
+    let unread = dates.iter().filter_map(|(field, date)| {
+        let date = date.filter(|date| date.timestamp().is_none())?;
+        let name = in_camel_case(&format!("`{field}`")).replace('`', "");
+        Some((name, date.written().clone()))
+    });
+    Extra(extra.0.clone().into_iter().chain(unread).collect())
 }
 
 /// JSON as Python's own dicts, lists, texts and numbers.
@@ -123,22 +162,23 @@ impl<'py> IntoPyObject<'py> for Object {
     }
 }
 
-impl<'py> IntoPyObject<'py> for &Extra {
+/// A date as Python has it. One that can't be read is None, and its text is in `extra`.
+impl<'py> IntoPyObject<'py> for DateTime {
     type Target = PyAny;
     type Output = Bound<'py, PyAny>;
     type Error = PyErr;
 
     #[cfg(feature = "python-stubs")]
-    const OUTPUT_TYPE: PyStaticExpr = OBJECT;
+    const OUTPUT_TYPE: PyStaticExpr = <jiff::Timestamp as IntoPyObject<'py>>::OUTPUT_TYPE;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Object::new(self)?.into_pyobject(py)
+        self.timestamp().into_pyobject(py)
     }
 }
 
-/// An answer that the API does not document, on its way to Python.
+/// JSON text on its way to Python, whose own reader keeps integers of any size.
 #[derive(Debug)]
-pub struct Json(pub Untyped);
+pub struct Json(pub String);
 
 impl<'py> IntoPyObject<'py> for Json {
     type Target = PyAny;
@@ -149,6 +189,6 @@ impl<'py> IntoPyObject<'py> for Json {
     const OUTPUT_TYPE: PyStaticExpr = pyo3::type_hint_identifier!("typing", "Any");
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        json(py, &self.0.unwrap_or_default())
+        py.import(intern!(py, "json"))?.call_method1(intern!(py, "loads"), (self.0,))
     }
 }

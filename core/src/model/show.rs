@@ -22,13 +22,16 @@ pub fn name(field: &'static str) -> &'static str {
     field.trim_start_matches("r#")
 }
 
-/// A model as the call that would make it.
+/// A model as the call that would make it, with what it holds beside its fields.
 ///
 /// # Errors
 ///
 /// What the `repr` of a field raises.
 pub fn repr(object: &Bound<'_, PyAny>, class: &str, fields: &[&str]) -> PyResult<String> {
-    let shown = fields.iter().map(|field| Ok(format!("{field}={}", shown(&object.getattr(*field)?)?)));
+    let extra =
+        object.getattr(intern!(object.py(), "extra")).is_ok_and(|extra| extra.is_truthy().unwrap_or(false));
+    let fields = fields.iter().copied().chain(extra.then_some("extra"));
+    let shown = fields.map(|field| Ok(format!("{field}={}", shown(&object.getattr(field)?)?)));
     Ok(format!("{class}({})", shown.collect::<PyResult<Vec<_>>>()?.join(", ")))
 }
 

@@ -7,8 +7,8 @@ model! {
         id: String,
         /// The name people see.
         display_name: Option<String>,
-        /// When the tenant was made.
-        created_at: Option<Timestamp>,
+        /// When the tenant was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
         /// The plan it is on, such as `professional`.
         plan: Option<String>,
     }

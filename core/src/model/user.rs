@@ -11,10 +11,10 @@ model! {
         first_name: Option<String>,
         /// The last name.
         last_name: Option<String>,
-        /// When the user was made.
-        created_at: Option<Timestamp>,
-        /// When the user last signed in; none before the first time.
-        last_login_at: Option<Timestamp>,
+        /// When the user was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
+        /// When the user last signed in, in UTC if it names no offset; none before the first time.
+        last_login_at: Option<DateTime>,
         /// The id of the tenant.
         tenant_id: Option<String>,
         /// Whether the user may enter the tenant.
@@ -43,10 +43,10 @@ model! {
         first_name: Option<String>,
         /// The last name.
         last_name: Option<String>,
-        /// When the user was made.
-        created_at: Option<Timestamp>,
-        /// When the user last signed in; none before the first time.
-        last_login_at: Option<Timestamp>,
+        /// When the user was made; in UTC if it names no offset.
+        created_at: Option<DateTime>,
+        /// When the user last signed in, in UTC if it names no offset; none before the first time.
+        last_login_at: Option<DateTime>,
         /// The id of the organization.
         organization_id: Option<String>,
         /// Whether the user may enter the organization.

@@ -88,6 +88,10 @@ fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
             "Check the network, the base URL, and the proxy variables (HTTPS_PROXY, ALL_PROXY, NO_PROXY).";
         return row(NeverSent, ConnectionFailed, "No connection could be made", hint);
     }
+    if find::<hyper::Error>(cause).is_some_and(hyper::Error::is_parse) {
+        let hint = "Check the base URL: the server there, or a proxy on the way, does not speak HTTP.";
+        return row(Broken, ConnectionFailed, "The response is not valid HTTP", hint);
+    }
     let failure = if was_never_processed(cause) { NeverSent } else { Broken };
     row(
         failure,

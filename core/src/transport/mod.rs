@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -102,6 +102,9 @@ impl Connections {
         let connector = |protocols: &[&[u8]]| Connector::new(proxies.clone(), &tls, protocols);
         let mut client = Client::builder(TokioExecutor::new());
         client.pool_idle_timeout(IDLE).pool_timer(TokioTimer::new());
+        // Lines that are not valid headers are skipped, as other clients do: the response is usable without them.
+        client.http1_ignore_invalid_headers_in_responses(true);
+        client.http1_allow_spaces_after_header_name_in_responses(true);
         Ok(Self {
             user_agent: HeaderValue::try_from(user_agent).map_err(Error::internal)?,
             api: client.build(connector(&[b"h2", b"http/1.1"])),
@@ -123,6 +126,7 @@ impl Connections {
             outgoing(method, request.url.as_str(), Full::new(request.body.clone().unwrap_or_default()))?;
         let headers = outgoing.headers_mut();
         headers.insert(USER_AGENT, self.user_agent.clone());
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         headers.extend(config.extra_headers.clone());
         headers.insert("x-api-key", key_header(config)?);
         if request.body.is_some() {
@@ -130,11 +134,11 @@ impl Connections {
         }
         let context =
             Context { method: Some(method), url: Some(url), attempts: attempt, ..Context::default() };
-        send(&self.api, outgoing, context, Limit::Total(config.timeout)).await
+        send(&self.api, outgoing, context, Limit::Total(config.timeout), &config.redactor).await
     }
 
     /// Puts `size` bytes to a presigned URL: no key, an exact length, never chunked.
-    pub(crate) async fn put<B>(&self, put: Put<'_, B>) -> Result<Answer, Broken>
+    pub(crate) async fn put<B>(&self, put: Put<'_, B>, config: &Config) -> Result<Answer, Broken>
     where
         B: http_body::Body<Data = Bytes, Error = io::Error> + Send + 'static,
     {
@@ -152,7 +156,9 @@ impl Connections {
         }
         let context =
             Context { method: Some("PUT"), url: Some(shown), attempts: attempt, ..Context::default() };
-        let answer = send(&self.storage, outgoing, context, Limit::Moving(ended.clone(), timeout)).await?;
+        let (limit, redactor) =
+            (Limit::Moving(ended.clone(), timeout), config.redactor.clone().with_url(url));
+        let answer = send(&self.storage, outgoing, context, limit, &redactor).await?;
         if answer.is_success() && !ended.has_ended() {
             return Err(failure::too_early(&answer.context));
         }

@@ -11,8 +11,9 @@ use super::body::Ended;
 use super::connect::{BoxError, Connector};
 use super::failure::{self, Broken};
 use super::hold::Hold;
-use crate::answer::Answer;
-use crate::error::{self, Context};
+use crate::answer::{Answer, REFUSAL_LIMIT};
+use crate::error::Context;
+use crate::redact::Redactor;
 use crate::retry;
 
 /// What is set aside for an answer before it has come, at most.
@@ -33,6 +34,7 @@ pub(super) async fn send<B>(
     mut request: http::Request<B>,
     context: Context,
     limit: Limit,
+    redactor: &Redactor,
 ) -> Result<Answer, Broken>
 where
     B: Body + Send + Unpin + 'static,
@@ -59,7 +61,7 @@ where
     };
     let (head, body) = ended.map_err(|cause| failure::of(&context, cause))?;
     hold.answered();
-    let answer = answer(&head, body, context);
+    let answer = answer(head, body, context, redactor);
     tracing::debug!(target: "processmind", status = answer.context.status, request_id = answer.context.request_id, "answer");
     Ok(answer)
 }
@@ -71,9 +73,9 @@ async fn elapsed(limit: Option<Duration>) {
     }
 }
 
-/// The body; of a refusal no more than an error keeps.
+/// The body; of a refusal no more than an error needs.
 async fn read(mut body: Incoming, is_success: bool) -> Result<Bytes, hyper::Error> {
-    let limit = if is_success { usize::MAX } else { error::BODY_LIMIT };
+    let limit = if is_success { usize::MAX } else { REFUSAL_LIMIT };
     let mut all = BytesMut::new();
     while all.len() < limit
         && let Some(frame) = body.frame().await
@@ -93,13 +95,13 @@ async fn read(mut body: Incoming, is_success: bool) -> Result<Bytes, hyper::Erro
     Ok(all.freeze())
 }
 
-fn answer(head: &http::response::Parts, body: Bytes, mut context: Context) -> Answer {
-    let text =
-        |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+fn answer(head: http::response::Parts, body: Bytes, mut context: Context, redactor: &Redactor) -> Answer {
+    let text = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
     context.status = Some(head.status.as_u16());
     context.request_id = ["x-request-id", "x-amzn-requestid", "apigw-requestid", "x-amz-request-id"]
         .into_iter()
-        .find_map(text);
+        .find_map(text)
+        .map(|id| redactor.text(id));
     context.retry_after = retry::retry_after(&head.headers, SystemTime::now());
-    Answer { body, context, headers: head.headers.clone() }
+    Answer::new(body, context, head.headers, redactor)
 }

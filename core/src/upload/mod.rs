@@ -249,7 +249,8 @@ impl Upload {
             .map_err(|cause| Error::internal("no thread could be started").caused_by(cause))?;
         let (content_type, size, timeout) = (plan.content_type.clone(), plan.facts.size, plan.timeout);
         let put = Put { url: &url, content_type, size, timeout, body, attempt };
-        let answer = match self.target.client.connections().put(put).await {
+        let client = &self.target.client;
+        let answer = match client.connections().put(put, client.config()).await {
             Ok(answer) if answer.is_success() => answer,
             Ok(answer) => return Err(storage::refusal(answer)),
             Err(broken) => {

@@ -5,7 +5,6 @@ use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::Deserialize;
-use url::Url;
 
 use super::source::{Facts, Source};
 use crate::call::Call;
@@ -16,7 +15,7 @@ use crate::find::find_one;
 use crate::method::Method;
 use crate::model::{DatatableSummary, FromAnswer, options};
 use crate::progress::count;
-use crate::secret::PresignedUrl;
+use crate::secret::{PresignedUrl, Unsendable};
 
 /// The longest validity that ProcessMind's own pages offer: a month.
 const LONGEST_VALIDITY: i64 = 31 * 24 * 60 * 60;
@@ -265,12 +264,15 @@ fn milliseconds(time: SystemTime) -> i64 {
     time.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// The URL, where nobody on the way can read it.
+/// The URL, if nobody on the way can read it and it can be sent as it is.
 pub(crate) fn parse(text: &str) -> Result<PresignedUrl> {
-    Url::parse(text).ok().filter(is_protected).map(PresignedUrl::new).ok_or_else(|| {
-        Error::new(ErrorKind::ResponseDecode, "ProcessMind's presigned URL is no HTTPS URL.")
-            .with_hint("Check PROCESSMIND_BASE_URL, and tell ProcessMind's support if it is right.")
-    })
+    let what = match PresignedUrl::parse(text) {
+        Ok(url) if is_protected(url.url()) => return Ok(url),
+        Ok(_) | Err(Unsendable::NoUrl) => "is no HTTPS URL",
+        Err(Unsendable::Changed) => "can't be sent exactly as it was signed",
+    };
+    Err(Error::new(ErrorKind::ResponseDecode, format!("ProcessMind's presigned URL {what}."))
+        .with_hint("Check PROCESSMIND_BASE_URL. If it is right, report this to ProcessMind's support."))
 }
 
 #[cfg(test)]

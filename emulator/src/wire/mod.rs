@@ -3,9 +3,11 @@
 
 mod body;
 mod connection;
+mod echo;
 mod observe;
 mod pace;
 mod play;
+mod rewrite;
 
 pub(crate) use connection::{Connection, Listener};
 pub(crate) use observe::{Origin, observed};

@@ -10,7 +10,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Connection, Origin, body::read_away, pace::Paced};
+use super::{
+    Connection, Origin,
+    body::read_away,
+    echo::Echo,
+    pace::Paced,
+    rewrite::{coded, rewritten},
+};
 use crate::control::faults::{Answer, Fault};
 
 /// Answers a request as a fault has it. What happens within the request's body is the body's own affair.
@@ -21,13 +27,14 @@ pub(super) async fn play(
     request: Request,
     next: Next,
 ) -> Response {
+    let echo = Echo::of(&request);
     match fault {
         Some(Fault::Status(answer)) => {
             if origin == Origin::Api {
                 // For the record: what storage is sent may be large, and goes unread.
                 read_away(request.into_body(), usize::MAX).await;
             }
-            planned(answer)
+            planned(answer, &echo)
         }
         Some(Fault::Stall { seconds, .. }) => {
             // The body stands still at its place, or else after its end.
@@ -56,6 +63,7 @@ pub(super) async fn play(
             response
         }
         Some(Fault::Truncate) => truncated(next.run(request).await).await,
+        Some(Fault::Rewrite(rewrite)) => rewritten(next.run(request).await, &rewrite, &echo).await,
         _ => next.run(request).await,
     }
 }
@@ -79,10 +87,11 @@ async fn truncated(response: Response) -> Response {
     Response::from_parts(parts, Body::from(whole))
 }
 
-fn planned(answer: Answer) -> Response {
+fn planned(answer: Answer, echo: &Echo) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = answer.body.unwrap_or_else(|| format!(r#"{{"message":"planned fault: {status}"}}"#));
-    let mut response = (status, body).into_response();
+    let body = answer.body.map(|body| echo.fill(&body));
+    let body = body.unwrap_or_else(|| format!(r#"{{"message":"planned fault: {status}"}}"#));
+    let mut response = (status, body.clone()).into_response();
     let content_type = answer.content_type.unwrap_or_else(|| "application/json".to_owned());
     let named = [
         (header::CONTENT_TYPE, Some(content_type)),
@@ -92,9 +101,12 @@ fn planned(answer: Answer) -> Response {
     let others =
         answer.headers.into_iter().filter_map(|(name, value)| Some((name.parse().ok()?, Some(value))));
     for (name, value) in named.into_iter().chain(others) {
-        if let Some(Ok(value)) = value.as_deref().map(HeaderValue::from_str) {
+        if let Some(Ok(value)) = value.map(|value| HeaderValue::from_str(&echo.fill(&value))) {
             response.headers_mut().insert::<HeaderName>(name, value);
         }
     }
-    response
+    match answer.coding {
+        Some(coding) => coded(response.into_parts().0, body.into(), coding),
+        None => response,
+    }
 }

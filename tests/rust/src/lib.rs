@@ -7,6 +7,7 @@
 )]
 
 pub mod contract;
+pub mod echoes;
 pub mod proxy;
 pub mod server;
 
@@ -79,6 +80,12 @@ impl Stage {
         let request = self.http.post(self.control("faults")).json(&faults);
         let answer = request.header("x-api-key", self.emulator.api_key()).send().await.unwrap();
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    }
+
+    /// Forgets the faults that are still to come.
+    pub async fn no_faults(&self) {
+        let request = self.http.delete(self.control("faults")).header("x-api-key", self.emulator.api_key());
+        request.send().await.unwrap();
     }
 
     /// What storage holds, oldest first.

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up.
 const FLOORS: [&[&str]; 8] = [
-    &["blocking", "content", "error", "html", "log", "model", "progress", "secret"],
+    &["blocking", "content", "error", "html", "log", "model", "progress", "redact", "secret"],
     &["bpmn", "config", "eventlog", "format", "method", "retry"],
     &["answer", "transport"],
     &["client"],
-    &["attempts", "call", "near_names"],
+    &["attempts", "call", "decode", "near_names"],
     &["api", "check", "dataframe", "find", "upload"],
     &["publish"],
     &["bench", "fuzzing"],

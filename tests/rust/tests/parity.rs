@@ -19,7 +19,7 @@ const PAGES: &str = "Reference: <https://processmind.com/resources/docs/api/api-
 
 /// Public methods that are no call of the API: the client's own, the one for what has no call, and those that
 /// are made of others.
-const NO_CALLS: [&str; 11] = [
+const NO_CALLS: [&str; 12] = [
     "from_env",
     "builder",
     "new",
@@ -29,6 +29,7 @@ const NO_CALLS: [&str; 11] = [
     "redacted_api_key",
     "close",
     "request",
+    "request_json",
     "upload_files",
     "publish",
 ];

@@ -1,12 +1,14 @@
 //! No log, at whatever level and of whichever crate, and no text of ours holds a key, a signature or a password.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+use std::fmt::Debug;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use processmind::{Client, ClientOptions, PresignedUrlOptions, UploadOptions};
+use processmind::{Client, ClientOptions, Error, PresignedUrlOptions, UploadOptions};
+use processmind_tests::echoes::{check_hidden, echoes};
 use processmind_tests::proxy::Proxy;
 use processmind_tests::server::{Authority, Server, TENANT};
 use processmind_tests::{LOG, Stage, fault};
@@ -104,6 +106,59 @@ async fn nothing_shows_a_key_a_signature_or_a_password() {
     for secret in secrets.into_iter().chain(signatures.iter().map(String::as_str)) {
         let line = all.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret} is shown");
+    }
+}
+
+/// All that can be seen of what a call gives or fails with.
+fn seen<T: Debug>(result: Result<T, Error>) -> String {
+    match result {
+        Ok(value) => format!("{value:?}"),
+        Err(error) => {
+            format!("{error} {error:?} {:?} {:?} {:?}", error.causes(), error.body(), error.request_id())
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_the_api_repeats_is_hidden() {
+    let stage = Stage::new().await;
+    let builder = Client::builder().base_url(stage.emulator.url()).tenant_id(stage.emulator.tenant_id());
+    let client = builder.api_key(stage.emulator.api_key()).max_retries(0).build().unwrap();
+    for echo in echoes("api") {
+        for method in ["GET", "POST", "PUT", "DELETE"] {
+            stage.faults(json!([fault("/tenant", method, 3, echo.clone())])).await;
+        }
+        let shown = [
+            seen(client.get_tenant().await),
+            seen(client.get_processes().json().await),
+            seen(client.get_dataset("nope").await),
+            seen(client.create_process("P").await),
+            seen(client.create_dataset("D").json().await),
+            seen(client.update_tenant("T").await),
+            seen(client.delete_dataset("nope").await),
+            seen(client.request("GET", "/tenant/t", Vec::new(), None).await),
+        ];
+        check_hidden(&shown.join("\n"), stage.emulator.api_key());
+        stage.no_faults().await;
+    }
+}
+
+#[tokio::test]
+async fn a_signature_that_storage_repeats_is_hidden() {
+    let stage = Stage::new().await;
+    let datatable = stage.datatable().await;
+    let log = stage.file("a.csv", LOG);
+    for echo in echoes("storage") {
+        stage.take_requests().await;
+        stage.faults(json!([fault("/processmind-uploads", "PUT", 1, echo)])).await;
+        let shown = seen(stage.client.upload_file(&log, &datatable, UploadOptions::default()).await);
+        let requests = stage.take_requests().await;
+        for query in requests.iter().filter(|request| request["origin"] == "storage") {
+            let query = query["query"].as_str().unwrap();
+            check_hidden(&shown, query);
+            check_hidden(&shown, &signature(query).unwrap());
+        }
+        stage.no_faults().await;
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) enum Fault {
     },
     /// What is asked is done, and the answer's body is the first half of what it should be.
     Truncate,
+    /// The request is carried out, and the response is written in another way.
+    Rewrite(Rewrite),
     /// The presigned URL has already expired.
     Expire,
     /// The presigned URL is signed by somebody else.
@@ -49,6 +51,29 @@ fn ten_minutes() -> f64 {
     600.0
 }
 
+/// How a response is written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rewrite {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) coding: Option<Coding>,
+    /// Every string in it, with placeholders as in [`Answer::body`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) texts: Option<String>,
+    /// Every date in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) dates: Option<serde_json::Value>,
+}
+
+/// What is done to a body that nobody asked for.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Coding {
+    Gzip,
+    /// A byte order mark before it.
+    Bom,
+}
+
 /// An answer that is planned.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,8 +81,11 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) retry_after: Option<RetryAfter>,
+    /// `{api_key}` and `{url}` in it are those of the request, `{url:base64}` in another notation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) body: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) coding: Option<Coding>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) content_type: Option<String>,
     /// Where a redirect leads.

@@ -9,7 +9,7 @@ use axum::{Json, extract::State, http::Method};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use at::At;
-pub(crate) use fault::{Answer, Fault, Stage};
+pub(crate) use fault::{Answer, Coding, Fault, Rewrite, Stage};
 
 use crate::{api::extract::Body, app::App, problem::Problem};
 
