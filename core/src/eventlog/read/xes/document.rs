@@ -9,7 +9,7 @@ use crate::eventlog::read::xes::dtd;
 use crate::eventlog::read::xes::entity::Entities;
 use crate::eventlog::read::xes::fault::Fault;
 use crate::eventlog::read::xes::namespace::Namespaces;
-use crate::eventlog::read::xes::tag::{Element, Tag};
+use crate::eventlog::read::xes::tag::{Element, StartTag};
 use crate::eventlog::report::problem::shortened;
 
 /// No log nests deeper than this.
@@ -48,7 +48,7 @@ pub(super) struct Document {
     label: Option<String>,
     is_standalone: bool,
     has_doctype: bool,
-    tag: Tag,
+    tag: StartTag,
     namespaces: Namespaces,
     entities: Entities,
 }
@@ -61,7 +61,7 @@ impl Document {
             label,
             is_standalone: false,
             has_doctype: false,
-            tag: Tag::default(),
+            tag: StartTag::default(),
             namespaces: Namespaces::default(),
             entities: Entities::default(),
         }

@@ -17,6 +17,8 @@ use crate::eventlog::stated::Stated;
 
 /// How much of a trace is kept until it ends, because attributes of the trace may stand behind its events.
 const TRACE_LIMIT: usize = 8 << 20;
+/// No trace or event has more than this in its attributes.
+const VALUES_LIMIT: usize = 64 << 20;
 
 /// The elements that matter; attributes count only directly below an event or a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,6 +169,11 @@ impl Log {
             tell_twice(&mut self.tally, place, value, line);
         }
         values.push(place, tag, value);
+        if values.size() > VALUES_LIMIT {
+            return Err(ReadError::TooLarge(
+                "a trace or event has more than 64 MiB of attributes".to_owned(),
+            ));
+        }
         Ok(())
     }
 
@@ -180,7 +187,7 @@ impl Log {
         let Events { values, ends, line, .. } = &mut self.events;
         ends.push((*line, values.len()));
         let is_in_trace = self.open.last() == Some(&Level::Trace);
-        if !is_in_trace || values.size() > TRACE_LIMIT {
+        if !is_in_trace || values.size() + size_of_val(&ends[..]) > TRACE_LIMIT {
             self.end_rows(is_in_trace);
         }
     }

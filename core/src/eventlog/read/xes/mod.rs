@@ -16,9 +16,9 @@ mod log;
 mod namespace;
 mod roles;
 mod tag;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::io::{Cursor, ErrorKind, Read, Seek};
 

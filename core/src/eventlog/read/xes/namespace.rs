@@ -93,11 +93,11 @@ impl Namespaces {
 mod tests {
     use super::*;
     use crate::eventlog::read::xes::entity::Entities;
-    use crate::eventlog::read::xes::tag::Tag;
+    use crate::eventlog::read::xes::tag::StartTag;
 
     /// Opens elements one in the other; one that starts with `/` closes what is open.
     fn are_declared(tags: &[&str]) -> bool {
-        let (mut namespaces, mut tag, mut depth) = (Namespaces::default(), Tag::default(), 0);
+        let (mut namespaces, mut tag, mut depth) = (Namespaces::default(), StartTag::default(), 0);
         tags.iter().all(|content| {
             if *content == "/" {
                 namespaces.close(depth);

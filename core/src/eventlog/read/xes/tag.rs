@@ -14,7 +14,7 @@ const FEW: usize = 8;
 
 /// A start tag that was taken apart. It is reused, which spares allocations.
 #[derive(Debug, Default)]
-pub(super) struct Tag {
+pub(super) struct StartTag {
     name: usize,
     attributes: Vec<Spans>,
     /// The values that are not as they are written.
@@ -34,10 +34,10 @@ struct Spans {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element<'a> {
     content: &'a str,
-    tag: &'a Tag,
+    tag: &'a StartTag,
 }
 
-impl Tag {
+impl StartTag {
     /// Takes what stands between `<` and `>` or `/>`.
     pub fn parse<'a>(&'a mut self, content: &'a str, entities: &mut Entities) -> Result<Element<'a>, Fault> {
         self.attributes.clear();
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     fn parse(content: &str) -> Option<Vec<(String, String)>> {
-        let mut tag = Tag::default();
+        let mut tag = StartTag::default();
         let element = tag.parse(content, &mut Entities::default()).ok()?;
         Some(element.attributes().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_place_of_a_fault() {
-        let fault = Tag::default().parse("a b='c'\n d='e<f'", &mut Entities::default()).err();
+        let fault = StartTag::default().parse("a b='c'\n d='e<f'", &mut Entities::default()).err();
         assert!(matches!(fault, Some(Fault::Markup { offset: 14, .. })), "{fault:?}");
     }
 }

@@ -54,11 +54,19 @@ fn codes(report: &EventLogReport) -> Vec<&str> {
 }
 
 fn role<'a>(report: &'a EventLogReport, role: &str) -> Option<&'a str> {
-    report.columns.iter().find(|column| column.role.as_deref() == Some(role)).map(|column| column.name.as_str())
+    report
+        .columns
+        .iter()
+        .find(|column| column.role.as_deref() == Some(role))
+        .map(|column| column.name.as_str())
 }
 
 fn types(report: &EventLogReport) -> Vec<(&str, &str, i64)> {
-    report.columns.iter().map(|column| (column.name.as_str(), column.r#type.as_str(), column.filled)).collect()
+    report
+        .columns
+        .iter()
+        .map(|column| (column.name.as_str(), column.r#type.as_str(), column.filled))
+        .collect()
 }
 
 /// An event on a line of its own, of which the attributes are given.
@@ -107,7 +115,8 @@ fn other_encodings() {
     let latin = report(latin);
     assert_eq!((latin.columns[0].name.as_str(), latin.encoding.as_deref()), ("Größe", Some("windows-1252")));
     let wide = LOG.replace("UTF-8", "UTF-16");
-    let marked: Vec<_> = [0xff, 0xfe].into_iter().chain(wide.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let marked: Vec<_> =
+        [0xff, 0xfe].into_iter().chain(wide.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(report(marked).rows, 2);
     let unmarked: Vec<_> = wide.encode_utf16().flat_map(u16::to_be_bytes).collect();
     assert_eq!(report(unmarked).encoding.as_deref(), Some("UTF-16BE"));
@@ -251,7 +260,9 @@ fn events_directly_below_the_log_have_no_case() {
 
 #[test]
 fn events_may_say_themselves_which_case_they_are_of() {
-    let of = |case: &str| event(&format!("<string key='case:concept:name' value='{case}'/>{}{}", name("A"), time(1)));
+    let of = |case: &str| {
+        event(&format!("<string key='case:concept:name' value='{case}'/>{}{}", name("A"), time(1)))
+    };
     let flat = report(format!("<log>\n{}{}{}</log>", of("1"), of("1"), of("2")));
     assert_eq!((flat.cases, role(&flat, "case"), codes(&flat)), (Some(2), Some("case:concept:name"), vec![]));
     let both = report(log(&[name("c1") + &of("1") + &of("2")]));
@@ -263,7 +274,8 @@ fn classifiers_name_the_activity_where_no_event_has_a_name() {
     let step = |key: &str| format!("<string key=\"{key}\" value=\"A\"/>");
     let of = |classifiers: &str, attributes: &str| {
         let events = event(&(attributes.to_owned() + &time(1)));
-        let report = report(log(&[name("c1") + &events]).replacen("<log>", &format!("<log>{classifiers}"), 1));
+        let report =
+            report(log(&[name("c1") + &events]).replacen("<log>", &format!("<log>{classifiers}"), 1));
         (role(&report, "activity").map(ToOwned::to_owned), report.ok)
     };
     let found = |key: &str| (Some(key.to_owned()), true);
@@ -275,6 +287,7 @@ fn classifiers_name_the_activity_where_no_event_has_a_name() {
     assert_eq!(of(&trace_scope, &(step("other") + &step("step"))), found("step"));
     assert_eq!(of(&classifier("org:resource"), &step("org:resource")), (None, false));
     assert_eq!(of("", &step("step")), (None, false));
+    assert_eq!(of(&classifier("step"), &(step("step") + &name(""))), found("step"), "no event has a name");
 }
 
 #[test]
@@ -291,7 +304,11 @@ fn an_attribute_that_tells_traces_apart_is_the_case_where_none_has_a_name() {
     assert_eq!(of(&[text("number", "1"), text("number", "2")]).0.as_deref(), Some("case:number"));
     assert_eq!(of(&[text("owner", "x"), text("owner", "x"), text("owner", "y")]).0, None, "it is no id");
     assert_eq!(of(&[text("ID", "1"), String::new()]).0, None, "not every trace has it");
-    assert_eq!(of(&[text("a", "1") + &text("b", "1"), text("a", "2") + &text("b", "2")]).0, None, "which one?");
+    assert_eq!(
+        of(&[text("a", "1") + &text("b", "1"), text("a", "2") + &text("b", "2")]).0,
+        None,
+        "which one?"
+    );
     assert_eq!(of(&[String::new(), String::new()]).0, None);
 }
 
@@ -304,15 +321,19 @@ fn an_id_that_two_traces_share_is_told() {
 
 #[test]
 fn what_is_stated_is_not_guessed() {
-    let attributes = "<string key='step' value='A'/><date key='start' value='2024-01-01'/><string key='id' value='1'/>";
+    let attributes =
+        "<string key='step' value='A'/><date key='start' value='2024-01-01'/><string key='id' value='1'/>";
     let text = log(&[name("c1") + &event(&(name("B") + &time(1) + attributes))]);
     let own = |text: &str| Some(text.to_owned());
-    let stated = Stated { case: own("id"), activity: own("step "), timestamp: own("start"), ..Stated::default() };
+    let stated =
+        Stated { case: own("id"), activity: own("step "), timestamp: own("start"), ..Stated::default() };
     let found = read_stated(&text, &stated).unwrap();
     let roles = ["case", "activity", "timestamp"].map(|one| role(&found, one));
     assert_eq!((roles, found.ok), ([Some("id"), Some("step"), Some("start")], true));
     let unknown = Stated { case: own("case:number"), ..Stated::default() };
-    let Err(ReadError::UnknownColumn { role, columns, .. }) = read_stated(&text, &unknown) else { panic!("no such") };
+    let Err(ReadError::UnknownColumn { role, columns, .. }) = read_stated(&text, &unknown) else {
+        panic!("no such")
+    };
     assert_eq!((role, columns[0].as_str()), ("case", "case:concept:name"));
 }
 
@@ -322,7 +343,10 @@ fn a_time_that_is_no_date_is_shown() {
         let good = event(&(name("A") + &time(1)));
         let report = report(log(&[name("c1") + &good + &event(&(name("A") + attribute)).repeat(2)]));
         let problem = problem(&report, "UNREADABLE_TIMESTAMP").unwrap();
-        assert_eq!((problem.row, problem.count, problem.column.as_deref()), (Some(4), 2, Some("time:timestamp")));
+        assert_eq!(
+            (problem.row, problem.count, problem.column.as_deref()),
+            (Some(4), 2, Some("time:timestamp"))
+        );
         assert_eq!(codes(&report), ["UNREADABLE_TIMESTAMP"]);
         (problem.message, problem.example.unwrap_or_default())
     };
@@ -346,14 +370,20 @@ fn values_have_the_types_of_their_tags() {
         let report = report(format!("<log>{events}</log>"));
         (report.columns[0].r#type.clone(), report.columns[0].filled)
     };
-    let is = |attributes: &[&str], kind: &str, filled| assert_eq!(of(attributes), (kind.to_owned(), filled), "{attributes:?}");
+    let is = |attributes: &[&str], kind: &str, filled| {
+        assert_eq!(of(attributes), (kind.to_owned(), filled), "{attributes:?}")
+    };
     is(&["<boolean key='a' value='1'/>", "<boolean key='a' value='false'/>"], "boolean", 2);
     is(&["<int key='a' value='5'/>", "<int key='a' value='-9223372036854775808'/>"], "integer", 2);
     is(&["<int key='a' value='99999999999999999999'/>"], "number", 1);
     is(&["<int key='a' value='five'/>"], "string", 1);
     is(&["<float key='a' value='1.5'/>", "<float key='a' value='NaN'/>"], "number", 2);
     is(&["<string key='a' value='5'/>"], "string", 1);
-    is(&["<date key='a' value='2024-01-31'/>", "<date key='a' value=' '/>", "<date key='a'/>"], "datetime", 1);
+    is(
+        &["<date key='a' value='2024-01-31'/>", "<date key='a' value=' '/>", "<date key='a'/>"],
+        "datetime",
+        1,
+    );
     is(&["<date key='a' value='2024-01-31'/>", "<string key='a' value='later'/>"], "string", 2);
 }
 
@@ -365,10 +395,14 @@ fn empty_values_are_missing() {
 
 #[test]
 fn two_traces_of_one_name_are_told() {
-    let log = report(log(&[trace(&name("c1")), trace(&name("c2")), trace(&name("c1")), trace("") + &name("c1")]));
+    let log =
+        report(log(&[trace(&name("c1")), trace(&name("c2")), trace(&name("c1")), trace("") + &name("c1")]));
     let problem = problem(&log, "DUPLICATE_TRACE_NAME").unwrap();
     assert_eq!((log.cases, problem.count, &problem.rows[..]), (Some(2), 2, &[12, 17][..]));
-    assert_eq!((problem.column.as_deref(), problem.example.as_deref()), (Some("case:concept:name"), Some("c1")));
+    assert_eq!(
+        (problem.column.as_deref(), problem.example.as_deref()),
+        (Some("case:concept:name"), Some("c1"))
+    );
     assert!(problem.message.contains("trace") && log.ok);
 }
 
@@ -402,10 +436,41 @@ impl Read for Endless {
 fn soup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
-            "<log>", "</log>", "<trace>", "</trace>", "<event>", "</event>", "<trace/>", "<event/>", "<?xml version='1.0'?>",
-            "<!DOCTYPE log [", "<!ENTITY a '", "'>", "]>", "&a;", "&#65;", "<![CDATA[", "]]>", "<!--", "-->", "<?a", "?>",
-            "<string key='concept:name' value='A'/>", "<date key='time:timestamp' value='2024-01-01'/>", " key='", " xmlns:a='b'",
-            "<classifier name='a' keys=\"'b' c\"/>", "<a:b ", "/>", ">", "<", "&", "\"", "'", "<!ELEMENT a (b|c)*", "<!ATTLIST a b CDATA '",
+            "<log>",
+            "</log>",
+            "<trace>",
+            "</trace>",
+            "<event>",
+            "</event>",
+            "<trace/>",
+            "<event/>",
+            "<?xml version='1.0'?>",
+            "<!DOCTYPE log [",
+            "<!ENTITY a '",
+            "'>",
+            "]>",
+            "&a;",
+            "&#65;",
+            "<![CDATA[",
+            "]]>",
+            "<!--",
+            "-->",
+            "<?a",
+            "?>",
+            "<string key='concept:name' value='A'/>",
+            "<date key='time:timestamp' value='2024-01-01'/>",
+            " key='",
+            " xmlns:a='b'",
+            "<classifier name='a' keys=\"'b' c\"/>",
+            "<a:b ",
+            "/>",
+            ">",
+            "<",
+            "&",
+            "\"",
+            "'",
+            "<!ELEMENT a (b|c)*",
+            "<!ATTLIST a b CDATA '",
         ])
         .prop_map(ToOwned::to_owned),
         "[ -~\\n]{0,3}",
