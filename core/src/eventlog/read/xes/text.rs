@@ -26,6 +26,7 @@ pub(super) struct XmlText<R> {
     start: usize,
     end: usize,
     fault: Option<String>,
+    is_at_start: bool,
     is_at_end: bool,
 }
 
@@ -43,6 +44,7 @@ impl<R: Read> XmlText<R> {
             start: 0,
             end: 0,
             fault: None,
+            is_at_start: true,
             is_at_end: false,
         }
     }
@@ -95,6 +97,13 @@ impl<R: Read> XmlText<R> {
 
     fn check_characters(&mut self) {
         let text = self.text.get(..self.end).unwrap_or_default();
+        if self.is_at_start && text.starts_with(b"\xef\xbb\xbf") {
+            // The parser would pass over it.
+            self.end = 0;
+            self.fault = Some("there is a second byte order mark".to_owned());
+            return;
+        }
+        self.is_at_start &= text.is_empty();
         if let Some((place, fault)) = wrong_character(text, self.is_ascii) {
             self.end = place;
             self.fault = Some(fault);
@@ -225,6 +234,7 @@ mod tests {
             (b"a\0b", UTF_16LE, "a"),
             (b"\0a\xff\xff", UTF_16BE, "a"),
             (b"\x82\xa0\x82", SHIFT_JIS, "あ"),
+            ("\u{feff}a".as_bytes(), UTF_8, ""),
         ] {
             let (text, fault) = read(bytes, encoding, false);
             assert_eq!(text, good);
