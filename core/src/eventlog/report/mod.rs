@@ -4,7 +4,7 @@ pub(crate) mod build;
 mod html;
 pub(crate) mod problem;
 mod text;
-mod xes_hint;
+mod xes;
 
 use crate::model::report;
 

@@ -129,7 +129,7 @@ fn fault(error: &Error) -> Fault {
         Error::Io(error) if error.kind() == ErrorKind::InvalidData => Fault::Text(error.to_string()),
         Error::Io(error) => Fault::Read(std::io::Error::new(error.kind(), error.to_string()).into()),
         Error::IllFormed(IllFormedError::UnclosedReference) => {
-            Fault::ill_formed("a '&' is not the start of a reference; write &amp;", 0)
+            Fault::ill_formed("a '&' does not start a reference; write &amp;", 0)
         }
         other => Fault::ill_formed(other, 0),
     }

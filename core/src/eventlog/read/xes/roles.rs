@@ -1,5 +1,4 @@
-//! The roles of attributes: those that the caller states, those of the standard, and what stands for them where a log
-//! has none.
+//! The roles of attributes: those that the caller states, those of the standard, or the best substitutes.
 
 use crate::eventlog::profile::roles::Role;
 use crate::eventlog::profile::tally::{Column, Tally};

@@ -38,7 +38,7 @@ pub(super) struct Element<'a> {
 }
 
 impl StartTag {
-    /// Takes what stands between `<` and `>` or `/>`.
+    /// Takes the text between `<` and `>` or `/>`.
     pub fn parse<'a>(&'a mut self, content: &'a str, entities: &mut Entities) -> Result<Element<'a>, Fault> {
         self.attributes.clear();
         self.expanded.clear();
@@ -64,7 +64,7 @@ impl StartTag {
         }
         if !is_apart {
             return Err(cursor.fault(
-                "a blank is missing before an attribute, or a name has a letter in it that no name has",
+                "a blank is missing before an attribute, or a name contains a character that is not allowed",
             ));
         }
         let start = cursor.offset();
@@ -92,7 +92,9 @@ impl StartTag {
         let mut is_literal = true;
         for (length, byte) in rest.bytes().enumerate() {
             match byte {
-                b'<' => return Err(Fault::ill_formed("a value has a '<' in it; write &lt;", start + length)),
+                b'<' => {
+                    return Err(Fault::ill_formed("a value contains a raw '<'; write &lt;", start + length));
+                }
                 byte if byte == quote => {
                     cursor.advance(length + 1);
                     if is_literal {
@@ -121,7 +123,7 @@ impl StartTag {
             if is_twice {
                 let name = name(spans).unwrap_or_default();
                 return Err(Fault::ill_formed(
-                    format!("the attribute `{name}` stands twice in one tag"),
+                    format!("the attribute `{name}` occurs twice in one tag"),
                     spans.name.start,
                 ));
             }

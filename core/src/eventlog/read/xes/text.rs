@@ -79,7 +79,10 @@ impl<R: Read> XmlText<R> {
         self.raw.drain(..read);
         self.text.truncate(written);
         if matches!(result, DecoderResult::Malformed(..)) {
-            self.fault = Some(format!("a byte is not {}, the encoding that the file states", self.encoding));
+            self.fault = Some(format!(
+                "a byte is not valid in {}, the encoding that the file declares",
+                self.encoding
+            ));
         }
         Ok(())
     }
@@ -90,7 +93,7 @@ impl<R: Read> XmlText<R> {
         if error.error_len().is_some() || self.is_at_end {
             let byte = self.text.get(self.end).copied().unwrap_or_default();
             self.fault = Some(format!(
-                "a byte is not UTF-8 (0x{byte:02X}), and the XML declaration states no other encoding"
+                "the byte 0x{byte:02X} is not valid in UTF-8, and the XML declaration names no other encoding"
             ));
         }
     }
@@ -146,9 +149,9 @@ fn wrong_character(text: &[u8], is_ascii: bool) -> Option<(usize, String)> {
         match text.get(place) {
             Some(byte) if byte.is_ascii() => format!("there is a control character, U+{byte:04X}"),
             Some(0xef) if !is_ascii => {
-                "there is a character that XML does not have, U+FFFE or U+FFFF".to_owned()
+                "there is a character that XML does not allow, U+FFFE or U+FFFF".to_owned()
             }
-            _ => "a letter is not US-ASCII, the encoding that the file states".to_owned(),
+            _ => "a character is not in US-ASCII, the encoding that the file declares".to_owned(),
         },
     ))
 }
