@@ -249,7 +249,10 @@ export interface UpdateOrganizationUserArguments extends CallOptions, UpdateOrga
 /** What {@link checkEventLog} takes: a file, or a table. */
 export type CheckEventLogArguments = CheckOptions &
   Pick<CallOptions, 'signal'> &
-  ((FileSource & { rows?: undefined; arrow?: undefined }) | (DataframeSource & { file?: undefined; filePath?: undefined }));
+  (
+    | (FileSource & { rows?: undefined; arrow?: undefined })
+    | (DataframeSource & { file?: undefined; filePath?: undefined })
+  );
 
 /** What {@link Client.request} takes. */
 export interface RequestArguments extends Pick<CallOptions, 'signal'> {

@@ -37,8 +37,8 @@ impl Input {
         if let Ok(feed) = file.cast::<Feed>() {
             return Ok(Self::Feed(feed.clone().unbind()));
         }
-        if frame::is_frame(file)? {
-            return Err(is_frame(file));
+        if frame::is_frame(file)? || frame::is_lazy(file)? {
+            return Err(no_file(file));
         }
         if file.is_instance(&py.import(intern!(py, "io"))?.getattr("TextIOBase")?)? {
             return Err(text_mode(py));
@@ -134,7 +134,7 @@ fn text_mode(py: Python<'_>) -> PyErr {
     error::to_python(py, &Error::invalid_argument(message, hint))
 }
 
-fn is_frame(file: &Bound<'_, PyAny>) -> PyErr {
+fn no_file(file: &Bound<'_, PyAny>) -> PyErr {
     let message = format!("`file` is {}, a data frame and not a file.", type_name(file));
     let hint = "Pass it to `upload_dataframe`; nothing was sent.";
     error::to_python(file.py(), &Error::invalid_argument(message, hint))

@@ -1,16 +1,19 @@
-//! Logs on stderr, for those who ask for them. Core's logs hold no secret; those of others are left out.
+//! Logs on stderr: warnings of what is sent, and all else for those who ask for it. Core's logs hold no secret; those of
+//! others are left out.
 
 use tracing::Dispatch;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 
-/// Where logs go: to stderr where they are asked for, else nowhere.
+/// Where logs go: to stderr. Without being asked it is only said what is likely wrong with what is sent.
 pub fn dispatch(verbose: bool) -> Dispatch {
-    if !verbose {
-        return Dispatch::none();
-    }
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
-    let ours = Targets::new().with_target("processmind", LevelFilter::DEBUG);
-    tracing_subscriber::registry().with(lines).with(ours).into()
+    if verbose {
+        let ours = Targets::new().with_target("processmind", LevelFilter::DEBUG);
+        return tracing_subscriber::registry().with(lines).with(ours).into();
+    }
+    let about_content = Targets::new().with_target("processmind::check", LevelFilter::WARN);
+    let texts = lines.without_time().with_target(false).with_level(false);
+    tracing_subscriber::registry().with(texts).with(about_content).into()
 }

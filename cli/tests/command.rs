@@ -206,6 +206,21 @@ async fn logs_are_on_stderr_and_nothing_shows_a_secret() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn upload_bpmn_reference_to_nothing_is_a_warning_on_stderr() {
+    let stage = Stage::new().await;
+    let process = stage.client.create_process("Order to Cash").await.unwrap().id;
+    let flow = "<sequenceFlow id='f' sourceRef='p' targetRef='gone'/></process>";
+    let said = run_with(
+        command(&stage),
+        ["upload-bpmn", process.as_str(), "-"],
+        BPMN.replace("</process>", flow).as_str(),
+    )
+    .await;
+    assert_eq!((said.code, said.stderr.lines().count()), (0, 1), "{said:?}");
+    assert!(said.stderr.starts_with("The BPMN model has sequence flows with an end missing: "), "{said:?}");
+}
+
 #[test]
 fn completions_and_manual_pages_know_every_command() {
     let printed = |arguments: &[&str]| {

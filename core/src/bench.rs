@@ -33,7 +33,7 @@ pub fn segment(id: &str) -> usize {
 /// Reads and checks the file of a BPMN model; gives its length, or none where it is refused.
 #[must_use]
 pub fn bpmn(path: &Path) -> Option<usize> {
-    bpmn::read(path).ok().map(|model| model.len())
+    bpmn::read(path).ok().map(|model| model.xml.len())
 }
 
 /// Writes a data frame as CSV.

@@ -38,7 +38,21 @@ enum Path {
 /// What a call carries.
 enum Body {
     Ready(Result<Option<Value>>),
-    Later(Box<dyn FnOnce() -> Result<Value> + Send>),
+    Later(Box<dyn FnOnce() -> Result<Prepared> + Send>),
+}
+
+/// A body that took time to make, and what to warn of before it is sent.
+pub(crate) struct Prepared {
+    pub body: Value,
+    pub warnings: Vec<String>,
+}
+
+/// Logs what is likely not as it is meant in what is about to be sent. The log is heard by those who listen to this
+/// future, so not from the thread that found it.
+pub(crate) fn log_warnings(warnings: &[String]) {
+    for warning in warnings {
+        tracing::warn!(target: "processmind::check", "{warning}");
+    }
 }
 
 impl Body {
@@ -46,7 +60,11 @@ impl Body {
     async fn made(self) -> Result<Option<Value>> {
         match self {
             Self::Ready(body) => body,
-            Self::Later(make) => blocking(make).await.map(Some),
+            Self::Later(make) => {
+                let Prepared { body, warnings } = blocking(make).await?;
+                log_warnings(&warnings);
+                Ok(Some(body))
+            }
         }
     }
 }
@@ -143,7 +161,7 @@ impl<T> Call<T> {
     }
 
     /// A body that takes time to make, from a file for example: that is done when the call is awaited.
-    pub(crate) fn body_later(mut self, make: impl FnOnce() -> Result<Value> + Send + 'static) -> Self {
+    pub(crate) fn body_later(mut self, make: impl FnOnce() -> Result<Prepared> + Send + 'static) -> Self {
         self.body = Body::Later(Box::new(make));
         self
     }

@@ -32,5 +32,5 @@ pub fn retry_after(value: &[u8], date: Option<&[u8]>) -> Option<std::time::Durat
 
 /// A file as a checked model.
 pub fn bpmn(bytes: &[u8]) -> Result<String> {
-    bpmn::decode(bytes).map_or_else(|| bpmn::checked(String::new()), bpmn::checked)
+    bpmn::from_bytes(bytes, "model.bpmn").map(|model| model.xml)
 }

@@ -17,6 +17,12 @@ pub use tracing::Level;
 
 const TARGET: &str = "processmind";
 
+/// Whether a target is ours, or below it: `processmind::check` is about what is sent.
+fn is_ours(metadata: &Metadata<'_>) -> bool {
+    let below = metadata.target().strip_prefix(TARGET);
+    metadata.is_event() && below.is_some_and(|below| below.is_empty() || below.starts_with("::"))
+}
+
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -52,16 +58,12 @@ struct Forward;
 
 impl Subscriber for Forward {
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
-        if metadata.is_event() && metadata.target() == TARGET {
-            Interest::sometimes()
-        } else {
-            Interest::never()
-        }
+        if is_ours(metadata) { Interest::sometimes() } else { Interest::never() }
     }
 
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         let wanted = || LISTENING.try_with(|(level, _)| metadata.level() <= level);
-        metadata.is_event() && metadata.target() == TARGET && wanted().unwrap_or(false)
+        is_ours(metadata) && wanted().unwrap_or(false)
     }
 
     fn event(&self, event: &Event<'_>) {

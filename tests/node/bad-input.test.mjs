@@ -191,7 +191,7 @@ test('BPMN that is none', async () => {
   const { id: processId } = await scene.client.createProcess({ displayName: 'P' });
   const { InvalidBpmnError, SourceError } = processmind;
   const cases = [
-    ['case;activity', 'no XML at all'],
+    ['case;activity', 'not XML'],
     ['<definitions>', 'not well-formed XML'],
     ['<html/>', '<html>'],
     ['<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>', 'no <process>'],

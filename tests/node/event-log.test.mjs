@@ -8,7 +8,8 @@ import { test } from 'node:test';
 import * as processmind from 'processmind';
 import { assertError, BAD_LOG, failure, ROOT, stage, withWarnings } from './support.mjs';
 
-const { checkEventLog, EmptyFileError, EventLogError, InvalidArgumentError, ProcessMindError, SourceError } = processmind;
+const { checkEventLog, EmptyFileError, EventLogError, InvalidArgumentError, ProcessMindError, SourceError } =
+  processmind;
 const FOLDER = join(ROOT, 'tests/contract/eventlogs');
 const SCENES = JSON.parse(readFileSync(join(ROOT, 'tests/contract/check.json'), 'utf8'));
 
@@ -85,7 +86,12 @@ test('a table that can’t be checked says why', async () => {
   await refused({ rows: [] }, EmptyFileError, 'EMPTY_FILE', 'no rows');
   await refused({ rows: [{ a: {} }] }, InvalidArgumentError, 'INVALID_ARGUMENT', "'a' holds an object");
   await refused({ rows: [], filePath: 'a.csv' }, InvalidArgumentError, 'INVALID_ARGUMENT', 'Both a file and a table');
-  await refused({ rows: [], arrow: Buffer.of() }, InvalidArgumentError, 'INVALID_ARGUMENT', 'One of `rows` and `arrow`');
+  await refused(
+    { rows: [], arrow: Buffer.of() },
+    InvalidArgumentError,
+    'INVALID_ARGUMENT',
+    'One of `rows` and `arrow`',
+  );
   await refused({ rows: [{ a: 1 }], columns: {} }, InvalidArgumentError, 'INVALID_ARGUMENT', "'columns'", '`rows`');
 });
 

@@ -27,7 +27,10 @@ test('the scenes play', async () => {
       const { result, told } = await withWarnings(() => scene.client.publish(withFiles(args)));
       assert.deepEqual(steps(result), wanted, name);
       assert.equal(result.warnings.length, warnings.length, name);
-      assert.ok(result.warnings.every((warning, at) => warning.startsWith(warnings[at])), result.warnings.join());
+      assert.ok(
+        result.warnings.every((warning, at) => warning.startsWith(warnings[at])),
+        result.warnings.join(),
+      );
       assert.deepEqual(
         told,
         result.warnings.map((warning) => `EventLogWarning: ${warning}`),

@@ -233,7 +233,7 @@ def test_a_file_that_changes_while_it_is_sent(
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("case;activity\n1;a", "no XML at all"),
+        ("case;activity\n1;a", "not XML"),
         ("<html/>", "<html>"),
         (BPMN.replace("<process ", "<other ").replace("</process>", "</other>"), "no <process>"),
         (BPMN.replace("?>", "?><!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"), "DTD"),

@@ -86,11 +86,16 @@ def file_name_of(scene: dict[str, Any]) -> dict[str, str]:
     return {"file_name": scene["file"]["name"]} if "file" in scene else {}
 
 
+WHEN = datetime.datetime(2025, 1, 2, 8, 0, tzinfo=datetime.UTC)
 EVENTS = pa.table(
     {
         "CaseId": ["order-1", "order-1", "order-2"],
         "Activity": ["Receive, check", "Ship", "Receive, check"],
-        "StartTime": [datetime.datetime(2025, 1, 2, 8, 0, tzinfo=datetime.UTC), None, datetime.datetime.now(datetime.UTC)],
+        "StartTime": [
+            datetime.datetime(2025, 1, 2, 8, 0, tzinfo=datetime.UTC),
+            None,
+            datetime.datetime.now(datetime.UTC),
+        ],
         "Due": [datetime.date(2025, 2, 1), datetime.date(2025, 2, 2), None],
     }
 )

@@ -65,7 +65,9 @@ def check_warnings(result: PublishResult, told: list[str], expected: list[str]) 
 def test_a_refused_log_costs_no_request(tenant: Client, emulator: Emulator) -> None:
     emulator.reset()
     with pytest.raises(EventLogError):
-        tenant.publish(process="P", dataset="D", datatable="T", file=io.BytesIO(BAD_CSV), file_name="a.csv", check="error")
+        tenant.publish(
+            process="P", dataset="D", datatable="T", file=io.BytesIO(BAD_CSV), file_name="a.csv", check="error"
+        )
     assert emulator.requests() == []
 
 

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::bpmn;
-use crate::call::Call;
+use crate::bpmn::{self, Model};
+use crate::call::{Call, Prepared};
 use crate::client::Client;
 use crate::error::Result;
 use crate::method::Method;
@@ -85,10 +85,12 @@ impl Client {
     ///
     /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     ///
-    /// The text is checked first: what is no BPMN 2.0 fails with `InvalidBpmn`, and nothing is sent.
+    /// The text is checked first: if it is not a BPMN 2.0 model, or if two of its activities have the same ID, the error
+    /// is `InvalidBpmn`, and nothing is sent. References to elements that are not there are logged as warnings. It is
+    /// sent as UTF-8, and says so in its XML declaration, whatever that said before.
     pub fn upload_bpmn(&self, process_id: impl Into<String>, bpmn_xml: impl Into<String>) -> Call<Untyped> {
         let bpmn_xml = bpmn_xml.into();
-        self.put_bpmn(process_id, move || bpmn::checked(bpmn_xml))
+        self.put_bpmn(process_id, move || bpmn::check(&bpmn_xml))
     }
 
     /// Gives a process the BPMN 2.0 model of a file, in the encoding that the file declares.
@@ -96,7 +98,7 @@ impl Client {
     ///
     /// Reference: <https://processmind.com/resources/docs/api/api-reference-processes>
     ///
-    /// `Source` where the file can't be read, `InvalidBpmn` where it is no BPMN 2.0; then nothing is sent.
+    /// It is checked and sent as by [`Client::upload_bpmn`]. If the file can't be read, the error is `Source`.
     pub fn upload_bpmn_file(
         &self,
         process_id: impl Into<String>,
@@ -109,10 +111,18 @@ impl Client {
     fn put_bpmn(
         &self,
         process_id: impl Into<String>,
-        checked: impl FnOnce() -> Result<String> + Send + 'static,
+        checked: impl FnOnce() -> Result<Model> + Send + 'static,
     ) -> Call<Untyped> {
-        let body = move || checked().map(|bpmn_xml| json!({ "bpmnXml": bpmn_xml }));
+        let body = move || {
+            let Model { xml, warnings } = checked()?;
+            Ok(Prepared { body: json!({ "bpmnXml": xml }), warnings })
+        };
         self.process(Method::Put, process_id).word("bpmn").body_later(body)
+    }
+
+    /// Gives a process a model that was checked, and of whose warnings was told.
+    pub(crate) fn put_checked_bpmn(&self, process_id: impl Into<String>, xml: String) -> Call<Untyped> {
+        self.put_bpmn(process_id, move || Ok(Model { xml, warnings: Vec::new() }))
     }
 
     /// A call of one process, or of something in it.
@@ -131,4 +141,30 @@ fn updated(process: UpdateProcess) -> Result<UpdateProcess> {
         return Err(nothing_to_change("`display_name` or `tree_parent_id`"));
     }
     Ok(process)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::{Level, listen};
+    use std::sync::{Arc, Mutex};
+
+    #[tokio::test]
+    async fn upload_bpmn_reference_to_nothing_is_logged() {
+        let client = Client::builder()
+            .api_key("key")
+            .tenant_id("tenant")
+            .base_url("http://127.0.0.1:9")
+            .max_retries(0)
+            .build()
+            .unwrap();
+        let model = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><process id='p'>\
+             <boundaryEvent id='b' attachedToRef='gone'/></process></definitions>";
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&lines);
+        let call = IntoFuture::into_future(client.upload_bpmn("p", model));
+        listen(call, Level::WARN, move |line| kept.lock().unwrap().push(line.text)).await.unwrap_err();
+        let lines = lines.lock().unwrap();
+        assert!(lines[0].contains("attachedToRef 'gone' of <boundaryEvent> in line 1"), "{lines:?}");
+    }
 }

@@ -119,7 +119,7 @@ impl EventLogCheck {
     fn format(&self, name: Option<&str>) -> Result<Format> {
         match self.source.default_name().or(name) {
             Some(name) => Format::from_path(Path::new(name)).ok_or_else(|| unknown(name)),
-            None => eventlog::format_of(self.source.open().map_err(unreadable)?).map_err(unreadable),
+            None => eventlog::format_of(self.source.open_seekable().map_err(unreadable)?).map_err(unreadable),
         }
     }
 }

@@ -31,7 +31,7 @@ impl Stated {
         match &self.sheet {
             Some(sheet) if !has_sheets => {
                 let (sheet, format) = (quotable(sheet), format.suffix());
-                let message = format!("`sheet` is '{sheet}', but the file is {format}, which has no sheets.");
+                let message = format!("`sheet` is '{sheet}', but {format} has no sheets.");
                 Err(Error::invalid_argument(message, "Leave it out, or pass a workbook."))
             }
             _ => Ok(()),
@@ -63,9 +63,9 @@ fn refuse_twice(columns: &[Argument<'_>]) -> Result<()> {
     Ok(())
 }
 
-/// The error for a column that the file does not have.
+/// The error for a column that the log does not have.
 pub(super) fn unknown_column(role: &str, name: &str, columns: &[String]) -> Error {
-    let message = format!("`{role}` names the column '{}', which the file does not have.", quotable(name));
+    let message = format!("`{role}` names the column '{}', which the log does not have.", quotable(name));
     Error::invalid_argument(message, suggestion("columns", name, columns))
 }
 
@@ -106,7 +106,7 @@ mod tests {
         let columns = headings(&["Order No", "Step", "OrderNr", "When"]);
         let error = unknown_column("case", "order nr", &columns);
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
-        assert_eq!(error.message(), "`case` names the column 'order nr', which the file does not have.");
+        assert_eq!(error.message(), "`case` names the column 'order nr', which the log does not have.");
         assert_eq!(error.hint(), Some("Did you mean 'OrderNr' or 'Order No'?"));
     }
 
@@ -149,6 +149,6 @@ mod tests {
         let stated = Stated { sheet: Some("Events".to_owned()), ..Stated::default() };
         assert!(stated.fits(Format::Xls).is_ok() && Stated::default().fits(Format::Csv).is_ok());
         let error = stated.fits(Format::Xes).unwrap_err();
-        assert_eq!(error.message(), "`sheet` is 'Events', but the file is xes, which has no sheets.");
+        assert_eq!(error.message(), "`sheet` is 'Events', but xes has no sheets.");
     }
 }

@@ -1,7 +1,7 @@
 //! What the caller states about a log, so that it is not guessed.
 
 use crate::eventlog::ReadError;
-use crate::eventlog::profile::roles::Role;
+use crate::eventlog::profile::roles::{Fixed, Role};
 
 /// What the caller states about a log: columns by their headings, and the sheet of a workbook.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,20 +29,21 @@ impl Stated {
         stated.map(|(role, name)| Ok((role, place(role, name, headings)?))).collect()
     }
 
-    /// Puts the stated roles over those that were guessed.
+    /// The columns that are stated, for the choice of the others.
     ///
     /// # Errors
     /// As [`Stated::places`].
-    pub fn apply(&self, headings: &[String], guessed: &mut [Option<Role>]) -> Result<(), ReadError> {
+    pub fn columns(&self, headings: &[String]) -> Result<Fixed, ReadError> {
+        let mut fixed = Fixed::default();
         for (role, place) in self.places(headings)? {
-            for (at, column) in guessed.iter_mut().enumerate() {
-                match at == place {
-                    true => *column = Some(role),
-                    false => *column = column.filter(|other| *other != role),
-                }
+            match role {
+                Role::Case => fixed.case = Some(place),
+                Role::Activity => fixed.activity = Some(place),
+                Role::Timestamp => fixed.timestamp = Some(place),
+                Role::Resource => fixed.resource = Some(place),
             }
         }
-        Ok(())
+        Ok(fixed)
     }
 }
 
@@ -73,13 +74,5 @@ mod tests {
         assert_eq!(places, [(Role::Case, 0), (Role::Activity, 2)]);
         let error = stated("No", "step").places(&headings).unwrap_err();
         assert!(matches!(error, ReadError::UnknownColumn { role: "activity", name, .. } if name == "step"));
-    }
-    #[test]
-    fn a_stated_role_is_taken_from_the_column_that_was_guessed() {
-        let headings = ["a", "b", "c"].map(ToOwned::to_owned);
-        let stated = Stated { case: Some("b".to_owned()), ..Stated::default() };
-        let mut roles = [Some(Role::Case), Some(Role::Activity), Some(Role::Timestamp)];
-        stated.apply(&headings, &mut roles).unwrap();
-        assert_eq!(roles, [None, Some(Role::Case), Some(Role::Timestamp)]);
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::PublishOptions;
 use crate::blocking::blocking;
 use crate::bpmn;
+use crate::call::log_warnings;
 use crate::error::{Error, Result};
 
 /// Whether the options go together.
@@ -61,10 +62,12 @@ pub(super) fn folders(path: &str) -> Result<impl Iterator<Item = &str>> {
 pub(super) async fn model(bpmn: Option<String>) -> Result<Option<String>> {
     let Some(bpmn) = bpmn else { return Ok(None) };
     let read = move || match bpmn.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
-        true => bpmn::checked(bpmn),
+        true => bpmn::check(&bpmn),
         false => bpmn::read(&PathBuf::from(bpmn)),
     };
-    blocking(read).await.map(Some)
+    let model = blocking(read).await?;
+    log_warnings(&model.warnings);
+    Ok(Some(model.xml))
 }
 
 fn refused(message: String, hint: &str) -> Result<()> {

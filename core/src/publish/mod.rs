@@ -220,7 +220,7 @@ impl Publish {
     }
 
     async fn send_model(&self, model: String, ids: &Ids) -> Result<()> {
-        self.call(self.client.upload_bpmn(known(&ids.process), model)).await.map(drop)
+        self.call(self.client.put_checked_bpmn(known(&ids.process), model)).await.map(drop)
     }
 
     async fn send_data(&mut self, ids: &Ids, data: Option<Prepared>) -> Result<Option<UploadResult>> {

@@ -231,7 +231,7 @@ async fn an_id_stays_one_segment_of_the_path() {
 #[tokio::test]
 async fn what_is_no_bpmn_is_not_sent() {
     let stage = Stage::new().await;
-    for (text, word) in [("CaseId,Activity", "no XML at all"), ("<html></html>", "<html>")] {
+    for (text, word) in [("CaseId,Activity", "not XML"), ("<html></html>", "<html>")] {
         let error = stage.client.upload_bpmn("p", text).await.unwrap_err();
         assert_error(&error, ErrorKind::InvalidBpmn, &[word, "BPMN 2.0"]);
         let error = stage.client.upload_bpmn_file("p", stage.file("model.bpmn", text)).await.unwrap_err();

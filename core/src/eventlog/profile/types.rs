@@ -157,10 +157,19 @@ impl Guess {
 
     /// The first and the last date of a column of dates.
     pub(crate) fn span(&self) -> Option<Span> {
-        // The short way through ISO dates does not look at orders.
-        let order = if self.left == ISO { Order::Day } else { self.spans.likely(self.orders) };
-        let span = self.spans.get(order);
+        let span = self.spans.get(self.order());
         (self.kind() == Kind::Datetime && !span.is_empty()).then_some(*span)
+    }
+
+    /// What people call the notation of a column of dates.
+    pub(crate) fn notation_name(&self) -> Option<&'static str> {
+        let notation = Notation::ALL.into_iter().find(|notation| self.left == bit_of(*notation))?;
+        self.seen.then(|| notation.name(self.order()))
+    }
+
+    fn order(&self) -> Order {
+        // The short way through ISO dates does not look at orders.
+        if self.left == ISO { Order::Day } else { self.spans.likely(self.orders) }
     }
 }
 
@@ -244,6 +253,47 @@ mod tests {
     }
 
     #[test]
+    fn whole_numbers_beyond_64_bits_are_text() {
+        assert_eq!(kind_of(&["12345678901234567891"]), Kind::String);
+        assert_eq!(kind_of(&["1", "12345678901234567891"]), Kind::String);
+        assert_eq!(kind_of(&["1.5", "12345678901234567891"]), Kind::String);
+        assert_eq!(kind_of(&["9223372036854775807", "-9223372036854775808"]), Kind::Integer);
+        assert_eq!(kind_of(&["9223372036854775808"]), Kind::String);
+        assert_eq!(kind_of(&["12345678901234567891.5", "1e300"]), Kind::Number);
+    }
+
+    #[test]
+    fn a_column_of_dates_has_one_notation() {
+        for values in [
+            ["2024-1-1 8:05", "2024-01-31"],
+            ["31/01/2024", "01/02/2024 9:05 PM"],
+            ["13-JAN-24", "14 Feb. 2024"],
+            ["13.01.24", "1.2.24 09:05"],
+            ["24-01-13", "24-02-28"],
+            ["Sat, 13 Jan 2024 08:05:00 +0100", "Thu Feb 24 00:01:15 CET 2022"],
+        ] {
+            assert_eq!(kind_of(&values), Kind::Datetime, "{values:?}");
+        }
+        for values in [
+            ["2024-02-01", "2024/02/01"],
+            ["31.01.2024", "31/01/2024"],
+            ["31.01.2024", "31.01.24"],
+            ["20240131", "20240201 09:05"],
+            ["1.2.24", "5.10.15"],
+            ["1705136707", "13.01.2024"],
+        ] {
+            assert_eq!(kind_of(&values), Kind::String, "{values:?}");
+        }
+        assert_eq!(
+            guess(&["24-01-13", "24-02-28"]).notation_name(),
+            Some("year first, with dashes and two-digit years")
+        );
+        assert_eq!(guess(&["02/01/2024", "01/31/2024"]).notation_name(), Some("month first, with slashes"));
+        assert_eq!(guess(&["2024-01-31"]).notation_name(), Some("ISO 8601"));
+        assert_eq!(guess(&["x"]).notation_name(), None);
+    }
+
+    #[test]
     fn zero_is_a_number() {
         assert_eq!(kind_of(&["0", "-0"]), Kind::Integer);
         assert_eq!(kind_of(&["0.5", ".5"]), Kind::Number);
@@ -278,6 +328,10 @@ mod tests {
             of("2024-01-31T10:00:00", "2024-03-01T00:00:00")
         );
         assert_eq!(span(&["02/01/2024", "31/01/2024"]), of("2024-01-02T00:00:00", "2024-01-31T00:00:00"));
+        assert_eq!(span(&["02/01/2024", "01/31/2024"]), of("2024-01-31T00:00:00", "2024-02-01T00:00:00"));
+        assert_eq!(span(&["24-01-13", "24-02-28"]), of("2024-01-13T00:00:00", "2024-02-28T00:00:00"));
+        assert_eq!(span(&["31.12.9999"]), of("9999-12-31T00:00:00", "9999-12-31T00:00:00"));
+        assert_eq!(span(&["13.01.2024 08:05+02:00"]), of("2024-01-13T06:05:00Z", "2024-01-13T06:05:00Z"));
         assert_eq!(span(&["2024-03-01", "never"]), None);
         assert_eq!(span(&["1", "2"]), None);
     }
@@ -285,12 +339,16 @@ mod tests {
     proptest! {
         /// What several workers have seen adds up to what one would have seen.
         #[test]
-        fn guesses_add_up(values in prop::collection::vec("[0-9]{1,3}|[0-9]\\.[0-9]|true|x|2024-0[1-9]-1[0-9]|[0-3][0-9]/[01][0-9]/2024", 0..12), at in 0usize..12) {
+        fn guesses_add_up(
+            values in prop::collection::vec("[0-9]{1,3}|[0-9]\\.[0-9]|true|x|2024-0[1-9]-1[0-9]|[0-3][0-9]/[01][0-9]/2024|[0-3][0-9]-[01][0-9]-2[0-9]|1[0-9] Jan 2024", 0..12),
+            at in 0usize..12,
+        ) {
             let values: Vec<&str> = values.iter().map(String::as_str).collect();
             let (left, right) = values.split_at(at.min(values.len()));
             let mut merged = guess(left);
             merged.merge(&guess(right));
             prop_assert_eq!(merged.kind(), kind_of(&values));
+            prop_assert_eq!(merged.span(), guess(&values).span());
         }
 
         /// The short ways are narrower than the rules.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::eventlog::Format;
+use crate::eventlog::report::workbook_hint::workbook_hint;
 use crate::eventlog::report::{EventLogProblem, xes};
 
 /// How many rows of one problem are named; the others are counted.
@@ -51,6 +52,12 @@ macro_rules! problem_codes {
                 match self { $(Self::$name => $code,)* }
             }
 
+            /// What is wrong, in a sentence.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_ascii(),)* }
+            }
+
             /// How bad it is.
             #[must_use]
             pub fn severity(self) -> Severity {
@@ -72,7 +79,8 @@ impl ProblemCode {
     pub fn hint_for(self, format: Format) -> &'static str {
         let own = match format {
             Format::Xes => xes::hint(self),
-            _ => None,
+            Format::Xlsx | Format::Xlsb | Format::Xls => workbook_hint(self),
+            Format::Csv | Format::Tsv | Format::Txt => None,
         };
         own.unwrap_or_else(|| self.hint())
     }
@@ -98,6 +106,20 @@ problem_codes! {
     NulByte = "NUL_BYTE", Error, "Export it again: the file is damaged, or no text.";
     /// Some lines are in another encoding than the rest: their letters come out wrong.
     MixedEncoding = "MIXED_ENCODING", Error, "Write all parts of the file in one encoding, UTF-8 at best.";
+    /// Letters look wrong: they were read in a wrong encoding, here or before.
+    WrongLetters = "WRONG_LETTERS", Warning, "Export it again in UTF-8, and check the letters there.";
+    /// Lines come before the header, which must be the first line.
+    LinesBeforeHeader = "LINES_BEFORE_HEADER", Error, "Remove the lines above the header.";
+    /// A line such as `sep=;` comes before the header.
+    SepLine = "SEP_LINE", Warning, "Remove the line: only spreadsheets understand it.";
+    /// The header has fewer headings than the rows have values.
+    HeaderTooShort = "HEADER_TOO_SHORT", Error, "Write a heading for every column, also for row names.";
+    /// The file looks like a table, but nothing separates its values.
+    NoDelimiter = "NO_DELIMITER", Error, "Export it again with a comma between the values.";
+    /// Every line is quoted as a whole.
+    QuotedLines = "QUOTED_LINES", Error, "Remove the quotes around the lines, or quote each value.";
+    /// Values are not quoted the way CSV files quote them.
+    UnusualQuotes = "UNUSUAL_QUOTES", Warning, "Use double quotes around values, and two for a quote inside a value.";
     /// The header is followed by no row.
     NoRows = "NO_ROWS", Warning, "Check the filter of the export that made it.";
     /// The first line looks like data, not like headings.
@@ -108,6 +130,8 @@ problem_codes! {
     DuplicateHeading = "DUPLICATE_HEADING", Warning, "Give each column a heading of its own.";
     /// A row has more or fewer values than there are headings.
     RaggedRow = "RAGGED_ROW", Error, "Quote values that hold the delimiter, and write one for every column.";
+    /// A cell is beside the table of a worksheet, in a column without a heading.
+    NoteBesideTable = "NOTE_BESIDE_TABLE", Warning, "Move what is not part of the log to another sheet.";
     /// A quote stands inside a value that is not quoted, or text follows a closing quote.
     StrayQuote = "STRAY_QUOTE", Warning, "Quote the whole value, and write a quote inside it as two.";
     /// An attribute of a trace or event in XES has no key, or its key occurs twice.
@@ -128,10 +152,42 @@ problem_codes! {
     UnreadableTimestamp = "UNREADABLE_TIMESTAMP", Error, "Write every timestamp as 2024-01-31T09:30:00: one that is none makes the column text.";
     /// Some dates put the day first, others the month.
     MixedDateOrder = "MIXED_DATE_ORDER", Error, "Write every timestamp as 2024-01-31T09:30:00: this way the column is text.";
+    /// Dates are written in several notations.
+    MixedDateNotations = "MIXED_DATE_NOTATIONS", Error, "Write every timestamp as 2024-01-31T09:30:00: in several notations the column is text.";
     /// All dates can be read with the day first and with the month first.
     AmbiguousDateOrder = "AMBIGUOUS_DATE_ORDER", Warning, "Write timestamps as 2024-01-31T09:30:00, which has one meaning.";
     /// Some timestamps state their offset from UTC, others do not.
     MixedTimeZones = "MIXED_TIME_ZONES", Warning, "State the offset of every timestamp, or of none.";
+    /// The column that has a role is a guess.
+    UncertainRole = "UNCERTAIN_ROLE", Warning, "State the column that you mean: `case`, `activity`, `timestamp` or `resource`.";
+    /// The timestamp's time of day is in another column than its date.
+    TimeInOtherColumn = "TIME_IN_OTHER_COLUMN", Warning, "Write date and time into one column, as 2024-01-31T09:30:00.";
+    /// A row has no value in any column.
+    BlankRows = "BLANK_ROWS", Warning, "Delete the rows without values: they are not events.";
+    /// A row is an exact copy of an earlier one.
+    DuplicateRows = "DUPLICATE_ROWS", Warning, "Check whether the export was written or joined twice.";
+    /// A case id or an activity is a word for "no value", such as NULL.
+    NullWord = "NULL_WORD", Warning, "Leave the value empty if there is none: the word counts as a value.";
+    /// A number has lost its last digits, so that different ids are the same.
+    DigitsLost = "DIGITS_LOST", Warning, "Export the column as text: a spreadsheet keeps 15 digits of a number.";
+    /// A case id or an activity also stands without the blanks around it.
+    PaddedValue = "PADDED_VALUE", Warning, "Remove the blanks around the value in the export.";
+    /// A case id or an activity also stands in other upper and lower case.
+    LetterCase = "LETTER_CASE", Warning, "Write the value in the same upper and lower case everywhere.";
+    /// Dates are written in a way that few services read.
+    UncommonDateNotation = "UNCOMMON_DATE_NOTATION", Warning, "Write every timestamp as 2024-01-31T09:30:00, and in a worksheet format the column as a date.";
+    /// A date stands for no date, such as 1900-01-01 or 9999-12-31.
+    PlaceholderDate = "PLACEHOLDER_DATE", Warning, "Leave the cell empty if the date is not known.";
+    /// A local time does not exist, because the clocks of its time zone skip it.
+    NonexistentTime = "NONEXISTENT_TIME", Warning, "Write the timestamp with its offset from UTC, as 2024-01-31T09:30:00+01:00.";
+    /// A workbook has other sheets, which are not read.
+    MoreSheets = "MORE_SHEETS", Warning, "Put the whole log on one sheet, the first of the workbook.";
+    /// A cell has an error such as `#N/A` instead of a value.
+    ErrorCell = "ERROR_CELL", Warning, "Correct the formula, or clear the cell.";
+    /// A formula was never calculated, so that its cell has no value.
+    FormulaWithoutResult = "FORMULA_WITHOUT_RESULT", Error, "Open the workbook in Excel and save it: that calculates the formulas.";
+    /// Merged cells: only the first of them has the value.
+    MergedCells = "MERGED_CELLS", Warning, "Unmerge the cells, and repeat the value in each of them.";
     /// Two traces of an XES log have the same name.
     DuplicateTraceName = "DUPLICATE_TRACE_NAME", Warning, "Give each trace a concept:name of its own, or put the events of one case in one trace.";
     /// An event comes after a later one of its case.
@@ -171,14 +227,17 @@ impl Places {
         self.count += 1;
     }
 
+    pub fn first_row(&self) -> Option<u64> {
+        self.rows.first().copied()
+    }
+
+    pub fn example(&self) -> Option<&str> {
+        self.example.as_deref()
+    }
+
     /// Whether another place will only be counted.
     pub fn is_full(&self) -> bool {
         self.rows.len() >= MOST_ROWS
-    }
-
-    /// The same places, of so many.
-    pub fn of(self, count: u64) -> Self {
-        Self { count, ..self }
     }
 
     /// Adds what another worker found; true where its first place comes before all of these.
@@ -224,9 +283,23 @@ impl Problems {
         self.0.insert((code, Some(column)), Found { places, message });
     }
 
+    /// Corrects how often a problem of the file was found, if it was.
+    pub fn set_count(&mut self, code: ProblemCode, count: u64, message: impl FnOnce(u64) -> String) {
+        if let Some(found) = self.0.get_mut(&(code, None)) {
+            found.places.count = count;
+            found.message = message(count);
+        }
+    }
+
     /// Whether there is such a problem.
     pub fn has(&self, code: ProblemCode) -> bool {
         self.0.keys().any(|(found, _)| *found == code)
+    }
+
+    /// Whether a replacement character is shown.
+    pub fn show_lost_letters(&self) -> bool {
+        let has = |text: &str| shortened(text).contains(char::REPLACEMENT_CHARACTER);
+        self.0.values().any(|found| has(&found.message) || found.places.example.as_deref().is_some_and(has))
     }
 
     /// Forgets a problem that turned out to be none.
@@ -277,7 +350,12 @@ impl Problems {
 
 /// A value as a report shows it: one line, not too long.
 pub(crate) fn shortened(value: &str) -> String {
-    let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    // A replacement character would look like a letter that was lost.
+    let shown = |c: char| match u32::from(c) {
+        control @ 0..=0x1f => char::from_u32(0x2400 + control).unwrap_or(' '),
+        0x7f..=0x9f => '·',
+        _ => c,
+    };
     let mut short: String = value.trim().chars().take(LONGEST_EXAMPLE).map(shown).collect();
     if value.trim().chars().nth(LONGEST_EXAMPLE).is_some() {
         short.push('…');

@@ -18,6 +18,7 @@ pub(crate) fn message(code: ProblemCode) -> Option<&'static str> {
         }
         ProblemCode::MissingActivity => "The event has no activity.",
         ProblemCode::MissingTimestamp => "The event has no timestamp.",
+        ProblemCode::DuplicateRows => "The event is an exact copy of an earlier one.",
         _ => return None,
     })
 }
@@ -38,6 +39,7 @@ pub(crate) fn hint(code: ProblemCode) -> Option<&'static str> {
         ProblemCode::UnreadableTimestamp => {
             "Write every time:timestamp as <date key=\"time:timestamp\" value=\"2024-01-31T09:30:00+01:00\"/>."
         }
+        ProblemCode::PlaceholderDate => "Leave the attribute out if the date is not known.",
         ProblemCode::EventsOutOfOrder => {
             "Sort the events of each trace by time where the order of equal times matters."
         }

@@ -3,22 +3,36 @@
 /// Microseconds of a day.
 pub(super) const DAY: i64 = 86_400_000_000;
 
-/// Days from 1970 to a date, counted in years that begin in March. There is no year 0.
+/// How many days a month has, and how many the months before it, in a year that is no leap year.
+const MONTHS: [(u32, u32); 12] = [
+    (31, 0),
+    (28, 31),
+    (31, 59),
+    (30, 90),
+    (31, 120),
+    (30, 151),
+    (31, 181),
+    (31, 212),
+    (30, 243),
+    (31, 273),
+    (30, 304),
+    (31, 334),
+];
+/// Days from 0001-01-01 to 1970-01-01.
+const DAYS_TO_1970: i64 = 719_162;
+
+/// Days from 1970 to a date. There is no year 0.
 pub(super) fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let length = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + i64::from(leap),
-        _ => return None,
-    };
-    if year == 0 || day == 0 || day > length {
+    let (year, day) = (u32::try_from(year).ok()?, u32::try_from(day).ok()?);
+    let (length, before) = *MONTHS.get(usize::try_from(month - 1).ok()?)?;
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_longer = is_leap && month == 2;
+    if !(1..=9999).contains(&year) || day == 0 || day > length + u32::from(is_longer) {
         return None;
     }
-    let year = year - i64::from(month <= 2);
-    let (era, month) = (year.div_euclid(400), (month + 9) % 12);
-    let (of_era, of_year) = (year.rem_euclid(400), (153 * month + 2) / 5 + day - 1);
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+    let years = year - 1;
+    let leap_days = years / 4 - years / 100 + years / 400 + u32::from(is_leap && month > 2);
+    Some(i64::from(years * 365 + leap_days + before + day - 1) - DAYS_TO_1970)
 }
 
 /// Year, month and day: the reverse of [`days`].
@@ -31,6 +45,11 @@ pub(super) fn date(days: i64) -> (i64, i64, i64) {
     let day = of_year - (153 * month + 2) / 5 + 1;
     let month = if month < 10 { month + 3 } else { month - 9 };
     (year + era * 400 + i64::from(month <= 2), month, day)
+}
+
+/// The date of a moment.
+pub(crate) fn year_month_day(micros: i64) -> (i64, i64, i64) {
+    date(micros.div_euclid(DAY))
 }
 
 /// The year that two digits stand for, as POSIX has it: 69 to 99 are in the last century.

@@ -9,13 +9,15 @@ mod notation;
 mod numbers;
 mod numeric;
 mod span;
+#[cfg(test)]
+mod tests;
 mod zones;
 
 use self::calendar::DAY;
 use self::cursor::Cursor;
 use self::zones::Zone;
 
-pub(crate) use self::calendar::to_text;
+pub(crate) use self::calendar::{to_text, year_month_day};
 pub(crate) use self::clock::{clock, clock_digits};
 pub(crate) use self::iso::iso;
 pub(crate) use self::notation::{ByOrder, Notation, Order};
@@ -36,12 +38,20 @@ pub(crate) struct Moment {
     pub has_clock: bool,
     /// The clocks of its time zone skip the time: summer time begins.
     pub is_skipped: bool,
+    /// The time is written as 24:00.
+    pub is_end_of_day: bool,
 }
 
 impl Moment {
     /// A moment without an offset.
     pub fn local(micros: i64, has_clock: bool) -> Self {
-        Self { micros, zoned: false, has_clock, is_skipped: false }
+        Self { micros, zoned: false, has_clock, is_skipped: false, is_end_of_day: false }
+    }
+
+    /// Whether something is to be said of it.
+    #[inline]
+    pub fn is_odd(&self) -> bool {
+        self.is_skipped || self.is_end_of_day
     }
 }
 
@@ -87,13 +97,6 @@ pub(crate) fn any(value: &[u8], month_first: bool) -> Option<Moment> {
     if month_first { month.or(day) } else { day.or(month) }.or(year)
 }
 
-/// The moment of a date whose time stands in another column.
-pub(crate) fn with_clock(date: Moment, clock: i64) -> i64 {
-    // A date in a worksheet has a time of midnight; one with an offset does not begin at midnight in UTC.
-    let midnight = if date.zoned { date.micros } else { date.micros - date.micros.rem_euclid(DAY) };
-    midnight.saturating_add(clock)
-}
-
 /// A date as it is written, without its time.
 struct Date {
     notation: Notation,
@@ -129,7 +132,7 @@ fn take_date_and_time(cursor: &mut Cursor<'_>) -> Option<(Date, Time)> {
             Date::certain(notation, days)
         })?;
         let clock = take_time(cursor, date.notation);
-        let zone = zones::take_zone(cursor);
+        let zone = take_zone(cursor, clock)?;
         cursor.skip_blanks();
         // Digits alone are a number, whatever they look like.
         let is_number = date.notation == Notation::Compact && value.is_number();
@@ -175,7 +178,15 @@ fn take_time(cursor: &mut Cursor<'_>, notation: Notation) -> Option<i64> {
     })
 }
 
-/// After a dash `08.05.07` and `080507` are times; `08:00` and `0800` are offsets.
+/// Takes the zone behind a date and its time. Behind a date alone `-08:00` could be a time.
+fn take_zone(cursor: &mut Cursor<'_>, clock: Option<i64>) -> Option<Option<Zone>> {
+    let mut ahead = *cursor;
+    ahead.skip_blanks();
+    let is_unclear = clock.is_none() && ahead.peek() == Some(b'-');
+    (!is_unclear).then(|| zones::take_zone(cursor))
+}
+
+/// After a dash `08.05.07` and `080507` are times.
 fn take_time_after_dash(cursor: &mut Cursor<'_>) -> Option<i64> {
     match cursor.rest().as_bytes() {
         [_, _, b'.', ..] => clock::take_clock(cursor),
@@ -188,7 +199,13 @@ fn reading(date: &Date, (clock, zone): &Time) -> Reading {
     let moment = |days: i64| {
         let local = days * DAY + clock.unwrap_or(0);
         let (micros, is_skipped) = zone.as_ref().map_or((local, false), |zone| zone.moment(local));
-        Moment { micros, zoned: zone.is_some(), has_clock: clock.is_some(), is_skipped }
+        Moment {
+            micros,
+            zoned: zone.is_some(),
+            has_clock: clock.is_some(),
+            is_skipped,
+            is_end_of_day: *clock == Some(DAY),
+        }
     };
     let is_vague = date.notation == Notation::ShortDots && !date.is_padded && clock.is_none();
     Reading { notation: date.notation, moments: date.days.map(moment), is_vague }

@@ -153,7 +153,6 @@ fn is_weekday(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::eventlog::profile::datetime::{any, iso};
 
     const MONTHS: [&str; 12] = [

@@ -65,29 +65,36 @@ impl Notation {
     ];
 
     /// What people call it, if day and month are in this order.
-    pub fn name(self, order: Order) -> String {
-        let (marks, is_short) = match self {
-            Self::Iso => return "ISO 8601".to_owned(),
-            Self::YearSlashes => return "year first, with slashes".to_owned(),
-            Self::YearDots => return "year first, with dots".to_owned(),
-            Self::MonthNames => return "month names".to_owned(),
-            Self::Characters => return "year, month and day in characters".to_owned(),
-            Self::Compact => return "compact digits".to_owned(),
-            Self::Seconds => return "seconds since 1970".to_owned(),
-            Self::Milliseconds => return "milliseconds since 1970".to_owned(),
-            Self::Microseconds => return "microseconds since 1970".to_owned(),
-            Self::Nanoseconds => return "nanoseconds since 1970".to_owned(),
-            Self::Serial => return "Excel serial numbers".to_owned(),
-            Self::Typed => return "date cells".to_owned(),
-            Self::Slashes => ("slashes", false),
-            Self::Dots => ("dots", false),
-            Self::Dashes => ("dashes", false),
-            Self::ShortSlashes => ("slashes", true),
-            Self::ShortDots => ("dots", true),
-            Self::ShortDashes => ("dashes", true),
-        };
-        let years = if is_short { " and two-digit years" } else { "" };
-        format!("{} first, with {marks}{years}", order.name())
+    pub fn name(self, order: Order) -> &'static str {
+        macro_rules! first {
+            ($rest:literal) => {
+                match order {
+                    Order::Day => concat!("day first, with ", $rest),
+                    Order::Month => concat!("month first, with ", $rest),
+                    Order::Year => concat!("year first, with ", $rest),
+                }
+            };
+        }
+        match self {
+            Self::Iso => "ISO 8601",
+            Self::YearSlashes => "year first, with slashes",
+            Self::YearDots => "year first, with dots",
+            Self::Slashes => first!("slashes"),
+            Self::Dots => first!("dots"),
+            Self::Dashes => first!("dashes"),
+            Self::ShortSlashes => first!("slashes and two-digit years"),
+            Self::ShortDots => first!("dots and two-digit years"),
+            Self::ShortDashes => first!("dashes and two-digit years"),
+            Self::MonthNames => "month names",
+            Self::Characters => "year, month and day in characters",
+            Self::Compact => "compact digits",
+            Self::Seconds => "seconds since 1970",
+            Self::Milliseconds => "milliseconds since 1970",
+            Self::Microseconds => "microseconds since 1970",
+            Self::Nanoseconds => "nanoseconds since 1970",
+            Self::Serial => "Excel serial numbers",
+            Self::Typed => "values stored as dates",
+        }
     }
 
     /// Whether few services read it.
@@ -98,6 +105,12 @@ impl Notation {
             ShortSlashes | ShortDots | ShortDashes | MonthNames | Characters | Compact | Seconds
             | Milliseconds | Microseconds | Nanoseconds | Serial => true,
         }
+    }
+
+    /// Whether day and month may stand in either order.
+    pub fn has_order(self) -> bool {
+        use Notation::*;
+        matches!(self, Slashes | Dots | Dashes | ShortSlashes | ShortDots | ShortDashes)
     }
 
     /// Whether it has dots between its numbers, which are always between a day and a month.

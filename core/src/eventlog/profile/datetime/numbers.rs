@@ -3,7 +3,7 @@
 use crate::eventlog::profile::datetime::calendar::{self, DAY};
 use crate::eventlog::profile::datetime::clock::{take_digits, take_fraction};
 use crate::eventlog::profile::datetime::cursor::Cursor;
-use crate::eventlog::profile::datetime::{Moment, Notation, clock, read};
+use crate::eventlog::profile::datetime::{Moment, Notation, clock, iso, read};
 
 /// 2100-01-01 in seconds since 1970. Later "timestamps" are numbers of another kind.
 const LATEST: i64 = 4_102_444_800;
@@ -32,32 +32,41 @@ pub(crate) fn serial(value: &[u8]) -> Option<Moment> {
     Some(Moment::local(micros, micros % DAY != 0))
 }
 
-/// Says what a value that is no readable timestamp seems to be.
+/// What a value that can't be read as a timestamp seems to be, as a part of a sentence.
 pub(crate) fn describe(value: &str) -> Option<&'static str> {
-    let digits = |count: usize| value.len() == count && value.bytes().all(|byte| byte.is_ascii_digit());
-    let is_scientific = || value.contains(['e', 'E']) && decimal(value.as_bytes()).is_some();
-    let days = decimal(value.replace(',', ".").as_bytes());
+    // All that can be read is read, unless the file states that it is something else.
+    if iso(value.as_bytes()).is_some() {
+        return Some("is stored as a string, not as a date");
+    }
     if read(value.as_bytes()).is_some() {
-        // All that can be read is read, but for what a file states to be something else.
-        Some("it is stored as a string, not as a date")
-    } else if is_scientific() {
-        Some("it is a number in scientific notation, which has lost its last digits")
-    } else if days.is_some_and(|days| (10_000.0..25_000.0).contains(&days)) && digits(5) {
-        Some("it looks like days since 1970")
-    } else if days.is_some_and(|days| SERIALS.contains(&days)) {
-        Some("it looks like an Excel serial number: format the column as a date before you export it")
-    } else if value.starts_with("0000") && !value.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
-        Some("it is an empty date")
-    } else if clock(value.as_bytes()).is_some() {
-        Some("it is a time of day without a date")
-    } else if is_minutes(value) {
-        Some("it looks like minutes and seconds whose date and hour a spreadsheet did not write")
-    } else if value.bytes().all(|byte| byte.is_ascii_digit())
-        && value.parse::<i64>().is_ok_and(|unix| unix >= LATEST)
-    {
-        Some("it is a number, but not one since 1970 in a usual unit")
-    } else {
-        None
+        return Some("is a date, but not in ISO 8601, as this file format requires");
+    }
+    if let Some((notation, _)) = number(value.as_bytes()) {
+        return Some(match notation {
+            Notation::Seconds => "is a number of seconds since 1970, not a date",
+            Notation::Milliseconds => "is a number of milliseconds since 1970, not a date",
+            Notation::Microseconds => "is a number of microseconds since 1970, not a date",
+            Notation::Nanoseconds => "is a number of nanoseconds since 1970, not a date",
+            _ => "is a date in compact digits, stored as a number",
+        });
+    }
+    if value.matches('0').count() >= 8 && value.bytes().all(|byte| b"0-/.: T".contains(&byte)) {
+        return Some("is an empty date");
+    }
+    if is_minutes(value) {
+        return Some("looks like minutes and seconds without their date and hour");
+    }
+    let is_whole = value.bytes().all(|byte| byte.is_ascii_digit());
+    match decimal(value.replace(',', ".").as_bytes()) {
+        Some(_) if value.contains(['e', 'E']) => {
+            Some("is a number in scientific notation, which has lost its last digits")
+        }
+        Some(days) if is_whole && (10_000.0..25_000.0).contains(&days) => Some("looks like days since 1970"),
+        Some(days) if SERIALS.contains(&days) => {
+            Some("looks like an Excel serial number that has lost its date format")
+        }
+        Some(_) => Some("is a plain number, not a date"),
+        None => clock(value.as_bytes()).map(|_| "is a time of day without a date"),
     }
 }
 
@@ -188,16 +197,19 @@ mod tests {
             ("1.70669E+12", "scientific"),
             ("0000-00-00 00:00:00", "empty"),
             ("00000000", "empty"),
+            ("00.00.0000", "empty"),
             ("09:30", "time of day"),
             ("38:44.5", "minutes"),
             ("2024-01-31", "string"),
+            ("31.01.2024", "ISO 8601"),
+            ("1704182400000", "milliseconds"),
+            ("20240131", "compact"),
+            ("1", "number"),
+            ("4200000000", "number"),
         ] {
             assert!(describe(value).is_some_and(|text| text.contains(word)), "{value}");
         }
-        assert_eq!(
-            (describe("soon"), describe("n/a"), describe("1"), describe("")),
-            (None, None, None, None)
-        );
+        assert_eq!((describe("soon"), describe("n/a"), describe("")), (None, None, None));
     }
 
     fn read_any(value: &str) -> Option<String> {

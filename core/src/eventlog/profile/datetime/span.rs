@@ -10,8 +10,18 @@ impl Orders {
     pub const ALL: Self = Self(0b111);
 
     pub fn of<T: Copy + PartialEq>(dates: &ByOrder<T>) -> Self {
-        let bit = |order: Order| if dates.get(order).is_some() { 1 << order as u8 } else { 0 };
+        Self::all_of(|order| dates.get(order).is_some())
+    }
+
+    /// The orders of which something is true.
+    pub fn all_of(is_true: impl Fn(Order) -> bool) -> Self {
+        let bit = |order: Order| if is_true(order) { 1 << order as u8 } else { 0 };
         Self(bit(Order::Day) | bit(Order::Month) | bit(Order::Year))
+    }
+
+    /// Every set of orders.
+    pub fn sets() -> impl Iterator<Item = Self> {
+        (1..=Self::ALL.0).map(Self)
     }
 
     pub fn has(self, order: Order) -> bool {

@@ -2,8 +2,8 @@
 
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
-use crate::eventlog::profile::cases::Cases;
-use crate::eventlog::profile::roles::Role;
+use crate::eventlog::profile::order::EventOrder;
+use crate::eventlog::profile::roles::{self, Role};
 use crate::eventlog::profile::tally::{Column, Tally, Value};
 use crate::eventlog::read::xes::attribute::{Tag, Values};
 use crate::eventlog::read::xes::classifier::Classifiers;
@@ -37,7 +37,7 @@ pub(super) struct Log {
     columns: Columns,
     classifiers: Classifiers,
     tally: Tally,
-    cases: Cases,
+    order: EventOrder,
     trace: Trace,
     events: Events,
     /// How many traces have events.
@@ -75,7 +75,7 @@ impl Log {
             columns: Columns::default(),
             classifiers: Classifiers::default(),
             tally: Tally::default(),
-            cases: Cases::up_to(limits.cases),
+            order: EventOrder::up_to(limits.cases),
             trace: Trace::default(),
             events: Events::default(),
             traces: 0,
@@ -230,13 +230,11 @@ impl Log {
             let Some(event) = self.tally.end_row(|| line) else { continue };
             if is_in_trace && !self.trace.is_known {
                 self.trace.is_known = true;
-                if self.cases.contains(event.case) {
+                if self.order.cases.contains(event.case) {
                     report_duplicate_name(&mut self.tally, &self.trace);
                 }
             }
-            if self.cases.add(event) {
-                self.tally.tell_late(|| Some(line));
-            }
+            self.order.add(event, &mut self.tally, || line);
         }
         self.trace.has_events |= is_in_trace && from > 0;
         self.events.values.clear();
@@ -250,8 +248,9 @@ impl Log {
     pub fn finish(self, stated: &Stated, encoding: &'static str) -> Result<Outcome, ReadError> {
         stated.places(&self.columns.names)?;
         Ok(Outcome {
-            cases: self.cases,
+            order: self.order,
             names: self.columns.names,
+            roles: roles::Roles::certain(self.tally.columns.iter().map(|column| column.role)),
             tally: self.tally,
             encoding: Some(encoding),
             ..Outcome::default()
