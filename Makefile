@@ -21,7 +21,7 @@ BENCH_SOURCES := $(shell find benches -name '*.rs') benches/Cargo.toml $(wildcar
 # What `make generate` writes, and `make check` compares.
 GENERATED := bindings-python/python/processmind/_processmind.pyi bindings-python/python/processmind/exceptions.py \
 	bindings-python/python/processmind/async_client.py bindings-node/ts/native.d.ts bindings-node/ts/errors.ts \
-	tests/contract/cases.json docs/cli.md
+	tests/contract/cases.json docs/cli.md docs/guide/check.md
 
 .PHONY: help demo test check generate bench bench-check bench-dataframe budget fuzz clean test-patience patience-built test-rust test-python test-node test-package test-api
 

@@ -18,6 +18,8 @@ pub fn check_event_log<'env>(
 ) -> napi::Result<PromiseRaw<'env, EventLogReport>> {
     let request = Request::new(env, request)?;
     let source = request.required_source()?;
+    request.knows("rows");
+    request.knows("arrow");
     let check = processmind::check_event_log(source, request.options::<CheckOptions>()?);
     request.promise(check.into_future())
 }

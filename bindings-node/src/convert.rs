@@ -142,7 +142,8 @@ impl<'env, 'object> Request<'env, 'object> {
         Ok(unknown)
     }
 
-    fn knows(&self, name: &str) {
+    /// Takes an argument that the facade reads by itself.
+    pub fn knows(&self, name: &str) {
         let mut known = self.known.borrow_mut();
         if !known.iter().any(|other| other == name) {
             known.push(name.to_owned());

@@ -217,7 +217,7 @@ export interface UploadFilesArguments extends CallOptions, UploadFilesOptions, P
   items: Iterable<UploadItemArguments>;
 }
 
-/** The table that {@link Client.uploadDataframe} sends. */
+/** The table that {@link Client.uploadDataframe} sends and {@link checkEventLog} checks. */
 export type DataframeSource =
   | {
       /**
@@ -246,8 +246,13 @@ export interface CreateOrganizationTenantArguments extends CallOptions, CreateOr
 /** What {@link Client.updateOrganizationUser} takes. */
 export interface UpdateOrganizationUserArguments extends CallOptions, UpdateOrganizationUser {}
 
-/** What {@link checkEventLog} takes. */
-export type CheckEventLogArguments = CheckOptions & Pick<CallOptions, 'signal'> & FileSource;
+/** What {@link checkEventLog} takes: a file, or a table. */
+export type CheckEventLogArguments = CheckOptions &
+  Pick<CallOptions, 'signal'> &
+  (
+    | (FileSource & { rows?: undefined; arrow?: undefined })
+    | (DataframeSource & { file?: undefined; filePath?: undefined })
+  );
 
 /** What {@link Client.request} takes. */
 export interface RequestArguments extends Pick<CallOptions, 'signal'> {

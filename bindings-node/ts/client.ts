@@ -501,11 +501,13 @@ export class Client {
    *
    * The rows are taken some at a time into a temporary file, never as a whole into memory. Null, `undefined` and NaN
    * become nothing, an empty text `""`, a `Date` ISO 8601 with `Z`. It is stored as `dataframe.csv` where no
-   * `fileName` is given. The datatable is told by its id, or by its name: `datatable: 'Orders 2025'`.
+   * `fileName` is given. The datatable is told by its id, or by its name: `datatable: 'Orders 2025'`. `check` reads the
+   * CSV before it is sent: the headings are line 1.
    *
    * @returns what was stored, and what proved it.
    * @throws {@link InvalidArgumentError} where it is no table, or a column has no place in CSV: objects, lists, binary
    * types, headings that are empty or there twice. The text names the column; nothing was sent.
+   * @throws {@link EventLogError} if the log has errors, and `check` is `error`.
    * @throws {@link EmptyFileError} where it has no rows.
    * @throws {@link SourceError} where the rows can't be read; {@link Client.uploadFile} names what else an upload may
    * throw.
@@ -527,12 +529,13 @@ export class Client {
    * Brings a process, its BPMN model, a dataset, a datatable, its data and their mapping into place.
    *
    * What there is of these names is used, the rest is created, so that a second run creates nothing. The model and
-   * the file are checked before anything is sent, and sent every time. Any part may be left out. Where a step fails,
-   * the error says what was done before.
+   * the file are checked before anything is sent, and sent every time; with `check` the event log in the file, too. Any
+   * part may be left out. Where a step fails, the error says what was done before.
    *
-   * @returns the steps, the ids, and what proved the upload.
+   * @returns the steps, the ids, what proved the upload, and the errors of the log as `warnings`, if it was checked.
    * @throws {@link InvalidArgumentError} where a name is that of more than one object: their ids are listed, and an
-   * id may stand in place of every name. {@link InvalidBpmnError}, {@link SourceError} before anything is sent,
+   * id may stand in place of every name. {@link InvalidBpmnError}, {@link SourceError} and, if `check` is `error`,
+   * {@link EventLogError} before anything is sent,
    * {@link AmbiguousResultError} where the answer to a create was lost: another run finds what there is.
    *
    * @example
@@ -546,7 +549,8 @@ export class Client {
       const hasFile = args?.file !== undefined || args?.filePath !== undefined;
       const source = hasFile ? await openSource({ ...args }, running) : undefined;
       const { fileName } = uploadFacts(args?.file);
-      return this.#native.publish({ args: { ...defined({ fileName }), ...defined({ ...args }) }, ticket, source });
+      const own = { ...defined({ fileName }), ...defined({ ...args }) };
+      return warned(await this.#native.publish({ args: own, ticket, source }));
     });
   }
 

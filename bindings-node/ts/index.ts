@@ -28,6 +28,7 @@ export type {
   EventLogPeriod,
   EventLogProblem,
   EventLogReport,
+  EventLogSheet,
   LogLine,
   Mapping,
   Organization,

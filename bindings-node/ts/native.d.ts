@@ -36,6 +36,16 @@ export interface AddTenantUser {
 export interface CheckOptions {
   /** The name whose suffix tells the format; the file's own without. Bytes without a name tell it themselves. */
   fileName?: string;
+  /** The name of the sheet to read of a workbook. Default: the one that looks like an event log. */
+  sheet?: string;
+  /** The heading of the column that holds the case ID. Default: guessed. */
+  case?: string;
+  /** The heading of the column that holds the activity. Default: guessed. */
+  activity?: string;
+  /** The heading of the column that holds the timestamp. Default: guessed. */
+  timestamp?: string;
+  /** The heading of the column that holds the resource: who did it. Default: guessed. */
+  resource?: string;
 }
 
 /** The client's options. An argument goes over its environment variable, and that over the default. */
@@ -193,10 +203,14 @@ export interface EventLogColumn {
   type: string;
   /** What the column seems to be: `case`, `activity`, `timestamp`, `resource`, or nothing. */
   role: string | null;
+  /** How sure the role is, from 0 to 1: 1 if it was stated or the format states it, below 0.5 if it is a guess. */
+  confidence: number | null;
   /** How many rows have a value. */
   filled: number;
   /** How many different values there are; an estimate where there are more than 512. */
   distinct: number;
+  /** How a column of dates is written, such as `ISO 8601` or `day first`. */
+  notation: string | null;
   /** The first date of a column of dates, in ISO 8601; in UTC where the dates have offsets. */
   first: string | null;
   /** The last date of a column of dates. */
@@ -243,6 +257,12 @@ export interface EventLogReport {
   encoding: string | null;
   /** What is between the values of a text with more than one column. */
   delimiter: string | null;
+  /** The row of the headings: the line as an editor numbers it, in a workbook the row; none in XES. */
+  headerRow: number | null;
+  /** The sheet of a workbook that was read. */
+  sheet: string | null;
+  /** All sheets of a workbook. */
+  sheets: Array<EventLogSheet>;
   /** Rows of data, the header not counted; in XES the events. */
   rows: number;
   /** How many cases there are, where a column can be the case id. */
@@ -257,6 +277,18 @@ export interface EventLogReport {
   problems: Array<EventLogProblem>;
   /** No problem is an error. */
   ok: boolean;
+}
+
+/** A sheet of a workbook. */
+export interface EventLogSheet {
+  /** The name. */
+  name: string;
+  /** Rows of data, the headings not counted. */
+  rows: number;
+  /** Whether this is the sheet that was read. */
+  read: boolean;
+  /** Whether Excel hides it. */
+  hidden: boolean;
 }
 
 /** A datatable's events laid over a process's BPMN model. */
@@ -395,6 +427,11 @@ export interface PublishOptions {
   datatable?: string;
   /** The name the file is stored under, whose suffix tells the format; the file's own without. */
   fileName?: string;
+  /**
+   * Checks the event log first, also in a dry run: `warn` reports its errors as warnings, `error` refuses a log
+   * with errors before anything is created or sent, `off` does not check. Default: `off`.
+   */
+  check?: string;
   /** Sends the file only to a datatable that has no rows (false: it is sent every time). */
   keepData?: boolean;
   /** Says what would be done, and does nothing (false). */
@@ -417,6 +454,8 @@ export interface PublishResult {
   mappingId: string | null;
   /** Proof of the upload, where there was one. */
   upload: UploadResult | null;
+  /** The errors of the event log, if it was checked; also in a dry run. */
+  warnings: Array<string>;
 }
 
 /** One thing that was brought into place. */
@@ -551,7 +590,10 @@ export interface UploadOptions {
   timeout?: number;
   /** Whether the stored bytes are proved by a checksum (true). */
   verify?: boolean;
-  /** Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not look (off). */
+  /**
+   * Checks the event log first: `warn` reports its errors as warnings, `error` refuses a log with errors, `off`
+   * does not check. Default: `off`.
+   */
   check?: string;
   /** Sends an empty file, too (false). */
   allowEmpty?: boolean;

@@ -1,7 +1,7 @@
 // Hands what a call reports, its progress and its log, to who listens.
 
 import { invalidArgument } from './failure.js';
-import type { LogLine, Progress, Ticket, UploadResult } from './native.js';
+import type { LogLine, Progress, Ticket } from './native.js';
 
 /** Hears what the client does. What it throws is no harm to the call: it is shown as a warning of the process. */
 export type LogListener = (line: LogLine) => void;
@@ -46,8 +46,8 @@ export function reporter(
   };
 }
 
-/** Tells what is wrong with an event log that was sent all the same. */
-export function warned(result: UploadResult): UploadResult {
+/** Reports the errors of an event log that was checked and not refused. */
+export function warned<T extends { warnings: string[] }>(result: T): T {
   for (const warning of result.warnings) {
     process.emitWarning(warning, 'EventLogWarning');
   }

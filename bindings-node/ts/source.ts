@@ -251,5 +251,8 @@ function unusable(file: unknown): never {
     const fix = 'If it is a path, pass it as `filePath`; if it is the data, pass `Buffer.from(text)` and a `fileName`.';
     throw invalidArgument('`file` is a string.', fix);
   }
+  if (typeof (file as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function') {
+    throw invalidArgument('`file` is a list, not bytes.', 'If it is rows, pass them as `rows` to `uploadDataframe`.');
+  }
   throw invalidArgument(`\`file\` can't be this; its type is ${typeof file}.`, ways);
 }

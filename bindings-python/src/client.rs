@@ -11,9 +11,9 @@ use processmind::model::{
 };
 use processmind::{
     AddTenantUser, Call, Client as Core, ClientOptions, CreateDataset, CreateOrganizationTenant,
-    CreateProcess, CreateProcessMapping, PresignedUrl, PresignedUrlOptions, Publish, PublishOptions,
-    PublishResult, Result, UpdateOrganizationUser, UpdateProcess, UpdateProcessMapping, UpdateTenantUser,
-    UploadFilesOptions, UploadOptions,
+    CreateProcess, CreateProcessMapping, PresignedUrl, PresignedUrlOptions, PublishOptions, PublishResult,
+    Result, UpdateOrganizationUser, UpdateProcess, UpdateProcessMapping, UpdateTenantUser,
+    UploadFilesOptions, UploadOptions, UploadResult,
 };
 use pyo3::prelude::*;
 
@@ -142,13 +142,13 @@ macro_rules! converter {
 
 calls! {
     uploads {
-        upload_file(file: Input, datatable_id: Text, options: UploadOptions) -> Warned,
+        upload_file(file: Input, datatable_id: Text, options: UploadOptions) -> Warned<UploadResult>,
             |py, tenant_id| upload(py, file, options, datatable_id, tenant_id);
         upload_files(items: Items, concurrency: Option<i64>) -> Uploaded,
             |py, tenant_id| upload_all(items, concurrency, tenant_id);
-        publish(file: Option<Input>, options: PublishOptions, bpmn: Option<PathBuf>) -> PublishResult,
+        publish(file: Option<Input>, options: PublishOptions, bpmn: Option<PathBuf>) -> Warned<PublishResult>,
             |py, tenant_id| publish(py, file, options, bpmn, tenant_id);
-        upload_dataframe(frame: Frame, datatable_id: Text, columns: Columns, options: UploadOptions) -> Warned,
+        upload_dataframe(frame: Frame, datatable_id: Text, columns: Columns, options: UploadOptions) -> Warned<UploadResult>,
             |py, tenant_id| upload(py, Input::Frame(frame, columns), options, datatable_id, tenant_id);
     }
 
@@ -249,7 +249,7 @@ fn upload(
     mut options: UploadOptions,
     datatable_id: Text,
     tenant_id: Text,
-) -> impl FnOnce(Core, Place, Report) -> BoxFuture<'static, Result<Warned>> + Send + 'static {
+) -> impl FnOnce(Core, Place, Report) -> BoxFuture<'static, Result<Warned<UploadResult>>> + Send + 'static {
     options.file_name = options.file_name.or_else(|| file.file_name(py));
     move |client, place, report| {
         let upload = client.upload_file(file.source(place), datatable_id.unwrap_or_default(), options);
@@ -275,14 +275,15 @@ fn publish(
     mut options: PublishOptions,
     bpmn: Option<PathBuf>,
     tenant_id: Text,
-) -> impl FnOnce(Core, Place, Report) -> Publish + Send + 'static {
+) -> impl FnOnce(Core, Place, Report) -> BoxFuture<'static, Result<Warned<PublishResult>>> + Send + 'static {
     options.bpmn = bpmn.map(|bpmn| bpmn.to_string_lossy().into_owned());
     options.file_name = options.file_name.or_else(|| file.as_ref().and_then(|file| file.file_name(py)));
     move |client, place, report| {
         let publish = client.publish(options).tenant_id(tenant_id);
-        match file {
+        let publish = match file {
             Some(file) => publish.file(file.source(place)).on_progress(report),
             None => publish,
-        }
+        };
+        Box::pin(wait::then(publish, Warned))
     }
 }

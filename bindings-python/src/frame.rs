@@ -27,23 +27,45 @@ pub(crate) struct Frame {
     current: RecordBatchStreamReader,
     /// The slices that follow, each with a stream of its own.
     slices: Option<Py<PyIterator>>,
+    /// The argument that the frame is.
+    argument: &'static str,
     /// Python may have to give the batches, and to let go of what they came from.
     _inside: Inside,
 }
 
+/// Whether it hands over Arrow's batches.
+pub(crate) fn is_frame(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    object.hasattr(intern!(object.py(), "__arrow_c_stream__"))
+}
+
+/// Whether it is not a data frame yet, but can make one, such as a lazy frame of Polars.
+pub(crate) fn is_lazy(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let py = object.py();
+    let is_file = object.hasattr(intern!(py, "read"))? || object.hasattr(intern!(py, "__iter__"))?;
+    Ok(!is_file && way_to_frame(object).is_some())
+}
+
+/// How something that is not a data frame yet makes one.
+fn way_to_frame(object: &Bound<'_, PyAny>) -> Option<&'static str> {
+    let ways = [("collect", "collect()"), ("to_reader", "to_reader()"), ("scanner", "scanner().to_reader()")];
+    ways.into_iter().find(|(method, _)| object.hasattr(*method).unwrap_or(false)).map(|(_, way)| way)
+}
+
 impl Frame {
-    fn new(frame: &Bound<'_, PyAny>) -> PyResult<Self> {
+    /// The data frame that is given as this argument.
+    pub fn new(frame: &Bound<'_, PyAny>, argument: &'static str) -> PyResult<Self> {
         let py = frame.py();
-        if !frame.hasattr(intern!(py, "__arrow_c_stream__"))? {
-            return Err(unusable(frame));
+        if !is_frame(frame)? {
+            return Err(unusable(frame, argument));
         }
+        let whole = |current| Self { current, slices: None, argument, _inside: Inside::new() };
         if !frame.hasattr(intern!(py, "iter_slices"))? {
-            return Ok(Self { current: stream(frame)?, slices: None, _inside: Inside::new() });
+            return stream(frame, argument).map(whole);
         }
         let frame = nulls_as_text(frame)?;
         let mut slices = frame.call_method1(intern!(py, "iter_slices"), (SLICE,))?.try_iter()?;
         let first = slices.next().unwrap_or(Ok(frame))?;
-        Ok(Self { current: stream(&first)?, slices: Some(slices.unbind()), _inside: Inside::new() })
+        Ok(Self { slices: Some(slices.unbind()), ..whole(stream(&first, argument)?) })
     }
 
     /// Goes on to the next slice, if there is one.
@@ -51,7 +73,7 @@ impl Frame {
         let Some(slices) = &self.slices else { return Ok(false) };
         let next = Python::attach(|py| {
             let slice = slices.bind(py).clone().next();
-            slice.map(|slice| stream(&slice?)).transpose()
+            slice.map(|slice| stream(&slice?, self.argument)).transpose()
         })?;
         Ok(next.map(|next| self.current = next).is_some())
     }
@@ -87,7 +109,7 @@ impl<'py> FromPyObject<'_, 'py> for Frame {
     const INPUT_TYPE: PyStaticExpr = pyo3::type_hint_identifier!("builtins", "object");
 
     fn extract(frame: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        Self::new(&frame)
+        Self::new(&frame, "frame")
     }
 }
 
@@ -99,42 +121,39 @@ fn nulls_as_text<'py>(frame: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> 
 }
 
 /// The stream of a table.
-fn stream(table: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
+fn stream(table: &Bound<'_, PyAny>, argument: &str) -> PyResult<RecordBatchStreamReader> {
     let capsule = table.call_method0(intern!(table.py(), "__arrow_c_stream__"));
-    let capsule = capsule.map_err(|error| unreadable(table.py(), error))?;
+    let capsule = capsule.map_err(|error| unreadable(table.py(), argument, error))?;
     let pointer = capsule.cast::<PyCapsule>()?.pointer_checked(Some(STREAM))?;
     #[expect(unsafe_code, reason = "Arrow's interface is a pointer; the capsule's name says to what")]
     // SAFETY: a capsule of that name holds a valid stream, which is moved out and left released.
     let reader =
         unsafe { RecordBatchStreamReader::from_raw(pointer.cast::<FFI_ArrowArrayStream>().as_ptr()) };
-    reader.map_err(|_| no_table(table))
+    reader.map_err(|_| no_table(table, argument))
 }
 
 /// What the table's owner says, about a column that Arrow has no type for, or headings that are there twice.
-fn unreadable(py: Python<'_>, cause: PyErr) -> PyErr {
+fn unreadable(py: Python<'_>, argument: &str, cause: PyErr) -> PyErr {
     if !cause.is_instance_of::<PyException>(py) {
         return cause;
     }
-    let message = format!("`frame` gives no Arrow batches: {}.", cause.value(py));
+    let message = format!("`{argument}` gives no Arrow batches: {}.", cause.value(py));
     let error = refused(py, message, "Give each column one type and a heading of its own");
     error.set_cause(py, Some(cause));
     error
 }
 
-fn no_table(frame: &Bound<'_, PyAny>) -> PyErr {
-    let message = format!("`frame` is {}, which is one column and no table.", type_name(frame));
+fn no_table(frame: &Bound<'_, PyAny>, argument: &str) -> PyErr {
+    let message = format!("`{argument}` is {}, which is one column and no table.", type_name(frame));
     refused(frame.py(), message, "Pass the whole data frame, or `to_frame()` of a series")
 }
 
-fn unusable(frame: &Bound<'_, PyAny>) -> PyErr {
-    let message = format!("`frame` is {}, which gives no Arrow batches.", type_name(frame));
-    let ways = [
-        ("collect", "`frame.collect()`"),
-        ("to_reader", "`frame.to_reader()`"),
-        ("scanner", "`frame.scanner().to_reader()`"),
-    ];
-    let known = ways.iter().find(|(method, _)| frame.hasattr(*method).unwrap_or(false));
-    let fix = known.map_or("a data frame of pandas, Polars or PyArrow, or a DuckDB relation", |(_, fix)| fix);
+fn unusable(frame: &Bound<'_, PyAny>, argument: &str) -> PyErr {
+    let message = format!("`{argument}` is {}, which gives no Arrow batches.", type_name(frame));
+    let fix = way_to_frame(frame).map_or_else(
+        || "a data frame of pandas, Polars or PyArrow, or a DuckDB relation".to_owned(),
+        |way| format!("`{argument}.{way}`"),
+    );
     refused(frame.py(), message, &format!("Pass {fix}"))
 }
 

@@ -14,7 +14,7 @@ use pyo3::types::PyMemoryView;
 
 use crate::error;
 use crate::feed::Feed;
-use crate::frame::Frame;
+use crate::frame::{self, Frame};
 use crate::stream::{self, Place, Stream};
 
 /// Where the bytes of an upload come from.
@@ -36,6 +36,9 @@ impl Input {
         }
         if let Ok(feed) = file.cast::<Feed>() {
             return Ok(Self::Feed(feed.clone().unbind()));
+        }
+        if frame::is_frame(file)? || frame::is_lazy(file)? {
+            return Err(no_file(file));
         }
         if file.is_instance(&py.import(intern!(py, "io"))?.getattr("TextIOBase")?)? {
             return Err(text_mode(py));
@@ -79,6 +82,23 @@ impl<'py> FromPyObject<'_, 'py> for Input {
     }
 }
 
+/// What can be checked: the file of an upload, or a data frame.
+pub(crate) struct FileOrFrame(pub Input);
+
+impl<'py> FromPyObject<'_, 'py> for FileOrFrame {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: PyStaticExpr = pyo3::type_hint_identifier!("builtins", "object");
+
+    fn extract(file: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if frame::is_frame(&file)? || frame::is_lazy(&file)? {
+            return Ok(Self(Input::Frame(Frame::new(&file, "file")?, HashMap::new())));
+        }
+        Input::new(&file).map(Self)
+    }
+}
+
 /// A path, or bytes in memory.
 pub(crate) struct PathOrBytes(pub Source);
 
@@ -112,6 +132,12 @@ fn text_mode(py: Python<'_>) -> PyErr {
     let message = "`file` is open in text mode, which would change its bytes.";
     let hint = "Open it with open(path, 'rb'), or pass the path; nothing was sent.";
     error::to_python(py, &Error::invalid_argument(message, hint))
+}
+
+fn no_file(file: &Bound<'_, PyAny>) -> PyErr {
+    let message = format!("`file` is {}, a data frame and not a file.", type_name(file));
+    let hint = "Pass it to `upload_dataframe`; nothing was sent.";
+    error::to_python(file.py(), &Error::invalid_argument(message, hint))
 }
 
 fn unusable(file: &Bound<'_, PyAny>, wanted: &str) -> PyErr {

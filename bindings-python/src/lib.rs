@@ -48,7 +48,9 @@ mod _processmind {
     #[pymodule_export]
     use crate::many::{FailedUpload, SucceededUpload, UploadFilesResult};
     #[pymodule_export]
-    use processmind::eventlog::{EventLogColumn, EventLogPeriod, EventLogProblem, EventLogReport};
+    use processmind::eventlog::{
+        EventLogColumn, EventLogPeriod, EventLogProblem, EventLogReport, EventLogSheet,
+    };
     #[pymodule_export]
     use processmind::model::{
         Color, Column, Dataset, DatasetSummary, Datatable, DatatableRef, DatatableSummary, Mapping,
@@ -57,7 +59,7 @@ mod _processmind {
     };
     #[pymodule_export]
     use processmind::{
-        ClientOptions, PresignedUrlOptions, Progress, PublishOptions, PublishResult, PublishStep,
-        UploadOptions, UploadResult,
+        CheckOptions, ClientOptions, PresignedUrlOptions, Progress, PublishOptions, PublishResult,
+        PublishStep, UploadOptions, UploadResult,
     };
 }

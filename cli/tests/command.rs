@@ -11,7 +11,7 @@ mod support;
 
 use std::process::Stdio;
 
-use processmind_tests::{BPMN, LOG, Stage, fault};
+use processmind_tests::{BAD_LOG, BPMN, LOG, Stage, fault};
 use serde_json::json;
 use support::{bare, command, run, run_with};
 
@@ -104,11 +104,16 @@ async fn a_log_is_checked_without_an_account_and_what_is_wrong_is_in_the_exit_co
     assert_eq!((said.code, &said.json()["ok"]), (5, &json!(false)));
     assert_eq!(said.json()["problems"][0]["code"], "UNREADABLE_TIMESTAMP");
     stage.datatable().await;
-    let bad = stage.file("bad.csv", "CaseId,Activity,StartTime\n1,Order,soon\n");
+    let bad = stage.file("bad.csv", BAD_LOG);
     let upload = ["upload", bad.to_str().unwrap(), "--datatable", "Orders 2025", "--check", "error"];
     let said = run(command(&stage), upload).await;
     assert!(said.code == 5 && said.stderr.contains("`processmind check` tells all"), "{said:?}");
     assert!(said.stderr.contains("with `--check` as 'warn'"), "{said:?}");
+    let publish = ["publish", bad.to_str().unwrap(), "--datatable", "Orders 2025", "--check"];
+    let said = run(command(&stage), [&publish[..], &["error"]].concat()).await;
+    assert!(said.code == 5 && said.stderr.starts_with("'bad.csv' has errors"), "{said:?}");
+    let said = run(command(&stage), [&publish[..], &["warn", "--dry-run"]].concat()).await;
+    assert!(said.code == 0 && said.stdout.contains("WARNINGS      bad.csv: line 3"), "{said:?}");
     assert!(stage.uploads().await.is_empty());
 }
 

@@ -12,9 +12,9 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use processmind_tests::contract::{assert_request, cases, file_of, placed, plan_answer};
-use processmind_tests::{BPMN, LOG, Stage};
+use processmind_tests::{BAD_LOG, BPMN, LOG, Stage};
 use serde_json::{Value, json};
-use support::{Said, command, run, run_with};
+use support::{Said, bare, command, run, run_with};
 
 /// What the command line has beside the helpers.
 const OWN: [&str; 6] = ["check", "check-event-log", "completions", "help", "man", "request"];
@@ -214,8 +214,8 @@ fn in_kebab_case(text: &str, case: &Value) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_scenes_of_publishing_play() {
     let stage = Stage::new().await;
-    let files =
-        [("model.bpmn", stage.file("model.bpmn", BPMN)), ("orders.csv", stage.file("orders.csv", LOG))];
+    let files = [("model.bpmn", BPMN), ("orders.csv", LOG), ("bad.csv", BAD_LOG)]
+        .map(|(name, content)| (name, stage.file(name, content)));
     let scenes: Vec<Value> = serde_json::from_str(include_str!("../../tests/contract/publish.json")).unwrap();
     for scene in scenes {
         let mut line = vec!["publish".to_owned(), "--json".to_owned()];
@@ -229,9 +229,7 @@ async fn the_scenes_of_publishing_play() {
         if let Some(error) = scene.get("error") {
             assert_eq!(said.code, code_of(error["class"].as_str().unwrap()), "{said:?}");
             for words in error["text"].as_array().unwrap() {
-                let words =
-                    words.as_str().unwrap().replace("`bpmn`", "`--bpmn`").replace("`process`", "`--process`");
-                let words = words.replace("`dataset`", "`--dataset`");
+                let words = in_kebab_case(words.as_str().unwrap(), &json!({ "helper": "publish" }));
                 assert!(said.stderr.contains(&words), "{words} is not in {said:?}");
             }
             continue;
@@ -242,5 +240,39 @@ async fn the_scenes_of_publishing_play() {
             |step: &Value| format!("{} {} {}", text(step, "kind"), text(step, "name"), text(step, "action"));
         let steps: Vec<_> = printed["steps"].as_array().unwrap().iter().map(told).collect();
         assert_eq!(json!(steps), scene["steps"], "{}", scene["name"]);
+        let warnings = [&scene["warnings"], &printed["warnings"]].map(|list| list.as_array().cloned());
+        let [wanted, told] = warnings.map(Option::unwrap_or_default);
+        assert_eq!(told.len(), wanted.len(), "{printed}");
+        for (told, wanted) in told.iter().zip(&wanted) {
+            assert!(told.as_str().unwrap().starts_with(wanted.as_str().unwrap()), "{printed}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_scenes_of_checking_play() {
+    let stage = Stage::new().await;
+    let scenes: Vec<Value> = serde_json::from_str(include_str!("../../tests/contract/check.json")).unwrap();
+    for scene in scenes.iter().filter(|scene| scene["file"].is_object()) {
+        let (name, content) = (&scene["file"]["name"], &scene["file"]["content"]);
+        let path = stage.file(name.as_str().unwrap(), content.as_str().unwrap());
+        let mut line = vec!["check".to_owned(), path.to_str().unwrap().to_owned(), "--json".to_owned()];
+        for (name, value) in scene["arguments"].as_object().unwrap() {
+            line.push(format!("--{}={}", kebab(name), value.as_str().unwrap()));
+        }
+        let said = run(bare(), line).await;
+        if let Some(error) = scene.get("error") {
+            refused(&said, error, &json!({ "helper": "check" }));
+            continue;
+        }
+        let printed = said.json();
+        for (name, value) in scene["report"].as_object().unwrap() {
+            assert_eq!(&printed[name], value, "{name}: {said:?}");
+        }
+        let columns = printed["columns"].as_array().unwrap();
+        for (role, column) in scene["roles"].as_object().unwrap() {
+            let found = columns.iter().find(|column| &column["role"] == role).unwrap();
+            assert_eq!(&found["name"], column, "{role}: {said:?}");
+        }
     }
 }

@@ -34,7 +34,7 @@
 //! # Features
 //!
 //! - `eventlog`, on by default: checks event logs, with [`check_event_log`] and before an upload.
-//! - `arrow`: uploads data frames, with `Source::from_batches`; `arrow-ipc` those in Arrow's IPC format, too.
+//! - `arrow`: uploads and checks data frames, with `Source::from_batches`; `arrow-ipc` those in Arrow's IPC format, too.
 //! - `python`, `python-stubs`, `node`, `cli`, `bench`: for this project's own parts alone; what they add may change at
 //!   any time.
 //!

@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use crate::call::{Call, Wanted};
 use crate::client::Client;
+#[cfg(feature = "eventlog")]
+use crate::error::quotable;
 use crate::method::Method;
 use crate::model::FromAnswer;
 
@@ -89,13 +91,27 @@ pub(crate) fn nearest(known: &[Named], id: &str) -> Vec<String> {
     rated.into_iter().take(MOST).map(|(_, node)| shown(node)).collect()
 }
 
+/// The texts that are nearest to what was asked for, as an error shows them.
+#[cfg(feature = "eventlog")]
+pub(crate) fn nearest_texts(known: &[String], wanted: &str) -> Vec<String> {
+    let mut rated: Vec<_> =
+        known.iter().filter_map(|text| Some((likeness_of_texts(text, wanted)?, text))).collect();
+    rated.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    rated.into_iter().take(MOST).map(|(_, text)| format!("'{}'", quotable(text))).collect()
+}
+
 /// How near a node is to what was asked for; ids are random, so they are near by single letters only.
 fn likeness(node: &Named, id: &str) -> Option<f64> {
     if strsim::levenshtein(&node.id, id) <= SLIPS {
         return Some(1.0);
     }
-    let name = node.display_name.as_deref()?.to_lowercase();
-    Some(strsim::jaro_winkler(&name, &id.to_lowercase())).filter(|likeness| *likeness >= ALIKE)
+    likeness_of_texts(node.display_name.as_deref()?, id)
+}
+
+/// How alike two texts are in any case of letters, if one can be a slip of the other.
+fn likeness_of_texts(one: &str, other: &str) -> Option<f64> {
+    let likeness = strsim::jaro_winkler(&one.to_lowercase(), &other.to_lowercase());
+    Some(likeness).filter(|likeness| *likeness >= ALIKE)
 }
 
 #[cfg(test)]

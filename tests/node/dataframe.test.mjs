@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
-import { EmptyFileError, InvalidArgumentError, SourceError } from 'processmind';
-import { assertError, failure, ROOT, stage } from './support.mjs';
+import { EmptyFileError, EventLogError, InvalidArgumentError, SourceError } from 'processmind';
+import { assertError, failure, ROOT, stage, withWarnings } from './support.mjs';
 
 const scene = stage();
 const CONTRACT = join(ROOT, 'tests/contract/dataframe');
@@ -125,3 +125,35 @@ for (const [what, table, Class, ...said] of [
     assert.deepEqual(await scene.requests(), []);
   });
 }
+
+const BAD = [
+  { CaseId: 1, Activity: 'Receive', StartTime: new Date('2025-01-02T08:00:00Z') },
+  { CaseId: 1, Activity: 'Ship', StartTime: 'soon' },
+];
+
+test('a table with errors is refused before anything is sent, or sent with warnings', async () => {
+  const datatableId = await scene.datatable();
+  await scene.forgetRequests();
+  for (const rows of [BAD, Readable.from(BAD)]) {
+    const error = await failure(() => scene.client.uploadDataframe({ datatableId, rows, check: 'error' }));
+    assertError(error, EventLogError, 'EVENT_LOG_INVALID', "'dataframe.csv' has errors", "line 3, column 'StartTime'");
+  }
+  assert.deepEqual(await scene.requests(), []);
+  const { result, told } = await withWarnings(() =>
+    scene.client.uploadDataframe({ datatableId, rows: Readable.from(BAD), check: 'warn' }),
+  );
+  assert.deepEqual(
+    told,
+    result.warnings.map((warning) => `EventLogWarning: ${warning}`),
+  );
+  assert.equal(told.length, 1);
+  const good = await scene.client.uploadDataframe({ datatableId, rows: BAD.slice(0, 1), check: 'error' });
+  assert.deepEqual(good.warnings, []);
+  assert.deepEqual((await scene.client.uploadDataframe({ datatableId, rows: BAD })).warnings, []);
+});
+
+test('rows are no file', async () => {
+  const datatableId = await scene.datatable();
+  const error = await failure(() => scene.client.uploadFile({ datatableId, file: BAD, fileName: 'a.csv' }));
+  assertError(error, InvalidArgumentError, 'INVALID_ARGUMENT', '`file` is a list', '`uploadDataframe`');
+});

@@ -3,12 +3,15 @@
 import assert from 'node:assert/strict';
 import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
-import { checkEventLog, EventLogError, InvalidArgumentError, ProcessMindError, SourceError } from 'processmind';
-import { assertError, failure, ROOT, stage } from './support.mjs';
+import * as processmind from 'processmind';
+import { assertError, BAD_LOG, failure, ROOT, stage, withWarnings } from './support.mjs';
 
+const { checkEventLog, EmptyFileError, EventLogError, InvalidArgumentError, ProcessMindError, SourceError } =
+  processmind;
 const FOLDER = join(ROOT, 'tests/contract/eventlogs');
-const BAD = 'CaseId,Activity,StartTime\n1,Receive order,2025-01-02T08:00:00Z\n1,Ship goods,soon\n';
+const SCENES = JSON.parse(readFileSync(join(ROOT, 'tests/contract/check.json'), 'utf8'));
 
 const scene = stage();
 
@@ -34,6 +37,64 @@ for (const fileName of readdirSync(FOLDER).filter((name) => !name.endsWith('.jso
   });
 }
 
+for (const { name, arguments: args, file, rows, arrow, error, report = {}, roles, types, problems } of SCENES) {
+  test(name, async () => {
+    const call = () => checkEventLog({ ...sourceOf({ file, rows, arrow }), ...args });
+    if (error !== undefined) {
+      assertError(await failure(call), processmind[error.class], error.code, ...error.text);
+      return;
+    }
+    const found = await call();
+    assert.deepEqual({ ...found, ...report }, found);
+    const named = found.columns.filter(({ role }) => role !== null).map((column) => [column.role, column.name]);
+    assert.deepEqual(Object.fromEntries(named), roles ?? Object.fromEntries(named));
+    for (const [column, type] of Object.entries(types ?? {})) {
+      assert.equal(found.columns.find(({ name }) => name === column).type, type, column);
+    }
+    const told = found.problems.map(({ code, row }) => `${code} ${row}`);
+    assert.deepEqual(told, problems ?? told);
+  });
+}
+
+function sourceOf({ file, rows, arrow }) {
+  if (arrow !== undefined) {
+    return { arrow: readFileSync(join(ROOT, 'tests/contract/dataframe', arrow)) };
+  }
+  return file === undefined ? { rows } : { file: Buffer.from(file.content), fileName: file.name };
+}
+
+test('rows of any iterable are checked, and dates are dates', async () => {
+  const StartTime = new Date('2025-01-02T08:00:00Z');
+  const rows = [
+    { CaseId: 1, Activity: 'Receive', StartTime, Amount: 1.5 },
+    { CaseId: 1, Activity: 'Ship', StartTime, Amount: null },
+  ];
+  for (const table of [rows, rows.values(), Readable.from(rows)]) {
+    const { fileName, cases, columns, ok } = await checkEventLog({ rows: table });
+    assert.deepEqual([fileName, cases, ok], [null, 1, true]);
+    assert.deepEqual(
+      columns.map(({ type }) => type),
+      ['integer', 'string', 'datetime', 'number'],
+    );
+    assert.equal(columns[2].first, '2025-01-02T08:00:00Z');
+  }
+});
+
+test('a table that can’t be checked says why', async () => {
+  const refused = async (args, Class, code, ...words) =>
+    assertError(await failure(() => checkEventLog(args)), Class, code, ...words);
+  await refused({ rows: [] }, EmptyFileError, 'EMPTY_FILE', 'no rows');
+  await refused({ rows: [{ a: {} }] }, InvalidArgumentError, 'INVALID_ARGUMENT', "'a' holds an object");
+  await refused({ rows: [], filePath: 'a.csv' }, InvalidArgumentError, 'INVALID_ARGUMENT', 'Both a file and a table');
+  await refused(
+    { rows: [], arrow: Buffer.of() },
+    InvalidArgumentError,
+    'INVALID_ARGUMENT',
+    'One of `rows` and `arrow`',
+  );
+  await refused({ rows: [{ a: 1 }], columns: {} }, InvalidArgumentError, 'INVALID_ARGUMENT', "'columns'", '`rows`');
+});
+
 test('what can’t be read is told', async () => {
   const missing = await failure(() => checkEventLog({ filePath: 'no-such-file.csv' }));
   assertError(missing, SourceError, 'SOURCE_UNREADABLE', 'no-such-file.csv');
@@ -51,23 +112,18 @@ test('a check is aborted', async () => {
 
 test('errors of a log are warnings or one error', async () => {
   const datatableId = await scene.datatable();
-  const args = { datatableId, file: Buffer.from(BAD), fileName: 'bad.csv' };
-  const told = [];
-  const listen = (warning) => told.push(`${warning.name}: ${warning.message}`);
-  process.on('warning', listen);
-  try {
+  const args = { datatableId, file: Buffer.from(BAD_LOG), fileName: 'bad.csv' };
+  const { result, told } = await withWarnings(async () => {
     const { warnings } = await scene.client.uploadFile({ ...args, check: 'warn' });
     await scene.client.uploadFile(args);
     await scene.client.uploadFiles({ items: [{ ...args, check: 'warn' }, args] });
-    await new Promise(setImmediate);
-    assert.deepEqual(
-      told,
-      [...warnings, ...warnings].map((warning) => `EventLogWarning: ${warning}`),
-    );
-    assert.match(told[0], /line 3, column 'StartTime'/);
-  } finally {
-    process.off('warning', listen);
-  }
+    return warnings;
+  });
+  assert.deepEqual(
+    told,
+    [...result, ...result].map((warning) => `EventLogWarning: ${warning}`),
+  );
+  assert.match(told[0], /line 3, column 'StartTime'/);
   const before = await scene.requests();
   const error = await failure(() => scene.client.uploadFile({ ...args, check: 'error' }));
   assertError(error, EventLogError, 'EVENT_LOG_INVALID', "'bad.csv' has errors", '`checkEventLog`');

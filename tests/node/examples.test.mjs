@@ -10,6 +10,9 @@ import { LOG, MODEL, ROOT, stage } from './support.mjs';
 
 const scene = stage();
 
+/** The log of the examples, with the headings that the guide names. */
+const ORDERS = LOG.replace('case_id,activity,timestamp', 'CaseId,Activity,StartTime');
+
 /** What the examples in the TypeScript find there already. */
 const GIVEN = `
 import { Client } from 'processmind';
@@ -66,7 +69,7 @@ function imports(code) {
 function run(...args) {
   const { apiKey, tenantId, apiUrl } = scene.account;
   const account = { PROCESSMIND_API_KEY: apiKey, PROCESSMIND_TENANT_ID: tenantId, PROCESSMIND_BASE_URL: apiUrl };
-  const env = { ...process.env, ...account, TEST_LOG: LOG };
+  const env = { ...process.env, ...account, TEST_LOG: ORDERS };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: scene.folder, env, encoding: 'utf8' });
   assert.equal(status, 0, stdout + stderr);
   return stdout;
@@ -83,7 +86,7 @@ test('the compiler takes them', () => {
   symlinkSync(ROOT, join(scene.folder, 'node_modules/processmind'), 'junction');
   symlinkSync(join(ROOT, 'node_modules/@types'), join(scene.folder, 'node_modules/@types'), 'junction');
   cpSync(MODEL, join(scene.folder, 'order-to-cash.bpmn'));
-  scene.file('orders.csv', LOG);
+  scene.file('orders.csv', ORDERS);
   for (const [name, code] of [['given.mts', GIVEN], ...EXAMPLES]) {
     scene.file(name, code);
   }
@@ -98,5 +101,5 @@ for (const [name] of EXAMPLES) {
 }
 
 test('the README’s job is done as it says', () => {
-  assert.equal(run('readme-1.mjs').trim(), `${LOG.length} bytes, proved by crc64nvme`);
+  assert.equal(run('readme-1.mjs').trim(), `${ORDERS.length} bytes, proved by crc64nvme`);
 });

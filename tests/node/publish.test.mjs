@@ -5,14 +5,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as processmind from 'processmind';
-import { assertError, failure, LOG, MODEL, ROOT, stage } from './support.mjs';
+import { assertError, BAD_LOG, failure, LOG, MODEL, ROOT, stage, withWarnings } from './support.mjs';
 
 const scene = stage();
 const SCENES = JSON.parse(readFileSync(join(ROOT, 'tests/contract/publish.json'), 'utf8'));
 
 /** What the scenes call files, as arguments. */
 function withFiles({ bpmn, file, ...names }) {
-  const paths = { 'model.bpmn': MODEL, 'orders.csv': scene.file('orders.csv', LOG) };
+  const logs = { 'orders.csv': scene.file('orders.csv', LOG), 'bad.csv': scene.file('bad.csv', BAD_LOG) };
+  const paths = { 'model.bpmn': MODEL, ...logs };
   return { ...names, ...(bpmn && { bpmn: paths[bpmn] }), ...(file && { filePath: paths[file] }) };
 }
 
@@ -21,9 +22,19 @@ function steps(result) {
 }
 
 test('the scenes play', async () => {
-  for (const { name, arguments: args, steps: wanted, error } of SCENES) {
+  for (const { name, arguments: args, steps: wanted, warnings = [], error } of SCENES) {
     if (wanted) {
-      assert.deepEqual(steps(await scene.client.publish(withFiles(args))), wanted, name);
+      const { result, told } = await withWarnings(() => scene.client.publish(withFiles(args)));
+      assert.deepEqual(steps(result), wanted, name);
+      assert.equal(result.warnings.length, warnings.length, name);
+      assert.ok(
+        result.warnings.every((warning, at) => warning.startsWith(warnings[at])),
+        result.warnings.join(),
+      );
+      assert.deepEqual(
+        told,
+        result.warnings.map((warning) => `EventLogWarning: ${warning}`),
+      );
     } else {
       const thrown = await failure(() => scene.client.publish(withFiles(args)));
       assertError(thrown, processmind[error.class], error.code, ...error.text);
@@ -51,6 +62,15 @@ test('a file finds its datatable by name', async () => {
     scene.client.uploadFile({ datatable: 'Nowhere', filePath: MODEL, fileName: 'a.csv' }),
   );
   assertError(error, processmind.NotFoundError, 'NOT_FOUND', "'Nowhere'");
+});
+
+test('a refused log costs no request', async () => {
+  await scene.forgetRequests();
+  const names = { process: 'Nothing', dataset: 'Nothing', datatable: 'Nothing' };
+  const file = Buffer.from(BAD_LOG);
+  const publish = () => scene.client.publish({ ...names, file, fileName: 'bad.csv', check: 'error' });
+  assertError(await failure(publish), processmind.EventLogError, 'EVENT_LOG_INVALID', "'bad.csv' has errors");
+  assert.deepEqual(await scene.requests(), []);
 });
 
 test('what it does not take is refused', async () => {

@@ -15,6 +15,7 @@ import * as esm from 'processmind';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const MODEL = join(ROOT, 'examples/data/order-to-cash.bpmn');
 export const LOG = 'case_id,activity,timestamp\nA,Receive order,2025-01-02T08:00:00Z\nA,Ship,2025-01-03T09:30:00Z\n';
+export const BAD_LOG = 'CaseId,Activity,StartTime\n1,Receive order,2025-01-02T08:00:00Z\n1,Ship goods,soon\n';
 
 /** The package as both kinds of modules see it. */
 export const MODULES = { ESM: esm, CJS: createRequire(import.meta.url)('processmind') };
@@ -134,4 +135,18 @@ export async function until(isSo, what) {
 
 export function sleep(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Calls, and gives the result with the warnings about event logs that the process emitted meanwhile. */
+export async function withWarnings(call) {
+  const told = [];
+  const listen = (warning) => told.push(`${warning.name}: ${warning.message}`);
+  process.on('warning', listen);
+  try {
+    const result = await call();
+    await new Promise(setImmediate);
+    return { result, told };
+  } finally {
+    process.off('warning', listen);
+  }
 }

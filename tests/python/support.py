@@ -30,6 +30,7 @@ order-1,Order,2025-01-01T08:00:00Z
 order-1,Ship,2025-01-02T09:30:00Z
 order-2,Order,2025-01-03T10:00:00Z
 """
+BAD_CSV = b"CaseId,Activity,StartTime\n1,Receive order,2025-01-02T08:00:00Z\n1,Ship goods,soon\n"
 BPMN = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d">
   <process id="p"><task id="t"/></process>

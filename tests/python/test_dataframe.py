@@ -15,7 +15,7 @@ import polars as pl
 import processmind
 import pyarrow as pa
 import pytest
-from processmind import Client, Datatable, EmptyFileError, InvalidArgumentError
+from processmind import Client, Datatable, EmptyFileError, EventLogError, EventLogWarning, InvalidArgumentError
 from support import ROOT, Emulator
 
 WHEN = datetime.datetime(2025, 1, 2, 8, 0, tzinfo=datetime.UTC)
@@ -205,3 +205,50 @@ def test_a_stream_larger_than_it_may_take_in_memory(client: Client, emulator: Em
     client.upload_dataframe(pa.RecordBatchReader.from_batches(batch.schema, batches()), datatable.id)
     assert made == 20
     assert client.get_datatable(datatable.id).row_count == 1_000_000
+
+
+BAD = pa.table({"CaseId": [1, 1], "Activity": ["Receive", "Ship"], "StartTime": ["2025-01-02T08:00:00Z", "soon"]})
+
+
+def test_a_frame_with_errors_is_refused_before_anything_is_sent(
+    client: Client, emulator: Emulator, datatable: Datatable
+) -> None:
+    for frame in (BAD, BAD.to_reader(), BAD.to_pandas(), pl.from_arrow(BAD)):
+        with pytest.raises(EventLogError, match=r"'dataframe\.csv' has errors: line 3, column 'StartTime'"):
+            client.upload_dataframe(frame, datatable.id, check="error")
+    assert emulator.requests() == []
+
+
+def test_errors_of_a_frame_are_warnings_where_it_is_sent(
+    client: Client, emulator: Emulator, datatable: Datatable
+) -> None:
+    # A reader gives its rows once: what is checked is what is sent.
+    with pytest.warns(EventLogWarning, match="line 3, column 'StartTime'") as caught:
+        result = client.upload_dataframe(BAD.to_reader(), datatable.id, check="warn")
+    assert [str(warning.message) for warning in caught] == result.warnings
+    assert stored(emulator, datatable).endswith(b"1,Ship,soon\r\n")
+    assert client.upload_dataframe(BAD, datatable.id, check="off").warnings == []
+    assert client.upload_dataframe(BAD, datatable.id).warnings == []
+    assert client.upload_dataframe(BAD.slice(0, 1), datatable.id, check="error").warnings == []
+
+
+def test_check_of_a_frame_has_to_be_one_of_three(client: Client, emulator: Emulator, datatable: Datatable) -> None:
+    check: Any = "always"
+    with pytest.raises(InvalidArgumentError, match="'warn', 'error' and 'off'"):
+        client.upload_dataframe(BAD, datatable.id, check=check)
+    assert emulator.requests() == []
+
+
+def test_a_frame_is_no_file(client: Client, emulator: Emulator, datatable: Datatable) -> None:
+    lazy = pl.LazyFrame({"a": [1]})
+    frames: list[Any] = [BAD, BAD.to_reader(), BAD.to_pandas(), pl.from_arrow(BAD), pl.Series("a", [1]), lazy]
+    for frame in frames:
+        for upload in (
+            lambda frame=frame: client.upload_file(frame, datatable.id, file_name="a.csv"),
+            lambda frame=frame: client.publish(datatable=datatable.id, file=frame),
+        ):
+            with pytest.raises(InvalidArgumentError, match="`upload_dataframe`"):
+                upload()
+    (failed,) = client.upload_files([{"file": BAD, "datatable_id": datatable.id, "file_name": "a.csv"}]).failed
+    assert "`upload_dataframe`" in str(failed.error)
+    assert emulator.requests() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import pickle
@@ -11,13 +12,20 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pandas as pd
+import polars as pl
+import processmind
+import pyarrow as pa
 import pytest
 from processmind import (
     Client,
     Datatable,
+    EmptyFileError,
     EventLogError,
     EventLogReport,
     EventLogWarning,
@@ -26,11 +34,11 @@ from processmind import (
     SourceError,
     check_event_log,
 )
-from support import ROOT, Emulator
+from support import BAD_CSV, ROOT, Emulator, in_snake_case, snake_case
 
 FOLDER = ROOT / "tests/contract/eventlogs"
 LOGS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
-BAD = b"CaseId,Activity,StartTime\n1,Receive order,2025-01-02T08:00:00Z\n1,Ship goods,soon\n"
+SCENES: list[dict[str, Any]] = json.loads((ROOT / "tests/contract/check.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("path", LOGS, ids=[path.name for path in LOGS])
@@ -47,8 +55,103 @@ def test_a_report_is_what_every_language_gives(path: Path) -> None:
             file.seek(0)
 
 
+@pytest.mark.parametrize("scene", SCENES, ids=[scene["name"] for scene in SCENES])
+def test_what_is_stated_is_taken(scene: dict[str, Any]) -> None:
+    arguments = {snake_case(name): value for name, value in scene["arguments"].items()}
+    if "error" in scene:
+        with pytest.raises(getattr(processmind, scene["error"]["class"])) as caught:
+            check_event_log(source_of(scene), **file_name_of(scene), **arguments)
+        assert caught.value.code == scene["error"]["code"]
+        for words in scene["error"]["text"]:
+            assert in_snake_case(words) in str(caught.value)
+        return
+    report = check_event_log(source_of(scene), **file_name_of(scene), **arguments)
+    found = report.to_dict()
+    assert found | scene["report"] == found
+    roles = {column.role: column.name for column in report.columns if column.role}
+    assert roles == scene.get("roles", roles)
+    types = {column.name: column.type for column in report.columns}
+    assert types | scene.get("types", {}) == types
+    problems = [f"{problem.code} {problem.row}" for problem in report.problems]
+    assert problems == scene.get("problems", problems)
+
+
+def source_of(scene: dict[str, Any]) -> Any:
+    if "arrow" in scene:
+        return pa.ipc.open_stream((ROOT / "tests/contract/dataframe" / scene["arrow"]).read_bytes())
+    return pa.Table.from_pylist(scene["rows"]) if "rows" in scene else scene["file"]["content"].encode()
+
+
+def file_name_of(scene: dict[str, Any]) -> dict[str, str]:
+    return {"file_name": scene["file"]["name"]} if "file" in scene else {}
+
+
+WHEN = datetime.datetime(2025, 1, 2, 8, 0, tzinfo=datetime.UTC)
+EVENTS = pa.table(
+    {
+        "CaseId": ["order-1", "order-1", "order-2"],
+        "Activity": ["Receive, check", "Ship", "Receive, check"],
+        "StartTime": [
+            datetime.datetime(2025, 1, 2, 8, 0, tzinfo=datetime.UTC),
+            None,
+            datetime.datetime.now(datetime.UTC),
+        ],
+        "Due": [datetime.date(2025, 2, 1), datetime.date(2025, 2, 2), None],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "make_frame",
+    [
+        lambda: EVENTS,
+        lambda: EVENTS.to_batches()[0],
+        lambda: EVENTS.to_reader(),
+        lambda: EVENTS.to_pandas(),
+        lambda: pl.from_arrow(EVENTS),
+        lambda: duckdb.connect().from_arrow(EVENTS),
+    ],
+    ids=["table", "batch", "reader", "pandas", "polars", "duckdb"],
+)
+def test_a_data_frame_of_every_library_is_checked(make_frame: Callable[[], Any]) -> None:
+    report = check_event_log(make_frame())
+    assert (report.file_name, report.format, report.rows, report.cases) == (None, "csv", 3, 2)
+    assert {column.name: column.type for column in report.columns} == {
+        "CaseId": "string",
+        "Activity": "string",
+        "StartTime": "datetime",
+        "Due": "datetime",
+    }
+    assert report.columns[2].first == "2025-01-02T08:00:00Z"
+    assert [(problem.code, problem.row) for problem in report.problems] == [("MISSING_TIMESTAMP", 3)]
+    assert "<td>StartTime</td>" in report._repr_html_()
+    assert str(report).startswith("The log: 3 rows, 2 cases")
+
+
+def test_a_polars_frame_of_many_slices_is_checked() -> None:
+    frame = pl.DataFrame({"CaseId": range(200_000), "Activity": "a", "StartTime": datetime.datetime(2025, 1, 2)})
+    report = check_event_log(frame, file_name="orders.csv")
+    assert (report.file_name, report.rows, report.cases) == ("orders.csv", 200_000, 200_000)
+
+
+@pytest.mark.parametrize(
+    ("frame", "error", "said"),
+    [
+        (EVENTS.slice(0, 0), EmptyFileError, "no rows"),
+        (pl.DataFrame({"a": [1]}).lazy(), InvalidArgumentError, "`file.collect()`"),
+        (pl.Series("a", [1]), InvalidArgumentError, "`file` is of type 'Series', which is one column and no table"),
+        (pd.DataFrame({"mixed": [1, "a"]}), InvalidArgumentError, "`file` gives no Arrow batches"),
+        (pa.table({"tags": [["a"]]}), InvalidArgumentError, "'tags' holds List"),
+    ],
+)
+def test_a_frame_that_can_not_be_checked_says_why(frame: Any, error: type[ProcessMindError], said: str) -> None:
+    with pytest.raises(error) as caught:
+        check_event_log(frame)
+    assert said in str(caught.value)
+
+
 def report() -> EventLogReport:
-    return check_event_log(BAD, file_name="bad.csv")
+    return check_event_log(BAD_CSV, file_name="bad.csv")
 
 
 def test_a_report_can_be_read() -> None:
@@ -135,17 +238,17 @@ def test_errors_of_a_log_are_warnings_or_one_exception(
     client: Client, datatable: Datatable, emulator: Emulator
 ) -> None:
     with pytest.warns(EventLogWarning, match="line 3, column 'StartTime'") as caught:
-        result = client.upload_file(BAD, datatable.id, file_name="bad.csv", check="warn")
+        result = client.upload_file(BAD_CSV, datatable.id, file_name="bad.csv", check="warn")
     assert [str(warning.message) for warning in caught] == result.warnings
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        client.upload_file(BAD, datatable.id, file_name="bad.csv")
-    items: Any = [{"file": BAD, "datatable_id": datatable.id, "file_name": "bad.csv", "check": "warn"}] * 2
+        client.upload_file(BAD_CSV, datatable.id, file_name="bad.csv")
+    items: Any = [{"file": BAD_CSV, "datatable_id": datatable.id, "file_name": "bad.csv", "check": "warn"}] * 2
     with pytest.warns(EventLogWarning) as caught:
         client.upload_files(items)
     assert [str(warning.message) for warning in caught] == result.warnings * 2
     emulator.reset()
     with pytest.raises(EventLogError, match=r"'bad\.csv' has errors") as error:
-        client.upload_file(BAD, datatable.id, file_name="bad.csv", check="error")
+        client.upload_file(BAD_CSV, datatable.id, file_name="bad.csv", check="error")
     assert error.value.code == "EVENT_LOG_INVALID"
     assert emulator.requests() == []

@@ -99,6 +99,7 @@ def arguments(doc: str) -> dict[str, str]:
         (Client.upload_file, _processmind.UploadOptions),
         (Client.publish, _processmind.PublishOptions),
         (Client.get_presigned_upload_url, _processmind.PresignedUrlOptions),
+        (processmind.check_event_log, _processmind.CheckOptions),
     ],
 )
 def test_options_are_documented_as_the_core_has_them(documented: object, options: type) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
 import processmind
 import pytest
-from processmind import Client, Datatable, NotFoundError, Progress, PublishResult
-from support import BPMN, CSV, ROOT, Emulator, MakeClient, in_snake_case, snake_case
+from processmind import Client, Datatable, EventLogError, NotFoundError, Progress, PublishResult
+from support import BAD_CSV, BPMN, CSV, ROOT, Emulator, MakeClient, in_snake_case, snake_case
 
 SCENES: list[dict[str, Any]] = json.loads((ROOT / "tests/contract/publish.json").read_text("utf-8"))
 
@@ -28,6 +29,7 @@ def tenant(make_client: MakeClient, emulator: Emulator) -> Client:
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.bpmn").write_text(BPMN)
     (tmp_path / "orders.csv").write_bytes(CSV)
+    (tmp_path / "bad.csv").write_bytes(BAD_CSV)
     monkeypatch.chdir(tmp_path)
 
 
@@ -39,13 +41,34 @@ def test_the_scenes_play(tenant: Client) -> None:
     for scene in SCENES:
         arguments = {snake_case(name): value for name, value in scene["arguments"].items()}
         if "steps" in scene:
-            assert steps(tenant.publish(**arguments)) == scene["steps"], scene["name"]
+            with warnings.catch_warnings(record=True) as caught_warnings:
+                warnings.simplefilter("always")
+                result = tenant.publish(**arguments)
+            assert steps(result) == scene["steps"], scene["name"]
+            check_warnings(result, [str(warning.message) for warning in caught_warnings], scene.get("warnings", []))
             continue
         with pytest.raises(getattr(processmind, scene["error"]["class"])) as caught:
             tenant.publish(**arguments)
         assert caught.value.code == scene["error"]["code"]
         for words in scene["error"]["text"]:
             assert in_snake_case(words) in str(caught.value), scene["name"]
+
+
+def check_warnings(result: PublishResult, told: list[str], expected: list[str]) -> None:
+    assert told == result.warnings
+    assert len(told) == len(expected)
+    assert all(text.startswith(words) for text, words in zip(told, expected, strict=True)), told
+    if result.upload is not None:
+        assert result.upload.warnings == result.warnings
+
+
+def test_a_refused_log_costs_no_request(tenant: Client, emulator: Emulator) -> None:
+    emulator.reset()
+    with pytest.raises(EventLogError):
+        tenant.publish(
+            process="P", dataset="D", datatable="T", file=io.BytesIO(BAD_CSV), file_name="a.csv", check="error"
+        )
+    assert emulator.requests() == []
 
 
 def test_a_model_is_a_path_or_its_text_and_data_what_an_upload_takes(tenant: Client) -> None:

@@ -12,6 +12,7 @@ from processmind import (
     AsyncClient,
     Client,
     Column,
+    EventLogReport,
     NotFoundError,
     OrganizationTenant,
     Process,
@@ -20,6 +21,7 @@ from processmind import (
     TenantUser,
     UploadFilesResult,
     UploadResult,
+    check_event_log,
 )
 
 
@@ -48,7 +50,19 @@ def waiting() -> None:
         client.update_process("p", display_name="P", tree_parent_id=UNCHANGED)
         assert_type(client.add_tenant_user("a@example.org", is_admin_in_tenant=True), TenantUser)
         assert_type(client.get_organization_tenants(), list[OrganizationTenant])
+        client.publish(datatable="T", file="a.csv", check="error")
         client.request("POST", "/tenant/t/datasets", query={"a": "b"}, body={"displayName": ["x", 1, None]})
+
+
+class Frame:
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+
+def checking() -> None:
+    assert_type(check_event_log(Frame(), case="CaseId"), EventLogReport)
+    check_event_log(Path("a.xlsx"), sheet="Events")
+    Client().upload_dataframe(Frame(), "t", check="warn")
+    Client().upload_dataframe(Frame(), "t", check="always")  # type: ignore[arg-type] # the mistake under test
 
 
 async def chunks() -> AsyncIterator[bytes]:

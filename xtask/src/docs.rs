@@ -1,6 +1,9 @@
-//! `docs/cli.md`: the help of every command.
+//! `docs/cli.md`: the help of every command. `docs/guide/check.md`: its table of problems.
 
 use std::fmt::Write;
+
+use anyhow::{Context, Result};
+use processmind::eventlog::ProblemCode;
 
 const TEMPLATE: &str = include_str!("cli.md.in");
 const WIDTH: usize = 100;
@@ -16,4 +19,20 @@ pub fn command_line() -> String {
         let _ = write!(commands, "\n### {name}\n\n```text\n{help}```\n");
     }
     TEMPLATE.replace("{commands}\n", &commands)
+}
+
+const PROBLEMS: &str = "| code | | what | what to do |\n|---|---|---|---|\n";
+
+/// The page about the check with the table of every problem.
+pub fn problems(page: &str) -> Result<String> {
+    let (before, rest) = page.split_once(PROBLEMS).context("the page has no table of problems")?;
+    let (_, after) = rest.split_once("\n\n").context("nothing follows the table of problems")?;
+    let rows: String = ProblemCode::ALL
+        .iter()
+        .map(|code| {
+            let severity = code.severity().as_str();
+            format!("| `{}` | {severity} | {} | {} |\n", code.code(), code.summary(), code.hint())
+        })
+        .collect();
+    Ok(format!("{before}{PROBLEMS}{rows}\n{after}"))
 }

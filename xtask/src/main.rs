@@ -50,5 +50,7 @@ fn generate(root: &Path) -> Result<()> {
     fs::write(python.join("_processmind.pyi"), stubs::python(root)?)?;
     fs::write(root.join("bindings-node/ts/errors.ts"), errors::typescript())?;
     fs::write(root.join("docs/cli.md"), docs::command_line())?;
+    let guide = root.join("docs/guide/check.md");
+    fs::write(&guide, docs::problems(&fs::read_to_string(&guide)?)?)?;
     Ok(())
 }

@@ -10,7 +10,7 @@ from datetime import datetime
 from os import PathLike
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "EventLogColumn", "EventLogPeriod", "EventLogProblem", "EventLogReport", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "check_event_log", "list_html", "list_repr", "run_command"]
+__all__ = ["UNCHANGED", "VERSION", "AsyncClient", "CheckOptions", "Client", "ClientOptions", "Color", "Column", "Dataset", "DatasetSummary", "Datatable", "DatatableRef", "DatatableSummary", "EventLogColumn", "EventLogPeriod", "EventLogProblem", "EventLogReport", "EventLogSheet", "FailedUpload", "Feed", "Mapping", "Organization", "OrganizationStatistics", "OrganizationTenant", "OrganizationUser", "PresignedUrlOptions", "Process", "Progress", "PublishOptions", "PublishResult", "PublishStep", "SucceededUpload", "Tenant", "TenantStatistics", "TenantUser", "Unchanged", "UploadFilesResult", "UploadOptions", "UploadResult", "check_event_log", "list_html", "list_repr", "run_command"]
 
 UNCHANGED: Final[Unchanged]
 """
@@ -82,6 +82,43 @@ class AsyncClient:
     def upload_dataframe(self, /, frame: object, datatable_id: str | None, columns: dict[str, str], options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadResult]: ...
     def upload_file(self, /, file: object, datatable_id: str | None, options: UploadOptions, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadResult]: ...
     def upload_files(self, /, items: Iterable[object], concurrency: SupportsIndex | None, on_progress: Any | None, tenant_id: str | None) -> Awaitable[UploadFilesResult]: ...
+
+@final
+class CheckOptions:
+    """
+    How an event log is checked.
+    """
+    def __new__(cls, /, *, file_name: str | None = None, sheet: str | None = None, case: str | None = None, activity: str | None = None, timestamp: str | None = None, resource: str | None = None) -> CheckOptions: ...
+    @property
+    def activity(self, /) -> str | None:
+        """
+        The heading of the column that holds the activity. Default: guessed.
+        """
+    @property
+    def case(self, /) -> str | None:
+        """
+        The heading of the column that holds the case ID. Default: guessed.
+        """
+    @property
+    def file_name(self, /) -> str | None:
+        """
+        The name whose suffix tells the format; the file's own without. Bytes without a name tell it themselves.
+        """
+    @property
+    def resource(self, /) -> str | None:
+        """
+        The heading of the column that holds the resource: who did it. Default: guessed.
+        """
+    @property
+    def sheet(self, /) -> str | None:
+        """
+        The name of the sheet to read of a workbook. Default: the one that looks like an event log.
+        """
+    @property
+    def timestamp(self, /) -> str | None:
+        """
+        The heading of the column that holds the timestamp. Default: guessed.
+        """
 
 @final
 class Client:
@@ -542,6 +579,11 @@ class EventLogColumn:
         The object as a table, for notebooks.
         """
     @property
+    def confidence(self, /) -> float | None:
+        """
+        How sure the role is, from 0 to 1: 1 if it was stated or the format states it, below 0.5 if it is a guess.
+        """
+    @property
     def distinct(self, /) -> int:
         """
         How many different values there are; an estimate where there are more than 512.
@@ -565,6 +607,11 @@ class EventLogColumn:
     def name(self, /) -> str:
         """
         The heading; in XES the key of the attribute, with `case:` before those of a trace.
+        """
+    @property
+    def notation(self, /) -> str | None:
+        """
+        How a column of dates is written, such as `ISO 8601` or `day first`.
         """
     @property
     def role(self, /) -> str | None:
@@ -745,6 +792,11 @@ class EventLogReport:
         `csv`, `tsv`, `txt`, `xlsx`, `xlsb`, `xls` or `xes`.
         """
     @property
+    def header_row(self, /) -> int | None:
+        """
+        The row of the headings: the line as an editor numbers it, in a workbook the row; none in XES.
+        """
+    @property
     def ok(self, /) -> bool:
         """
         No problem is an error.
@@ -758,6 +810,60 @@ class EventLogReport:
     def rows(self, /) -> int:
         """
         Rows of data, the header not counted; in XES the events.
+        """
+    @property
+    def sheet(self, /) -> str | None:
+        """
+        The sheet of a workbook that was read.
+        """
+    @property
+    def sheets(self, /) -> list[EventLogSheet]:
+        """
+        All sheets of a workbook.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The object as the API writes it, with the fields that this version of the SDK does not know.
+        """
+
+@final
+class EventLogSheet:
+    """
+    A sheet of a workbook.
+    """
+    _fields: Final[list[str]]
+    """
+    The names of the fields, in their order.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def _from_json(json: str) -> EventLogSheet: ...
+    def _repr_html_(self, /) -> str:
+        """
+        The object as a table, for notebooks.
+        """
+    @property
+    def hidden(self, /) -> bool:
+        """
+        Whether Excel hides it.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The name.
+        """
+    @property
+    def read(self, /) -> bool:
+        """
+        Whether this is the sheet that was read.
+        """
+    @property
+    def rows(self, /) -> int:
+        """
+        Rows of data, the headings not counted.
         """
     def to_dict(self, /) -> dict[str, Any]:
         """
@@ -1241,11 +1347,17 @@ class PublishOptions:
     """
     What is to be in place; any part may be left out.
     """
-    def __new__(cls, /, *, process: str | None = None, folder: str | None = None, bpmn: str | None = None, dataset: str | None = None, datatable: str | None = None, file_name: str | None = None, keep_data: bool | None = None, dry_run: bool | None = None) -> PublishOptions: ...
+    def __new__(cls, /, *, process: str | None = None, folder: str | None = None, bpmn: str | None = None, dataset: str | None = None, datatable: str | None = None, file_name: str | None = None, check: str | None = None, keep_data: bool | None = None, dry_run: bool | None = None) -> PublishOptions: ...
     @property
     def bpmn(self, /) -> str | None:
         """
         The process's BPMN 2.0 model: the path of its file, or its XML. It replaces the one that is there.
+        """
+    @property
+    def check(self, /) -> str | None:
+        """
+        Checks the event log first, also in a dry run: `warn` reports its errors as warnings, `error` refuses a log
+        with errors before anything is created or sent, `off` does not check. Default: `off`.
         """
     @property
     def dataset(self, /) -> str | None:
@@ -1342,6 +1454,11 @@ class PublishResult:
     def upload(self, /) -> UploadResult | None:
         """
         Proof of the upload, where there was one.
+        """
+    @property
+    def warnings(self, /) -> list[str]:
+        """
+        The errors of the event log, if it was checked; also in a dry run.
         """
 
 @final
@@ -1666,7 +1783,8 @@ class UploadOptions:
     @property
     def check(self, /) -> str | None:
         """
-        Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not look (off).
+        Checks the event log first: `warn` reports its errors as warnings, `error` refuses a log with errors, `off`
+        does not check. Default: `off`.
         """
     @property
     def content_type(self, /) -> str | None:
@@ -1783,7 +1901,7 @@ class UploadResult:
         What is wrong with the event log that was sent, where it was checked.
         """
 
-def check_event_log(file: object, file_name: str | None) -> EventLogReport: ...
+def check_event_log(file: object, options: CheckOptions) -> EventLogReport: ...
 
 def list_html(list: Any) -> str | None:
     """

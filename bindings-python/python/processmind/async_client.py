@@ -675,8 +675,8 @@ class AsyncClient:
             valid_for_seconds: How long each presigned URL is valid, in seconds (3600).
             timeout: How long one attempt may take, in seconds; no limit without.
             verify: Whether the stored bytes are proved by a checksum (true).
-            check: Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not
-                look (off).
+            check: Checks the event log first: `warn` reports its errors as warnings, `error` refuses a log with
+                errors, `off` does not check. Default: `off`.
             allow_empty: Sends an empty file, too (false).
             allow_any_format: Sends a file whose suffix is none that ProcessMind documents, too (false).
             progress: Shows a progress bar on stderr, unless `PROCESSMIND_PROGRESS` is 0.
@@ -765,6 +765,7 @@ class AsyncClient:
         datatable: str | None = None,
         file: AsyncFile | None = None,
         file_name: str | None = None,
+        check: Literal["warn", "error", "off"] | None = None,
         keep_data: bool | None = None,
         dry_run: bool | None = None,
         progress: bool = False,
@@ -787,8 +788,8 @@ class AsyncClient:
                 print(step.kind, step.name, step.action)
 
         What there is of these names is used, the rest is created, so that a second run creates nothing. The
-        model and the file are checked before anything is sent, and sent every time. Any part may be left out.
-        Where a step fails, the error says what was done before.
+        model and the file are checked before anything is sent, and sent every time; with `check` the event log in the
+        file, too. Any part may be left out. Where a step fails, the error says what was done before.
 
         Args:
             process: The process: its name, or its id. It is created where there is none of this name.
@@ -800,6 +801,8 @@ class AsyncClient:
                 name, and mapped to `process`.
             file: The data: a path, bytes, or a binary file object.
             file_name: The name the file is stored under, whose suffix tells the format; the file's own without.
+            check: Checks the event log first, also in a dry run: `warn` reports its errors as warnings, `error` refuses
+                a log with errors before anything is created or sent, `off` does not check. Default: `off`.
             keep_data: Sends the file only to a datatable that has no rows (false: it is sent every time).
             dry_run: Says what would be done, and does nothing (false).
             progress: Shows a progress bar of the upload on stderr, unless `PROCESSMIND_PROGRESS` is 0.
@@ -808,12 +811,13 @@ class AsyncClient:
             tenant_id: Another tenant than the client's.
 
         Returns:
-            The steps, the ids, and what proved the upload.
+            The steps, the ids, what proved the upload, and the errors of the log as `warnings`, if it was checked.
 
         Raises:
             InvalidArgumentError: A name is that of more than one object: their ids are listed, and an id may stand
                 in place of every name. Or parts are missing.
             InvalidBpmnError: The model is no BPMN 2.0.
+            EventLogError: The log has errors, and `check` is `error`.
             SourceError: The file or the model can't be read.
             AmbiguousResultError: The answer to a create was lost: another run finds what there is.
         """
@@ -823,6 +827,7 @@ class AsyncClient:
             dataset=dataset,
             datatable=datatable,
             file_name=file_name,
+            check=check,
             keep_data=keep_data,
             dry_run=dry_run,
         )
@@ -843,6 +848,7 @@ class AsyncClient:
         valid_for_seconds: int | None = None,
         timeout: float | None = None,
         verify: bool | None = None,
+        check: Literal["warn", "error", "off"] | None = None,
         progress: bool = False,
         on_progress: Listener | None = None,
         tenant_id: str | None = None,
@@ -862,7 +868,7 @@ class AsyncClient:
         It is read batch by batch into a temporary file, which takes as much disk as the CSV has bytes, and never as
         a whole into memory. Null and NaN become nothing, an empty text `""`; timestamps are ISO 8601, with `Z` or the
         offset of their zone and as many digits as their unit; floats are the shortest text that is read as the same
-        number. An index without a name is left out.
+        number. An index without a name is left out. `check` reads that file: the headings are line 1.
 
         Args:
             frame: A data frame of pandas, Polars or PyArrow, a DuckDB relation, or whatever else has
@@ -877,6 +883,8 @@ class AsyncClient:
             valid_for_seconds: How long each presigned URL is valid, in seconds (3600).
             timeout: How long one attempt may take, in seconds; no limit without.
             verify: Whether the stored bytes are proved by a checksum (true).
+            check: Checks the event log first: `warn` reports its errors as warnings, `error` refuses a log with
+                errors, `off` does not check. Default: `off`.
             progress: Shows a progress bar on stderr, unless `PROCESSMIND_PROGRESS` is 0.
             on_progress: A plain function, called with how far it is at most ten times a second. What it raises ends
                 the upload.
@@ -888,6 +896,7 @@ class AsyncClient:
         Raises:
             InvalidArgumentError: It is no table, or a column has no place in CSV: nested and binary types, headings
                 that are empty or there twice. The text names the column; nothing was sent.
+            EventLogError: The log has errors, and `check` is `error`.
             EmptyFileError: It has no rows; a reader gives them only once.
             SourceError: It can't be read, or the temporary file can't be written.
             FileTooLargeError: The CSV is larger than 5 GiB.
@@ -902,6 +911,7 @@ class AsyncClient:
             valid_for_seconds=valid_for_seconds,
             timeout=timeout,
             verify=verify,
+            check=check,
         )
         headings = dict(columns or {})
         with Reporting(progress, on_progress) as listener:

@@ -162,7 +162,7 @@ mod tests {
              <boundaryEvent id='b' attachedToRef='gone'/></process></definitions>";
         let lines = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&lines);
-        let call = std::future::IntoFuture::into_future(client.upload_bpmn("p", model));
+        let call = IntoFuture::into_future(client.upload_bpmn("p", model));
         listen(call, Level::WARN, move |line| kept.lock().unwrap().push(line.text)).await.unwrap_err();
         let lines = lines.lock().unwrap();
         assert!(lines[0].contains("attachedToRef 'gone' of <boundaryEvent> in line 1"), "{lines:?}");

@@ -48,6 +48,6 @@ impl Source {
         batches: impl RecordBatchReader + Send + 'static,
         columns: HashMap<String, String>,
     ) -> Self {
-        Self::later(stoppable(move |stop| table::write(batches, &columns, stop))).named(FILE_NAME)
+        Self::later(stoppable(move |stop| table::write(batches, &columns, stop))).or_named(FILE_NAME)
     }
 }

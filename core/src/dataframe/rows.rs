@@ -54,7 +54,7 @@ impl Rows {
     /// # Errors
     /// `EmptyFile` where there was no row.
     pub fn finish(self) -> Result<Source> {
-        if self.rows == 0 { Err(empty()) } else { Ok(self.spool.finish().named(FILE_NAME)) }
+        if self.rows == 0 { Err(empty()) } else { Ok(self.spool.finish().or_named(FILE_NAME)) }
     }
 
     fn begin(&mut self, fields: &[(String, Value)]) -> Result<()> {

@@ -7,6 +7,10 @@ use crate::content::{Content, OfficeContainer};
 pub(crate) fn check(content: &Content, format: Format) -> Result<(), ReadError> {
     match content {
         Content::Empty => Err(ReadError::Empty),
+        Content::Protected => Err(ReadError::Malformed(
+            "the workbook has a password, so nobody else can read it; save it without the password"
+                .to_owned(),
+        )),
         _ if may_be(content, format) => Ok(()),
         _ => Err(ReadError::Unsupported(format!("it is {content}{}", advice(content)))),
     }
@@ -66,7 +70,6 @@ fn advice(content: &Content) -> &'static str {
             ", such as a sign-in page or a table exported as HTML; export the log as CSV, XLSX or XES"
         }
         Content::ExcelXml => "; open it in Excel and save it as .xlsx",
-        Content::Protected => "; save it without the password",
         Content::Compressed(_) => "; ProcessMind takes the unpacked file",
         Content::Archive(_) => "; ProcessMind takes the unpacked files",
         Content::Data(_) => "; save it as CSV or XLSX",

@@ -15,6 +15,22 @@ pub enum ReadError {
     TooLarge(String),
     /// The file is of a format that is not read; the text says which, and what to do.
     Unsupported(String),
+    /// The file has no column with the heading that the caller states.
+    UnknownColumn {
+        /// What the column is stated to be: `case`, `activity`, `timestamp` or `resource`.
+        role: &'static str,
+        /// The heading that is stated.
+        name: String,
+        /// The headings that the file has.
+        columns: Vec<String>,
+    },
+    /// The workbook has no sheet of the name that the caller states.
+    UnknownSheet {
+        /// The name that is stated.
+        name: String,
+        /// The sheets that the workbook has.
+        sheets: Vec<String>,
+    },
     /// Whoever asked does not want to know any more.
     Stopped,
 }
@@ -27,6 +43,10 @@ impl fmt::Display for ReadError {
             Self::Malformed(reason) | Self::TooLarge(reason) | Self::Unsupported(reason) => {
                 f.write_str(reason)
             }
+            Self::UnknownColumn { role, name, .. } => {
+                write!(f, "the file has no column '{name}', which is stated to be the {role}")
+            }
+            Self::UnknownSheet { name, .. } => write!(f, "the workbook has no sheet '{name}'"),
             Self::Stopped => f.write_str("the check was stopped"),
         }
     }

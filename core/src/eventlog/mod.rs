@@ -22,7 +22,7 @@ pub use crate::format::Format;
 pub use error::ReadError;
 pub use profile::types::Kind;
 pub use report::problem::{ProblemCode, Severity};
-pub use report::{EventLogColumn, EventLogPeriod, EventLogProblem, EventLogReport};
+pub use report::{EventLogColumn, EventLogPeriod, EventLogProblem, EventLogReport, EventLogSheet};
 
 pub(crate) use limits::Limits;
 pub(crate) use stated::Stated;

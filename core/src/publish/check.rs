@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 
 /// Whether the options go together.
 pub(super) fn options(options: &PublishOptions, has_file: bool) -> Result<()> {
-    let PublishOptions { process, folder, bpmn, dataset, datatable, .. } = options;
+    let PublishOptions { process, folder, bpmn, dataset, datatable, check, .. } = options;
     let named = [
         ("process", process),
         ("folder", folder),
@@ -36,6 +36,9 @@ pub(super) fn options(options: &PublishOptions, has_file: bool) -> Result<()> {
     }
     if has_file && datatable.is_none() {
         return refused("`file` is given without `datatable`.".to_owned(), "Pass the datatable's name, too");
+    }
+    if check.as_ref().is_some_and(|check| check != "off") && !has_file {
+        return refused("`check` is given without `file`.".to_owned(), "Pass the file, too, or leave it out");
     }
     if let Some(path) = folder {
         folders(path).map(drop)?;

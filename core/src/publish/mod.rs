@@ -16,7 +16,7 @@ use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::model::{FromAnswer, options, report};
 use crate::progress::{Listener, Progress};
-use crate::upload::{Source, Upload, UploadOptions, UploadResult};
+use crate::upload::{Prepared, Source, Upload, UploadOptions, UploadResult};
 use plan::Plan;
 use step::{Action, Ids, Kind, Step};
 
@@ -41,6 +41,9 @@ options! {
         datatable: String,
         /// The name the file is stored under, whose suffix tells the format; the file's own without.
         file_name: String,
+        /// Checks the event log first, also in a dry run: `warn` reports its errors as warnings, `error` refuses a log
+        /// with errors before anything is created or sent, `off` does not check. Default: `off`.
+        check: String,
         /// Sends the file only to a datatable that has no rows (false: it is sent every time).
         keep_data: bool,
         /// Says what would be done, and does nothing (false).
@@ -79,6 +82,9 @@ report! {
         mapping_id: Option<String>,
         /// Proof of the upload, where there was one.
         upload: Option<UploadResult>,
+        /// The errors of the event log, if it was checked; also in a dry run.
+        #[serde(default)]
+        warnings: Vec<String>,
     }
 }
 
@@ -97,7 +103,8 @@ impl Client {
     /// Brings a process, its BPMN model, a dataset, a datatable, its data and their mapping into place.
     ///
     /// What there is of these names is used, the rest is created, so that a second run creates nothing. The
-    /// model and the file are checked before anything is sent, and sent every time. A name that more than one
+    /// model and the file are checked before anything is sent, and sent every time; with the option `check` the event
+    /// log in the file, too. A name that more than one
     /// object has is refused with `InvalidArgument`, which lists their ids: an id may stand in place of every
     /// name. Where a step fails, the error says what was done before.
     ///
@@ -111,7 +118,8 @@ impl Client {
 impl Publish {
     /// The file that goes to the datatable.
     pub fn file(mut self, file: impl Into<Source>) -> Self {
-        let options = UploadOptions { file_name: self.options.file_name.clone(), ..UploadOptions::default() };
+        let PublishOptions { file_name, check, .. } = self.options.clone();
+        let options = UploadOptions { file_name, check, ..UploadOptions::default() };
         self.upload = Some(self.client.upload_file(file, "", options));
         self
     }
@@ -131,14 +139,13 @@ impl Publish {
     async fn run(mut self) -> Result<PublishResult> {
         check::options(&self.options, self.upload.is_some())?;
         let model = check::model(self.options.bpmn.clone()).await?;
-        if let Some(upload) = &mut self.upload {
-            upload.prepare().await?;
-        }
-        let Plan { mut steps, mut ids } = Plan::new(&self).await?;
         let dry_run = self.options.dry_run.unwrap_or(false);
+        let data = self.prepare(dry_run).await?;
+        let warnings = data.as_ref().map(|data| data.warnings.clone()).unwrap_or_default();
+        let Plan { mut steps, mut ids } = Plan::new(&self).await?;
         let upload = match dry_run {
             true => None,
-            false => self.take_all(&mut steps, &mut ids, model).await?,
+            false => self.take_all(&mut steps, &mut ids, model, data).await?,
         };
         Ok(PublishResult {
             dry_run,
@@ -148,7 +155,16 @@ impl Publish {
             datatable_id: ids.datatable,
             mapping_id: ids.mapping,
             upload,
+            warnings,
         })
+    }
+
+    /// Checks the file, before anything else is looked up. A dry run has no progress.
+    async fn prepare(&mut self, dry_run: bool) -> Result<Option<Prepared>> {
+        let Some(upload) = self.upload.take() else { return Ok(None) };
+        let upload = upload.tenant_id(self.tenant_id.clone());
+        let listener = if dry_run { Listener::default() } else { self.listener.clone() };
+        self.upload.insert(upload.listener(listener)).prepare().await.map(Some)
     }
 
     async fn take_all(
@@ -156,12 +172,15 @@ impl Publish {
         steps: &mut [Step],
         ids: &mut Ids,
         mut model: Option<String>,
+        mut data: Option<Prepared>,
     ) -> Result<Option<UploadResult>> {
         let (mut result, mut done) = (None, Vec::new());
         for step in steps {
             let taken = match (step.kind, step.action) {
                 (Kind::Bpmn, _) => self.send_model(model.take().unwrap_or_default(), ids).await,
-                (Kind::Data, Action::Uploaded) => self.send_data(ids).await.map(|proof| result = proof),
+                (Kind::Data, Action::Uploaded) => {
+                    self.send_data(ids, data.take()).await.map(|proof| result = proof)
+                }
                 (_, Action::Created) => self.create(step, ids).await,
                 _ => {
                     step.uses(ids);
@@ -204,10 +223,9 @@ impl Publish {
         self.call(self.client.put_checked_bpmn(known(&ids.process), model)).await.map(drop)
     }
 
-    async fn send_data(&mut self, ids: &Ids) -> Result<Option<UploadResult>> {
-        let Some(upload) = self.upload.take() else { return Ok(None) };
-        let upload = upload.to(known(&ids.datatable), ids.dataset.clone());
-        upload.listener(self.listener.clone()).tenant_id(self.tenant_id.clone()).await.map(Some)
+    async fn send_data(&mut self, ids: &Ids, data: Option<Prepared>) -> Result<Option<UploadResult>> {
+        let (Some(upload), Some(data)) = (self.upload.take(), data) else { return Ok(None) };
+        upload.to(known(&ids.datatable), ids.dataset.clone()).send(data).await.map(Some)
     }
 
     /// A call in the tenant that is published in.

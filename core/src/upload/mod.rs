@@ -57,7 +57,8 @@ options! {
         timeout: f64,
         /// Whether the stored bytes are proved by a checksum (true).
         verify: bool,
-        /// Reads an event log first: `warn` tells its errors as warnings, `error` refuses it, `off` does not look (off).
+        /// Checks the event log first: `warn` reports its errors as warnings, `error` refuses a log with errors, `off`
+        /// does not check. Default: `off`.
         check: String,
         /// Sends an empty file, too (false).
         allow_empty: bool,
@@ -102,6 +103,15 @@ pub struct Upload {
     source: Source,
     options: UploadOptions,
     listener: Listener,
+}
+
+/// What is known of an upload before anything is sent.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    plan: Plan,
+    reporter: Reporter,
+    /// The errors of the event log, if it was checked and may be sent with them.
+    pub warnings: Vec<String>,
 }
 
 impl Client {
@@ -158,14 +168,26 @@ impl Upload {
         self
     }
 
-    /// Makes the source, and checks what is checked before anything is sent.
-    pub(crate) async fn prepare(&mut self) -> Result<Plan> {
+    /// Makes the source, and checks it and the options before anything is sent.
+    pub(crate) async fn prepare(&mut self) -> Result<Prepared> {
+        let plan = self.plan().await?;
+        self.check(plan).await
+    }
+
+    async fn plan(&mut self) -> Result<Plan> {
         self.target.client.check_open()?;
         if self.source.is_later() {
             plan::check(&self.options, self.source.file_name())?;
         }
         self.source = self.source.clone().made().await?;
         Plan::new(&self.options, plan::facts(self.source.clone()).await?)
+    }
+
+    async fn check(&self, plan: Plan) -> Result<Prepared> {
+        let reporter = Reporter::new(self.listener.clone(), plan.file.name.clone());
+        reporter.report(Phase::Preparing, 0, plan.facts.size, 1);
+        let warnings = check::warnings(plan.check, &self.source, &plan.file.name).await?;
+        Ok(Prepared { plan, reporter, warnings })
     }
 
     async fn run(mut self) -> Result<UploadResult> {
@@ -175,19 +197,32 @@ impl Upload {
             self.source = self.source.made().await?;
         }
         let name = self.target.name(self.options.datatable.as_deref())?;
-        let mut plan = self.prepare().await?;
+        let mut plan = self.plan().await?;
         if let Some(name) = name {
             self.target.find(&name, &mut plan.file).await?;
         }
-        let reporter = Reporter::new(self.listener.clone(), plan.file.name.clone());
-        reporter.report(Phase::Preparing, 0, plan.facts.size, 1);
-        let warnings = check::warnings(plan.check, &self.source, &plan.file.name).await?;
+        let prepared = self.check(plan).await?;
+        let result = self.send(prepared).await?;
+        Ok(UploadResult { seconds: started.elapsed().as_secs_f64(), ..result })
+    }
+
+    /// Sends what was prepared.
+    pub(crate) async fn send(self, prepared: Prepared) -> Result<UploadResult> {
+        let started = Instant::now();
+        let Prepared { mut plan, reporter, warnings } = prepared;
         if plan.file.dataset_id.is_none() {
-            plan.file.dataset_id = Some(self.target.dataset_id().await?);
+            plan.file.dataset_id = Some(self.dataset_id().await?);
         }
         let result = self.attempts(&plan, &reporter).await?;
         reporter.report(Phase::Done, plan.facts.size, plan.facts.size, result.attempts);
         Ok(UploadResult { seconds: started.elapsed().as_secs_f64(), warnings, ..result })
+    }
+
+    async fn dataset_id(&self) -> Result<String> {
+        match &self.options.dataset_id {
+            Some(dataset_id) => Ok(dataset_id.clone()),
+            None => self.target.dataset_id().await,
+        }
     }
 
     async fn attempts(&self, plan: &Plan, reporter: &Reporter) -> Result<UploadResult> {

@@ -31,6 +31,8 @@ pub struct Source {
     kind: Kind,
     /// The name that it has itself.
     file_name: Option<String>,
+    /// What it is stored as if neither it nor the caller has a name for it.
+    default_name: Option<&'static str>,
 }
 
 #[derive(Clone, Debug)]
@@ -69,7 +71,7 @@ impl Source {
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self { kind: Kind::Path(path), file_name }
+        Self { file_name, ..Self::unnamed(Kind::Path(path)) }
     }
 
     /// Bytes in memory. They have no name: the upload's options must give one.
@@ -114,13 +116,13 @@ impl Source {
     }
 
     fn unnamed(kind: Kind) -> Self {
-        Self { kind, file_name: None }
+        Self { kind, file_name: None, default_name: None }
     }
 
-    /// The same source with a name of its own.
+    /// The same source, stored as this if the caller has no name for it.
     #[cfg(feature = "arrow")]
-    pub(crate) fn named(self, file_name: &str) -> Self {
-        Self { file_name: Some(file_name.to_owned()), ..self }
+    pub(crate) fn or_named(self, default_name: &'static str) -> Self {
+        Self { default_name: Some(default_name), ..self }
     }
 
     /// Whether it is known by now that it can't be had.
@@ -142,12 +144,16 @@ impl Source {
             Some(Making::Failed(error)) => return Err(error),
             None => return Err(Error::internal(UNMADE)),
         };
-        Ok(Self { file_name: self.file_name.or(made.file_name), ..made })
+        Ok(Self {
+            file_name: self.file_name.or(made.file_name),
+            default_name: self.default_name.or(made.default_name),
+            kind: made.kind,
+        })
     }
 
     /// The facts that a presigned URL is asked for with.
     pub(crate) fn facts(&self) -> Result<Facts> {
-        let file_name = self.file_name.clone();
+        let file_name = self.file_name();
         match &self.kind {
             Kind::Path(path) => {
                 let metadata = std::fs::metadata(path).map_err(|cause| Error::unreadable(path, cause))?;
@@ -167,9 +173,9 @@ impl Source {
         }
     }
 
-    /// The name that it has itself.
+    /// The name that it is stored under if the caller gives none.
     pub(crate) fn file_name(&self) -> Option<String> {
-        self.file_name.clone()
+        self.file_name.clone().or_else(|| self.default_name.map(ToOwned::to_owned))
     }
 
     /// Opens it from its start.
@@ -196,6 +202,16 @@ impl<S: Read + Seek> ReadSeek for S {}
 
 #[cfg(feature = "eventlog")]
 impl Source {
+    /// The name that it has itself.
+    pub(crate) fn own_name(&self) -> Option<String> {
+        self.file_name.clone()
+    }
+
+    /// What it is stored as if neither it nor the caller has a name for it.
+    pub(crate) fn default_name(&self) -> Option<&'static str> {
+        self.default_name
+    }
+
     /// Opens it from its start, for readers that go back and forth, as those of workbooks do.
     pub(crate) fn open_seekable(&self) -> io::Result<Box<dyn ReadSeek>> {
         Ok(match &self.kind {

@@ -4,9 +4,11 @@ import { createReadStream, readFileSync } from 'node:fs';
 import {
   addTenantUser,
   Client,
+  checkEventLog,
   createProcess,
   createProcessMapping,
   type DatasetSummary,
+  type EventLogReport,
   getDatasets,
   getPresignedUploadUrl,
   getTenant,
@@ -108,6 +110,18 @@ export async function many(file: File): Promise<ProcessMindError | undefined> {
   // @ts-expect-error a client's listener is given when it is made
   await new Client().getTenant({ onLog });
   return failed[0]?.error;
+}
+
+export async function checks(client: Client, rows: AsyncIterable<object>): Promise<void> {
+  const report = await checkEventLog({ filePath: 'log.xlsx', sheet: 'Events', case: 'No', timestamp: 'When' });
+  same<Same<typeof report, EventLogReport>>();
+  await checkEventLog({ rows, activity: 'Step', resource: 'Who' });
+  await checkEventLog({ arrow: new Uint8Array(), fileName: 'log.csv' });
+  await client.uploadDataframe({ datatableId: 'd', rows, check: 'error' });
+  const { warnings } = await client.publish({ datatable: 'D', filePath: 'log.csv', check: 'warn', dryRun: true });
+  same<Same<typeof warnings, string[]>>();
+  // @ts-expect-error a file and a table
+  await checkEventLog({ filePath: 'log.csv', rows });
 }
 
 export async function mistakes(client: Client): Promise<void> {

@@ -25,6 +25,10 @@ CaseId,Activity,StartTime,Amount
 2,Receive order,2025-01-02T10:15:00Z,80.00
 ";
 
+/// A log with an error: a timestamp that is none, in line 3.
+pub const BAD_LOG: &str =
+    "CaseId,Activity,StartTime\n1,Receive order,2025-01-02T08:00:00Z\n1,Ship goods,soon\n";
+
 /// The smallest model that is one.
 pub const BPMN: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="orders">

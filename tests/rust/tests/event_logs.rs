@@ -6,11 +6,12 @@
     reason = "a test that can't go on has failed"
 )]
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use processmind::eventlog::{EventLogReport, Format, ProblemCode};
-use processmind::{CheckOptions, ErrorKind, Source, Spool, UploadOptions, check_event_log};
+use processmind::eventlog::{EventLogProblem, EventLogReport, Format, ProblemCode};
+use processmind::{CheckOptions, ErrorKind, Rows, Source, Spool, UploadOptions, check_event_log};
 use processmind_tests::{LOG, Stage, assert_error};
 use serde_json::{Value, json};
 
@@ -30,6 +31,10 @@ fn expected(log: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(log.with_file_name(name)).unwrap()).unwrap()
 }
 
+fn called(name: &str) -> CheckOptions {
+    CheckOptions { file_name: Some(name.to_owned()), ..CheckOptions::default() }
+}
+
 #[test]
 fn a_report_is_what_every_language_gives() {
     for log in logs() {
@@ -47,11 +52,75 @@ async fn bytes_and_spools_are_read_as_files_are() {
         spool.write(&bytes).unwrap();
         let name = log.file_name().unwrap().to_string_lossy().into_owned();
         for source in [Source::bytes(bytes), spool.finish()] {
-            let found = check_event_log(source, CheckOptions { file_name: Some(name.clone()) }).await;
+            let found = check_event_log(source, called(&name)).await;
             let found = found.map_or_else(|error| json!({"error": error.code()}), |report| json!(report));
             assert_eq!(found, expected(&log), "{name}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_scenes_of_checking_play() {
+    let scenes: Vec<Value> = serde_json::from_str(include_str!("../../contract/check.json")).unwrap();
+    for scene in scenes {
+        let text = |name: &str| scene["arguments"][name].as_str().map(ToOwned::to_owned);
+        let file_name = || scene["file"]["name"].as_str().map(ToOwned::to_owned);
+        let options = CheckOptions {
+            file_name: text("fileName").or_else(file_name),
+            sheet: text("sheet"),
+            case: text("case"),
+            activity: text("activity"),
+            timestamp: text("timestamp"),
+            resource: text("resource"),
+        };
+        let report = match check_event_log(source_of(&scene), options).await {
+            Ok(report) => report,
+            Err(error) => {
+                assert_eq!(error.kind().class(), scene["error"]["class"], "{error}");
+                for words in scene["error"]["text"].as_array().unwrap() {
+                    assert!(error.to_string().contains(words.as_str().unwrap()), "{error}");
+                }
+                continue;
+            }
+        };
+        let found = json!(report);
+        for (name, value) in scene["report"].as_object().unwrap() {
+            assert_eq!(&found[name], value, "{name}: {}", scene["name"]);
+        }
+        let entries = |name: &str| scene[name].as_object().cloned().unwrap_or_default();
+        for (role, column) in entries("roles") {
+            let of_role = report.columns.iter().find(|column| column.role.as_ref() == Some(&role));
+            assert_eq!(column, of_role.map_or("", |column| &column.name), "{role}: {}", scene["name"]);
+        }
+        for (column, kind) in entries("types") {
+            let of_name = report.columns.iter().find(|other| other.name == column);
+            assert_eq!(kind, of_name.unwrap().r#type.as_str(), "{column}: {}", scene["name"]);
+        }
+        if let Some(problems) = scene["problems"].as_array() {
+            let code = |problem: &EventLogProblem| format!("{} {}", problem.code, problem.row.unwrap());
+            assert_eq!(*problems, report.problems.iter().map(code).collect::<Vec<_>>());
+        }
+    }
+}
+
+fn source_of(scene: &Value) -> Source {
+    if let Some(name) = scene["arrow"].as_str() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contract/dataframe");
+        return Source::from_arrow_ipc(fs::read(folder.join(name)).unwrap(), HashMap::new()).unwrap();
+    }
+    if scene["rows"].is_array() {
+        let mut rows = Rows::new(HashMap::new());
+        rows.write(&scene["rows"].to_string()).unwrap();
+        return rows.finish().unwrap();
+    }
+    Source::bytes(scene["file"]["content"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn what_takes_a_runtime_to_be_read_is_not_checked_without_one() {
+    let source = Source::later(async { Ok(Source::bytes("a,b")) });
+    let error = check_event_log(source, CheckOptions::default()).blocking().unwrap_err();
+    assert_error(&error, ErrorKind::InvalidArgument, &["without a runtime", "Await the check"]);
 }
 
 #[test]
@@ -75,14 +144,18 @@ async fn bytes_without_a_name_tell_their_format() {
     assert_eq!(format(b"a,b\n1,2\n").await, "csv");
     assert_eq!(format(b"\xef\xbb\xbf <?xml version='1.0'?><log/>").await, "xes");
     assert_eq!(format(b"\xff\xfe<\0l\0o\0g\0/\0>\0").await, "xes");
-    assert_eq!(format(b"PK\x03\x04").await, "xlsx");
-    assert_eq!(format(b"\xd0\xcf\x11\xe0").await, "xls");
+    for suffix in ["xlsx", "xlsb", "xls"] {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../contract/eventlogs/events.{suffix}"));
+        let bytes = fs::read(path).unwrap();
+        let report = check_event_log(Source::bytes(bytes), CheckOptions::default()).await.unwrap();
+        assert_eq!(report.format, suffix);
+    }
 }
 
 #[test]
 fn what_can_not_be_checked_is_an_error() {
-    let check =
-        |name: &str| check_event_log(Source::bytes("x"), CheckOptions { file_name: Some(name.into()) });
+    let check = |name: &str| check_event_log(Source::bytes("x"), called(name));
     for (name, word) in
         [("log.xes.gz", "compressed"), ("log.zip", "compressed"), ("log.parquet", "csv, tsv, txt")]
     {

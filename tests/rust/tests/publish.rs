@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use processmind::{CreateProcess, ErrorKind, Progress, PublishOptions, PublishResult, UploadOptions};
-use processmind_tests::{BPMN, LOG, Stage, assert_error, fault, in_snake_case};
+use processmind_tests::{BAD_LOG, BPMN, LOG, Stage, assert_error, fault, in_snake_case};
 use serde_json::{Value, json};
 
 fn everything() -> PublishOptions {
@@ -36,7 +36,8 @@ fn log(stage: &Stage) -> PathBuf {
 #[tokio::test]
 async fn the_scenes_play() {
     let stage = Stage::new().await;
-    let files = [("model.bpmn", stage.file("model.bpmn", BPMN)), ("orders.csv", log(&stage))];
+    let files = [("model.bpmn", BPMN), ("orders.csv", LOG), ("bad.csv", BAD_LOG)]
+        .map(|(name, content)| (name, stage.file(name, content)));
     let path = |name: &str| files.iter().find(|(known, _)| *known == name).unwrap().1.clone();
     let scenes: Vec<Value> = serde_json::from_str(include_str!("../../contract/publish.json")).unwrap();
     for scene in scenes {
@@ -47,6 +48,7 @@ async fn the_scenes_play() {
             bpmn: text("bpmn").map(|name| path(&name).to_str().unwrap().to_owned()),
             dataset: text("dataset"),
             datatable: text("datatable"),
+            check: text("check"),
             file_name: None,
             keep_data: scene["arguments"]["keepData"].as_bool(),
             dry_run: scene["arguments"]["dryRun"].as_bool(),
@@ -56,7 +58,14 @@ async fn the_scenes_play() {
             None => publish,
         };
         match publish.await {
-            Ok(result) => assert_eq!(json!(steps(&result)), scene["steps"], "{}", scene["name"]),
+            Ok(result) => {
+                assert_eq!(json!(steps(&result)), scene["steps"], "{}", scene["name"]);
+                let wanted = scene["warnings"].as_array().cloned().unwrap_or_default();
+                assert_eq!(result.warnings.len(), wanted.len(), "{:?}", result.warnings);
+                for (told, wanted) in result.warnings.iter().zip(&wanted) {
+                    assert!(told.starts_with(wanted.as_str().unwrap()), "{told}");
+                }
+            }
             Err(error) => {
                 assert_eq!(error.kind().class(), scene["error"]["class"], "{error}");
                 for words in scene["error"]["text"].as_array().unwrap() {
@@ -131,6 +140,34 @@ async fn a_dry_run_says_the_steps_and_takes_none() {
     assert_eq!(steps(&planned), steps(&real));
     let planned = stage.client.publish(options()).file(log(&stage)).await.unwrap();
     assert_eq!(planned.mapping_id, real.mapping_id);
+}
+
+#[tokio::test]
+async fn a_refused_log_costs_no_request_and_creates_nothing() {
+    let stage = Stage::new().await;
+    for dry_run in [None, Some(true)] {
+        let options = PublishOptions { check: Some("error".into()), dry_run, ..everything() };
+        let error = stage.client.publish(options).file(stage.file("bad.csv", BAD_LOG)).await.unwrap_err();
+        assert_error(&error, ErrorKind::EventLog, &["'bad.csv' has errors", "line 3", "Nothing was sent"]);
+    }
+    assert!(stage.requests().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_file_that_changes_after_its_check_is_not_sent() {
+    let stage = Stage::new().await;
+    let file = stage.file("orders.csv", LOG);
+    let (path, changed) = (file.clone(), Mutex::new(false));
+    // It is told of before the first thing is created.
+    let change = move |progress: Progress| {
+        if progress.phase == "preparing" && !std::mem::replace(&mut *changed.lock().unwrap(), true) {
+            std::fs::write(&path, BAD_LOG).unwrap();
+        }
+    };
+    let options = PublishOptions { check: Some("warn".into()), ..everything() };
+    let error = stage.client.publish(options).file(file).on_progress(change).await.unwrap_err();
+    assert_error(&error, ErrorKind::SourceChanged, &["nothing was stored", "Done before"]);
+    assert!(stage.uploads().await.is_empty());
 }
 
 #[tokio::test]

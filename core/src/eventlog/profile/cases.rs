@@ -15,6 +15,8 @@ pub(crate) struct Event {
     pub case: u64,
     /// When it happened, in microseconds, or [`NO_TIME`].
     pub at: i64,
+    /// The hash of all values of its row.
+    pub row: u64,
 }
 
 /// The latest time of every case. Up to a limit: beyond it new cases are only estimated.
@@ -54,6 +56,11 @@ impl Cases {
         }
     }
 
+    /// Whether the case has events; never true of one that was not counted.
+    pub fn contains(&self, case: u64) -> bool {
+        self.latest.contains_key(&case)
+    }
+
     /// How many cases there are; nothing where there are more than were counted.
     pub fn count(&self) -> Option<u64> {
         (!self.is_full).then_some(self.latest.len() as u64)
@@ -68,7 +75,7 @@ mod tests {
     fn an_event_before_a_later_one_of_its_case_is_found() {
         let mut cases = Cases::up_to(10);
         let late: Vec<_> = [(1, 5), (2, 1), (1, 5), (1, 3), (2, NO_TIME), (2, 0), (1, 4), (1, 9)]
-            .map(|(case, at)| cases.add(Event { case, at }))
+            .map(|(case, at)| cases.add(Event { case, at, row: 0 }))
             .into();
         assert_eq!(late, [false, false, false, true, false, true, true, false]);
         assert_eq!(cases.count(), Some(2));
@@ -78,9 +85,9 @@ mod tests {
     fn beyond_the_limit_the_count_is_not_known() {
         let mut cases = Cases::up_to(3);
         for case in 0..5 {
-            cases.add(Event { case, at: 1 });
+            cases.add(Event { case, at: 1, row: 0 });
         }
         assert_eq!(cases.count(), None);
-        assert!(cases.add(Event { case: 0, at: 0 }), "the order of known cases is still checked");
+        assert!(cases.add(Event { case: 0, at: 0, row: 0 }), "the order of known cases is still checked");
     }
 }

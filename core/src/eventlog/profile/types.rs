@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::eventlog::profile::datetime::{self, Moment};
+use crate::eventlog::profile::datetime::{self, Moment, Notation, Order, Orders, Reading, Span, Spans};
 
 /// The type of a column's values, in the words of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,62 +38,33 @@ impl fmt::Display for Kind {
     }
 }
 
-type ReadDate = fn(&[u8]) -> Option<Moment>;
+// What a column of text may be, the narrower type first: a bit each, then one for each notation of dates.
+const BOOLEAN: u32 = 1;
+const INTEGER: u32 = 1 << 1;
+const NUMBER: u32 = 1 << 2;
+const DATES: u32 = ALL & !(BOOLEAN | INTEGER | NUMBER);
+const ISO: u32 = bit_of(Notation::Iso);
+const ALL: u32 = u32::MAX;
+const WHOLE: u32 = INTEGER | NUMBER;
 
-// What a column of text may be, the narrower type first: a bit each.
-const BOOLEAN: u8 = 1;
-const INTEGER: u8 = 1 << 1;
-const NUMBER: u8 = 1 << 2;
-const ISO: u8 = 1 << 3;
-const DATES: [(u8, ReadDate); 4] = [
-    (ISO, datetime::iso),
-    (1 << 4, datetime::year_month_day),
-    (1 << 5, datetime::day_month_year),
-    (1 << 6, datetime::month_day_year),
-];
-const ALL: u8 = (1 << 7) - 1;
-const ALL_DATES: u8 = ALL & !(BOOLEAN | INTEGER | NUMBER);
-const WHOLE: u8 = INTEGER | NUMBER;
+const fn bit_of(notation: Notation) -> u32 {
+    1 << (3 + notation as u32)
+}
 
 /// Narrows the type of a column with every value it is shown.
 ///
-/// Day-first and month-first dates are candidates of their own: a column is a date only where one
-/// order fits all its values.
+/// A column is a date only if one notation, with one order of day and month, fits all its values.
 #[derive(Clone, Debug)]
 pub(crate) struct Guess {
-    left: u8,
+    left: u32,
+    orders: Orders,
     seen: bool,
-    spans: [Span; DATES.len()],
-}
-
-/// From when to when the dates of a column are.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Span {
-    pub first: i64,
-    pub last: i64,
-    /// One of the values has an offset.
-    pub zoned: bool,
-}
-
-impl Span {
-    const NONE: Self = Self { first: i64::MAX, last: i64::MIN, zoned: false };
-
-    fn add(&mut self, moment: Moment) {
-        self.first = self.first.min(moment.micros);
-        self.last = self.last.max(moment.micros);
-        self.zoned |= moment.zoned;
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.first = self.first.min(other.first);
-        self.last = self.last.max(other.last);
-        self.zoned |= other.zoned;
-    }
+    spans: Spans,
 }
 
 impl Guess {
     pub(crate) fn new() -> Self {
-        Self { left: ALL, seen: false, spans: [Span::NONE; DATES.len()] }
+        Self { left: ALL, orders: Orders::ALL, seen: false, spans: Spans::default() }
     }
 
     /// Takes a value that is written out, without blanks around it and not empty. Gives its moment where all the
@@ -104,8 +75,7 @@ impl Guess {
             0 => return None,
             ISO => {
                 if let Some(moment) = datetime::iso(value) {
-                    let [iso, ..] = &mut self.spans;
-                    iso.add(moment);
+                    self.spans.day.add(moment);
                     return Some(moment);
                 }
             }
@@ -126,15 +96,22 @@ impl Guess {
                 self.left &= !bit;
             }
         }
-        for ((bit, read), span) in DATES.iter().zip(&mut self.spans) {
-            if self.left & bit == 0 {
-                continue;
-            }
-            match read(value) {
-                Some(moment) => span.add(moment),
-                None => self.left &= !bit,
-            }
+        if self.left & DATES == 0 {
+            return;
         }
+        match datetime::read(value).filter(|reading| !reading.is_vague) {
+            Some(reading) => self.narrow_dates(&reading),
+            None => self.left &= !DATES,
+        }
+    }
+
+    fn narrow_dates(&mut self, reading: &Reading) {
+        self.left &= !DATES | bit_of(reading.notation);
+        self.orders = self.orders.and(reading.orders());
+        if self.orders.is_empty() {
+            self.left &= !DATES;
+        }
+        self.spans.add(reading);
     }
 
     /// Takes a value whose type the file itself states.
@@ -142,7 +119,7 @@ impl Guess {
         self.seen = true;
         self.left &= match stated {
             Kind::String => 0,
-            Kind::Datetime => ALL_DATES,
+            Kind::Datetime => DATES,
             Kind::Integer => WHOLE,
             Kind::Number => NUMBER,
             Kind::Boolean => BOOLEAN,
@@ -152,14 +129,18 @@ impl Guess {
     /// Takes a date that the file itself states.
     pub(crate) fn see_moment(&mut self, moment: Moment) {
         self.see_kind(Kind::Datetime);
-        self.spans.iter_mut().for_each(|span| span.add(moment));
+        self.spans.add_certain(moment);
     }
 
     /// Takes what another guess of the same column has seen.
     pub(crate) fn merge(&mut self, other: &Self) {
         self.left &= other.left;
+        self.orders = self.orders.and(other.orders);
+        if self.orders.is_empty() {
+            self.left &= !DATES;
+        }
         self.seen |= other.seen;
-        self.spans.iter_mut().zip(&other.spans).for_each(|(span, other)| span.merge(other));
+        self.spans.merge(&other.spans);
     }
 
     /// The narrowest type left; a column without any value is text.
@@ -176,8 +157,19 @@ impl Guess {
 
     /// The first and the last date of a column of dates.
     pub(crate) fn span(&self) -> Option<Span> {
-        let (_, span) = DATES.iter().zip(&self.spans).find(|((bit, _), _)| self.left & bit != 0)?;
-        (self.kind() == Kind::Datetime && span.first <= span.last).then_some(*span)
+        let span = self.spans.get(self.order());
+        (self.kind() == Kind::Datetime && !span.is_empty()).then_some(*span)
+    }
+
+    /// What people call the notation of a column of dates.
+    pub(crate) fn notation_name(&self) -> Option<&'static str> {
+        let notation = Notation::ALL.into_iter().find(|notation| self.left == bit_of(*notation))?;
+        self.seen.then(|| notation.name(self.order()))
+    }
+
+    fn order(&self) -> Order {
+        // The short way through ISO dates does not look at orders.
+        if self.left == ISO { Order::Day } else { self.spans.likely(self.orders) }
     }
 }
 
@@ -193,9 +185,10 @@ fn is_plain_integer(value: &[u8]) -> bool {
 /// Digits, perhaps with a point between them, without a zero before them.
 fn is_plain_number(value: &[u8]) -> bool {
     let is_plain = |c: &u8| c.is_ascii_digit() || *c == b'.';
+    let points = value.iter().filter(|c| **c == b'.').count();
     matches!(value.first(), Some(b'1'..=b'9'))
         && value.iter().all(is_plain)
-        && value.iter().filter(|c| **c == b'.').count() <= 1
+        && (points == 1 || (points == 0 && value.len() <= 18))
 }
 
 fn is_integer(value: &[u8]) -> bool {
@@ -207,7 +200,12 @@ fn is_number(value: &[u8]) -> bool {
     // The parser also takes "inf" and "nan", which in a log are words.
     let numeric = |c: &u8| c.is_ascii_digit() || matches!(c, b'+' | b'-' | b'.' | b'e' | b'E');
     let parses = |text: &str| text.parse::<f64>().is_ok();
-    value.iter().all(numeric) && !is_code(value) && std::str::from_utf8(value).is_ok_and(parses)
+    // A whole number beyond 64 bits would lose its last digits.
+    let is_whole = value.iter().all(|c| c.is_ascii_digit() || matches!(c, b'+' | b'-'));
+    value.iter().all(numeric)
+        && !is_code(value)
+        && std::str::from_utf8(value).is_ok_and(parses)
+        && (!is_whole || is_integer(value))
 }
 
 /// A leading zero, as in a postcode, is lost in a number.
@@ -255,6 +253,47 @@ mod tests {
     }
 
     #[test]
+    fn whole_numbers_beyond_64_bits_are_text() {
+        assert_eq!(kind_of(&["12345678901234567891"]), Kind::String);
+        assert_eq!(kind_of(&["1", "12345678901234567891"]), Kind::String);
+        assert_eq!(kind_of(&["1.5", "12345678901234567891"]), Kind::String);
+        assert_eq!(kind_of(&["9223372036854775807", "-9223372036854775808"]), Kind::Integer);
+        assert_eq!(kind_of(&["9223372036854775808"]), Kind::String);
+        assert_eq!(kind_of(&["12345678901234567891.5", "1e300"]), Kind::Number);
+    }
+
+    #[test]
+    fn a_column_of_dates_has_one_notation() {
+        for values in [
+            ["2024-1-1 8:05", "2024-01-31"],
+            ["31/01/2024", "01/02/2024 9:05 PM"],
+            ["13-JAN-24", "14 Feb. 2024"],
+            ["13.01.24", "1.2.24 09:05"],
+            ["24-01-13", "24-02-28"],
+            ["Sat, 13 Jan 2024 08:05:00 +0100", "Thu Feb 24 00:01:15 CET 2022"],
+        ] {
+            assert_eq!(kind_of(&values), Kind::Datetime, "{values:?}");
+        }
+        for values in [
+            ["2024-02-01", "2024/02/01"],
+            ["31.01.2024", "31/01/2024"],
+            ["31.01.2024", "31.01.24"],
+            ["20240131", "20240201 09:05"],
+            ["1.2.24", "5.10.15"],
+            ["1705136707", "13.01.2024"],
+        ] {
+            assert_eq!(kind_of(&values), Kind::String, "{values:?}");
+        }
+        assert_eq!(
+            guess(&["24-01-13", "24-02-28"]).notation_name(),
+            Some("year first, with dashes and two-digit years")
+        );
+        assert_eq!(guess(&["02/01/2024", "01/31/2024"]).notation_name(), Some("month first, with slashes"));
+        assert_eq!(guess(&["2024-01-31"]).notation_name(), Some("ISO 8601"));
+        assert_eq!(guess(&["x"]).notation_name(), None);
+    }
+
+    #[test]
     fn zero_is_a_number() {
         assert_eq!(kind_of(&["0", "-0"]), Kind::Integer);
         assert_eq!(kind_of(&["0.5", ".5"]), Kind::Number);
@@ -289,6 +328,10 @@ mod tests {
             of("2024-01-31T10:00:00", "2024-03-01T00:00:00")
         );
         assert_eq!(span(&["02/01/2024", "31/01/2024"]), of("2024-01-02T00:00:00", "2024-01-31T00:00:00"));
+        assert_eq!(span(&["02/01/2024", "01/31/2024"]), of("2024-01-31T00:00:00", "2024-02-01T00:00:00"));
+        assert_eq!(span(&["24-01-13", "24-02-28"]), of("2024-01-13T00:00:00", "2024-02-28T00:00:00"));
+        assert_eq!(span(&["31.12.9999"]), of("9999-12-31T00:00:00", "9999-12-31T00:00:00"));
+        assert_eq!(span(&["13.01.2024 08:05+02:00"]), of("2024-01-13T06:05:00Z", "2024-01-13T06:05:00Z"));
         assert_eq!(span(&["2024-03-01", "never"]), None);
         assert_eq!(span(&["1", "2"]), None);
     }
@@ -296,12 +339,16 @@ mod tests {
     proptest! {
         /// What several workers have seen adds up to what one would have seen.
         #[test]
-        fn guesses_add_up(values in prop::collection::vec("[0-9]{1,3}|[0-9]\\.[0-9]|true|x|2024-0[1-9]-1[0-9]|[0-3][0-9]/[01][0-9]/2024", 0..12), at in 0usize..12) {
+        fn guesses_add_up(
+            values in prop::collection::vec("[0-9]{1,3}|[0-9]\\.[0-9]|true|x|2024-0[1-9]-1[0-9]|[0-3][0-9]/[01][0-9]/2024|[0-3][0-9]-[01][0-9]-2[0-9]|1[0-9] Jan 2024", 0..12),
+            at in 0usize..12,
+        ) {
             let values: Vec<&str> = values.iter().map(String::as_str).collect();
             let (left, right) = values.split_at(at.min(values.len()));
             let mut merged = guess(left);
             merged.merge(&guess(right));
             prop_assert_eq!(merged.kind(), kind_of(&values));
+            prop_assert_eq!(merged.span(), guess(&values).span());
         }
 
         /// The short ways are narrower than the rules.

@@ -2,6 +2,7 @@
 
 pub(crate) mod bounded;
 pub(crate) mod encoding;
+pub(crate) mod header;
 pub(crate) mod sheet;
 pub(crate) mod text;
 pub(crate) mod xes;

@@ -3,7 +3,9 @@
 pub(crate) mod build;
 mod html;
 pub(crate) mod problem;
-mod text;
+pub(crate) mod text;
+mod workbook_hint;
+mod xes_hint;
 
 use crate::model::report;
 
@@ -16,10 +18,14 @@ report! {
         r#type: String,
         /// What the column seems to be: `case`, `activity`, `timestamp`, `resource`, or nothing.
         role: Option<String>,
+        /// How sure the role is, from 0 to 1: 1 if it was stated or the format states it, below 0.5 if it is a guess.
+        confidence: Option<f64>,
         /// How many rows have a value.
         filled: i64,
         /// How many different values there are; an estimate where there are more than 512.
         distinct: i64,
+        /// How a column of dates is written, such as `ISO 8601` or `day first`.
+        notation: Option<String>,
         /// The first date of a column of dates, in ISO 8601; in UTC where the dates have offsets.
         first: Option<String>,
         /// The last date of a column of dates.
@@ -34,6 +40,20 @@ report! {
         start: String,
         /// How many events there are from here to the next period.
         events: i64,
+    }
+}
+
+report! {
+    /// A sheet of a workbook.
+    EventLogSheet {
+        /// The name.
+        name: String,
+        /// Rows of data, the headings not counted.
+        rows: i64,
+        /// Whether this is the sheet that was read.
+        read: bool,
+        /// Whether Excel hides it.
+        hidden: bool,
     }
 }
 
@@ -72,6 +92,12 @@ report! {
         encoding: Option<String>,
         /// What is between the values of a text with more than one column.
         delimiter: Option<String>,
+        /// The row of the headings: the line as an editor numbers it, in a workbook the row; none in XES.
+        header_row: Option<i64>,
+        /// The sheet of a workbook that was read.
+        sheet: Option<String>,
+        /// All sheets of a workbook.
+        sheets: Vec<EventLogSheet>,
         /// Rows of data, the header not counted; in XES the events.
         rows: i64,
         /// How many cases there are, where a column can be the case id.

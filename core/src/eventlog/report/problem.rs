@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::eventlog::Format;
 use crate::eventlog::report::EventLogProblem;
+use crate::eventlog::report::workbook_hint::workbook_hint;
+use crate::eventlog::report::xes_hint::xes_hint;
 
 /// How many rows of one problem are named; the others are counted.
 const MOST_ROWS: usize = 10;
@@ -50,6 +53,12 @@ macro_rules! problem_codes {
                 match self { $(Self::$name => $code,)* }
             }
 
+            /// What is wrong, in a sentence.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_ascii(),)* }
+            }
+
             /// How bad it is.
             #[must_use]
             pub fn severity(self) -> Severity {
@@ -65,6 +74,19 @@ macro_rules! problem_codes {
     };
 }
 
+impl ProblemCode {
+    /// What to do about it in a file of this format.
+    #[must_use]
+    pub fn hint_for(self, format: Format) -> &'static str {
+        let own = match format {
+            Format::Xes => xes_hint(self),
+            Format::Xlsx | Format::Xlsb | Format::Xls => workbook_hint(self),
+            Format::Csv | Format::Tsv | Format::Txt => None,
+        };
+        own.unwrap_or_else(|| self.hint())
+    }
+}
+
 problem_codes! {
     /// The file is empty: it has no header.
     EmptyFile = "EMPTY_FILE", Error, "Check the export that made it.";
@@ -76,6 +98,20 @@ problem_codes! {
     NulByte = "NUL_BYTE", Error, "Export it again: the file is damaged, or no text.";
     /// Some lines are in another encoding than the rest: their letters come out wrong.
     MixedEncoding = "MIXED_ENCODING", Error, "Write all parts of the file in one encoding, UTF-8 at best.";
+    /// Letters look wrong: they were read in a wrong encoding, here or before.
+    WrongLetters = "WRONG_LETTERS", Warning, "Export it again in UTF-8, and check the letters there.";
+    /// Lines come before the header, which must be the first line.
+    LinesBeforeHeader = "LINES_BEFORE_HEADER", Error, "Remove the lines above the header.";
+    /// A line such as `sep=;` comes before the header.
+    SepLine = "SEP_LINE", Warning, "Remove the line: only spreadsheets understand it.";
+    /// The header has fewer headings than the rows have values.
+    HeaderTooShort = "HEADER_TOO_SHORT", Error, "Write a heading for every column, also for row names.";
+    /// The file looks like a table, but nothing separates its values.
+    NoDelimiter = "NO_DELIMITER", Error, "Export it again with a comma between the values.";
+    /// Every line is quoted as a whole.
+    QuotedLines = "QUOTED_LINES", Error, "Remove the quotes around the lines, or quote each value.";
+    /// Values are not quoted the way CSV files quote them.
+    UnusualQuotes = "UNUSUAL_QUOTES", Warning, "Use double quotes around values, and two for a quote inside a value.";
     /// The header is followed by no row.
     NoRows = "NO_ROWS", Warning, "Check the filter of the export that made it.";
     /// The first line looks like data, not like headings.
@@ -86,8 +122,12 @@ problem_codes! {
     DuplicateHeading = "DUPLICATE_HEADING", Warning, "Give each column a heading of its own.";
     /// A row has more or fewer values than there are headings.
     RaggedRow = "RAGGED_ROW", Error, "Quote values that hold the delimiter, and write one for every column.";
+    /// A cell is beside the table of a worksheet, in a column without a heading.
+    NoteBesideTable = "NOTE_BESIDE_TABLE", Warning, "Move what is not part of the log to another sheet.";
     /// A quote stands inside a value that is not quoted, or text follows a closing quote.
     StrayQuote = "STRAY_QUOTE", Warning, "Quote the whole value, and write a quote inside it as two.";
+    /// An attribute of a trace or event in XES has no key, or one that stands there twice.
+    InvalidAttribute = "INVALID_ATTRIBUTE", Warning, "Give each attribute of a trace or event a key of its own.";
     /// No column can be the case id.
     NoCaseColumn = "NO_CASE_COLUMN", Error, "Add a column that says which case a row belongs to, such as CaseId.";
     /// No column can be the activity.
@@ -104,10 +144,44 @@ problem_codes! {
     UnreadableTimestamp = "UNREADABLE_TIMESTAMP", Error, "Write every timestamp as 2024-01-31T09:30:00: one that is none makes the column text.";
     /// Some dates put the day first, others the month.
     MixedDateOrder = "MIXED_DATE_ORDER", Error, "Write every timestamp as 2024-01-31T09:30:00: this way the column is text.";
+    /// Dates are written in several notations.
+    MixedDateNotations = "MIXED_DATE_NOTATIONS", Error, "Write every timestamp as 2024-01-31T09:30:00: in several notations the column is text.";
     /// All dates can be read with the day first and with the month first.
     AmbiguousDateOrder = "AMBIGUOUS_DATE_ORDER", Warning, "Write timestamps as 2024-01-31T09:30:00, which has one meaning.";
     /// Some timestamps state their offset from UTC, others do not.
     MixedTimeZones = "MIXED_TIME_ZONES", Warning, "State the offset of every timestamp, or of none.";
+    /// The column that has a role is a guess.
+    UncertainRole = "UNCERTAIN_ROLE", Warning, "State the column that you mean: `case`, `activity`, `timestamp` or `resource`.";
+    /// The timestamp's time of day is in another column than its date.
+    TimeInOtherColumn = "TIME_IN_OTHER_COLUMN", Warning, "Write date and time into one column, as 2024-01-31T09:30:00.";
+    /// A row has no value in any column.
+    BlankRows = "BLANK_ROWS", Warning, "Delete the rows without values: they are not events.";
+    /// A row is an exact copy of an earlier one.
+    DuplicateRows = "DUPLICATE_ROWS", Warning, "Check whether the export was written or joined twice.";
+    /// A case id or an activity is a word for "no value", such as NULL.
+    NullWord = "NULL_WORD", Warning, "Leave the value empty if there is none: the word counts as a value.";
+    /// A number has lost its last digits, so that different ids are the same.
+    DigitsLost = "DIGITS_LOST", Warning, "Export the column as text: a spreadsheet keeps 15 digits of a number.";
+    /// A case id or an activity also stands without the blanks around it.
+    PaddedValue = "PADDED_VALUE", Warning, "Remove the blanks around the value in the export.";
+    /// A case id or an activity also stands in other upper and lower case.
+    LetterCase = "LETTER_CASE", Warning, "Write the value in the same upper and lower case everywhere.";
+    /// Dates are written in a way that few services read.
+    UncommonDateNotation = "UNCOMMON_DATE_NOTATION", Warning, "Write every timestamp as 2024-01-31T09:30:00, and in a worksheet format the column as a date.";
+    /// A date stands for no date, such as 1900-01-01 or 9999-12-31.
+    PlaceholderDate = "PLACEHOLDER_DATE", Warning, "Leave the cell empty if the date is not known.";
+    /// A local time does not exist, because the clocks of its time zone skip it.
+    NonexistentTime = "NONEXISTENT_TIME", Warning, "Write the timestamp with its offset from UTC, as 2024-01-31T09:30:00+01:00.";
+    /// A workbook has other sheets, which are not read.
+    MoreSheets = "MORE_SHEETS", Warning, "Put the whole log on one sheet, the first of the workbook.";
+    /// A cell has an error such as `#N/A` instead of a value.
+    ErrorCell = "ERROR_CELL", Warning, "Correct the formula, or clear the cell.";
+    /// A formula was never calculated, so that its cell has no value.
+    FormulaWithoutResult = "FORMULA_WITHOUT_RESULT", Error, "Open the workbook in Excel and save it: that calculates the formulas.";
+    /// Merged cells: only the first of them has the value.
+    MergedCells = "MERGED_CELLS", Warning, "Unmerge the cells, and repeat the value in each of them.";
+    /// Two traces of an XES log have the same name.
+    DuplicateTraceName = "DUPLICATE_TRACE_NAME", Warning, "Give each trace a concept:name of its own, or put the events of one case in one trace.";
     /// An event comes after a later one of its case.
     EventsOutOfOrder = "EVENTS_OUT_OF_ORDER", Warning, "Sort the rows by time where the order of equal times matters.";
 }
@@ -145,14 +219,17 @@ impl Places {
         self.count += 1;
     }
 
+    pub fn first_row(&self) -> Option<u64> {
+        self.rows.first().copied()
+    }
+
+    pub fn example(&self) -> Option<&str> {
+        self.example.as_deref()
+    }
+
     /// Whether another place will only be counted.
     pub fn is_full(&self) -> bool {
         self.rows.len() >= MOST_ROWS
-    }
-
-    /// The same places, of so many.
-    pub fn of(self, count: u64) -> Self {
-        Self { count, ..self }
     }
 
     /// Adds what another worker found; true where its first place comes before all of these.
@@ -198,9 +275,23 @@ impl Problems {
         self.0.insert((code, Some(column)), Found { places, message });
     }
 
+    /// Corrects how often a problem of the file was found, if it was.
+    pub fn set_count(&mut self, code: ProblemCode, count: u64, message: impl FnOnce(u64) -> String) {
+        if let Some(found) = self.0.get_mut(&(code, None)) {
+            found.places.count = count;
+            found.message = message(count);
+        }
+    }
+
     /// Whether there is such a problem.
     pub fn has(&self, code: ProblemCode) -> bool {
         self.0.keys().any(|(found, _)| *found == code)
+    }
+
+    /// Whether a replacement character is shown.
+    pub fn show_lost_letters(&self) -> bool {
+        let has = |text: &str| shortened(text).contains(char::REPLACEMENT_CHARACTER);
+        self.0.values().any(|found| has(&found.message) || found.places.example.as_deref().is_some_and(has))
     }
 
     /// Forgets a problem that turned out to be none.
@@ -224,7 +315,7 @@ impl Problems {
     }
 
     /// All problems: the errors, then the warnings, each in the order of the table.
-    pub fn finish(self, heading: impl Fn(usize) -> String) -> Vec<EventLogProblem> {
+    pub fn finish(self, format: Format, heading: impl Fn(usize) -> String) -> Vec<EventLogProblem> {
         let problem = |((code, column), found): ((ProblemCode, Option<usize>), Found)| EventLogProblem {
             code: code.code().to_owned(),
             severity: code.severity().as_str().to_owned(),
@@ -232,7 +323,7 @@ impl Problems {
             column: column.map(&heading),
             message: found.message,
             example: found.places.example.as_deref().map(shortened),
-            hint: code.hint().to_owned(),
+            hint: code.hint_for(format).to_owned(),
             count: crate::progress::count(found.places.count),
             rows: found.places.rows.into_iter().map(crate::progress::count).collect(),
         };
@@ -251,7 +342,12 @@ impl Problems {
 
 /// A value as a report shows it: one line, not too long.
 pub(crate) fn shortened(value: &str) -> String {
-    let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    // A replacement character would look like a letter that was lost.
+    let shown = |c: char| match u32::from(c) {
+        control @ 0..=0x1f => char::from_u32(0x2400 + control).unwrap_or(' '),
+        0x7f..=0x9f => '·',
+        _ => c,
+    };
     let mut short: String = value.trim().chars().take(LONGEST_EXAMPLE).map(shown).collect();
     if value.trim().chars().nth(LONGEST_EXAMPLE).is_some() {
         short.push('…');
@@ -274,7 +370,9 @@ mod tests {
         (100..150).for_each(|row| add(&mut late, row));
         (2..7).for_each(|row| add(&mut early, row));
         late.merge(early);
-        let [problem] = &late.finish(|_| String::new())[..] else { panic!("one problem is one entry") };
+        let [problem] = &late.finish(Format::Csv, |_| String::new())[..] else {
+            panic!("one problem is one entry")
+        };
         assert_eq!((problem.row, problem.count), (Some(2), 55));
         assert_eq!(problem.rows, [2, 3, 4, 5, 6, 100, 101, 102, 103, 104]);
         assert_eq!((problem.message.as_str(), problem.example.as_deref()), ("row 2", Some("value 2")));
@@ -286,7 +384,7 @@ mod tests {
         [4, 7, 7].into_iter().for_each(|row| add(&mut one, row));
         [1, 4].into_iter().for_each(|row| add(&mut other, row));
         one.merge(other);
-        let problems = one.finish(|_| String::new());
+        let problems = one.finish(Format::Csv, |_| String::new());
         assert_eq!((problems[0].count, &problems[0].rows[..]), (5, &[1, 4, 7][..]));
     }
 
@@ -296,7 +394,7 @@ mod tests {
         for column in 0..1000 {
             problems.add(ProblemCode::EmptyHeading, Some(column), || Some(1), || "none".into(), || None);
         }
-        let problems = problems.finish(|column| column.to_string());
+        let problems = problems.finish(Format::Csv, |column| column.to_string());
         assert_eq!(problems.len(), MOST_COLUMNS + 1);
         assert_eq!(problems.iter().map(|problem| problem.count).sum::<i64>(), 1000);
     }

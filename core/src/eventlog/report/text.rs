@@ -38,9 +38,11 @@ impl EventLogReport {
         parts.push(counted(self.columns.len() as i64, "column"));
         let delimiter = self.delimiter.as_deref().map(|mark| match mark {
             "\t" => "tabs".to_owned(),
-            mark => format!("'{mark}'"),
+            mark => format!("'{}'", shortened(mark)),
         });
-        let kind = [Some(self.format.clone()), self.encoding.clone(), delimiter];
+        let sheet = self.sheet.as_deref().filter(|_| self.sheets.len() > 1);
+        let sheet = sheet.map(|name| format!("sheet '{}'", shortened(name)));
+        let kind = [Some(self.format.clone()), sheet, self.encoding.clone(), delimiter];
         format!("{} ({})", parts.join(", "), kind.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 
@@ -159,7 +161,7 @@ impl EventLogProblem {
     }
 }
 
-fn counted(count: i64, what: &str) -> String {
+pub(crate) fn counted(count: i64, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 

@@ -1,6 +1,7 @@
 //! The Rust of the README and of the guide: `tests/docs.rs` holds it to their words, and runs it.
 #![allow(clippy::print_stdout, reason = "so it stands there")]
 
+use processmind::CheckOptions;
 use processmind_emulator::{Emulator, Options};
 
 #[tokio::main(flavor = "current_thread")]
@@ -15,6 +16,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     client.create_process_mapping(&process.id, &datatable.id).await?;
 
     let report = processmind::check_event_log("orders.csv", Default::default()).await?;
+    println!("{report}");
+
+    let options = CheckOptions { case: Some("CaseId".into()), ..CheckOptions::default() };
+    let report = processmind::check_event_log("orders.csv", options).await?;
     println!("{report}");
 
     let emulator = Emulator::start(Options::default()).await?;

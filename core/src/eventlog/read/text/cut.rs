@@ -2,12 +2,11 @@
 
 use std::io::Read;
 
-use encoding_rs::Encoding;
 use memchr::{memchr, memchr_iter, memrchr2};
 
+use super::letters::{LetterFinder, Letters};
 use crate::eventlog::ReadError;
 use crate::eventlog::profile::cases::Event;
-use crate::eventlog::read::encoding;
 
 /// The size that loses least: it stays in the cache, and is worth waking a worker for. In tests a short text has
 /// many blocks.
@@ -15,7 +14,7 @@ const BLOCK: usize = if cfg!(test) { 64 } else { 1 << 20 };
 /// How many quotes out of place are kept of a block, so that a file full of them takes no more memory than another.
 const MOST_STRAYS: usize = 1 << 16;
 /// The longest record that is read: beyond it a file is taken for damaged, as by a quote that is never closed.
-const LONGEST_RECORD: usize = 64 << 20;
+pub(crate) const LONGEST_RECORD: usize = 64 << 20;
 
 /// Whole records of a text.
 #[derive(Debug, Default)]
@@ -42,13 +41,27 @@ pub(crate) struct Events {
     pub starts: Vec<u32>,
 }
 
-/// How the bytes of a block are letters.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Letters {
-    Utf8,
-    /// UTF-8 with lines in between that are not.
-    Mixed,
-    Other(&'static Encoding),
+impl Block {
+    /// The records of a text that was cut already.
+    pub fn of(bytes: Vec<u8>, first_line: u64, delimiter: u8, letters: Letters) -> Self {
+        let scan = Scan::of(&bytes, delimiter, true);
+        let mut block = Self { bytes, first_line, ..Self::default() };
+        block.describe(scan, letters);
+        block
+    }
+
+    /// Keeps what is known about its bytes. Gives how many lines they are.
+    fn describe(&mut self, scan: Scan, letters: Letters) -> u64 {
+        let lone = lone_returns(&self.bytes);
+        self.is_regular = scan.strays.is_empty()
+            && scan.unclosed.is_none()
+            && lone == 0
+            && !self.bytes.starts_with(b"\xef\xbb\xbf");
+        self.letters = Some(letters);
+        self.strays = scan.strays;
+        self.unclosed = scan.unclosed;
+        memchr_iter(b'\n', &self.bytes).count() as u64 + lone
+    }
 }
 
 /// Reads a source block by block.
@@ -59,35 +72,18 @@ pub(crate) struct Cutter<R> {
     next_index: usize,
     next_line: u64,
     is_ended: bool,
-    has_utf8: bool,
-    /// The encoding that the text turned out to be in.
-    pub other: Option<&'static Encoding>,
+    pub letters: LetterFinder,
 }
 
 impl<R: Read> Cutter<R> {
-    pub fn new(source: R, delimiter: u8) -> Self {
-        Self {
-            source,
-            delimiter,
-            rest: Vec::new(),
-            next_index: 0,
-            next_line: 1,
-            is_ended: false,
-            has_utf8: false,
-            other: None,
-        }
+    /// The source begins with a record, in a line with this number.
+    pub fn new(source: R, delimiter: u8, line: u64, letters: LetterFinder) -> Self {
+        Self { source, delimiter, rest: Vec::new(), next_index: 0, next_line: line, is_ended: false, letters }
     }
 
     /// Whether all was read.
     pub fn is_ended(&self) -> bool {
         self.is_ended && self.rest.is_empty()
-    }
-
-    /// Fills the first block; true where there is no record in it yet, for a log may begin with blank lines.
-    pub fn next_record(&mut self, block: &mut Block) -> Result<bool, ReadError> {
-        self.next_index = 0;
-        let is_there = self.next(block)?;
-        Ok(is_there && block.bytes.iter().all(|byte| matches!(byte, b'\n' | b'\r')))
     }
 
     /// Fills a block; false where nothing is left.
@@ -111,18 +107,12 @@ impl<R: Read> Cutter<R> {
         if block.bytes.is_empty() {
             return Ok(false);
         }
-        let lone = lone_returns(&block.bytes);
+        let letters = self.letters.find(&block.bytes);
+        let lines = block.describe(scan, letters);
         block.index = self.next_index;
         block.first_line = self.next_line;
-        block.is_regular = scan.strays.is_empty()
-            && scan.unclosed.is_none()
-            && lone == 0
-            && !block.bytes.starts_with(b"\xef\xbb\xbf");
-        block.letters = Some(self.letters(&block.bytes));
-        block.strays = scan.strays;
-        block.unclosed = scan.unclosed;
         self.next_index += 1;
-        self.next_line += memchr_iter(b'\n', &block.bytes).count() as u64 + lone;
+        self.next_line += lines;
         Ok(true)
     }
 
@@ -134,21 +124,9 @@ impl<R: Read> Cutter<R> {
         }
         Ok(())
     }
-
-    fn letters(&mut self, bytes: &[u8]) -> Letters {
-        if simdutf8::basic::from_utf8(bytes).is_ok() {
-            self.has_utf8 = self.has_utf8 || !bytes.is_ascii();
-            return Letters::Utf8;
-        }
-        if self.other.is_none() && !self.has_utf8 {
-            self.other = encoding::guess(bytes);
-            self.has_utf8 = self.other.is_none();
-        }
-        self.other.map_or(Letters::Mixed, Letters::Other)
-    }
 }
 
-fn too_long(line: u64, quoted: bool) -> ReadError {
+pub(crate) fn too_long(line: u64, quoted: bool) -> ReadError {
     let why = if quoted { ": a quote in it is never closed" } else { "" };
     ReadError::TooLarge(format!("the record in line {line} is longer than 64 MiB{why}"))
 }

@@ -3,11 +3,10 @@
 use std::cell::Cell;
 
 use csv::ByteRecord;
-use encoding_rs::WINDOWS_1252;
 use memchr::{memchr_iter, memrchr2};
 use simd_csv::ZeroCopyReaderBuilder;
 
-use super::cut::{Block, Events, Letters};
+use super::cut::{Block, Events};
 use crate::eventlog::ReadError;
 use crate::eventlog::profile::tally::Tally;
 use crate::eventlog::report::problem::ProblemCode;
@@ -38,109 +37,52 @@ impl Block {
         self.events.all.clear();
         self.events.starts.clear();
         let lines = Lines::of(&self.bytes, self.first_line);
-        let mut rows = Rows { lines: &lines, layout, tally, events: &mut self.events };
-        if self.is_regular { rows.read_regular(self.index == 0) } else { rows.read_any(self.index == 0) }
+        let mut rows = Rows { lines: &lines, layout, block: self.index, tally, events: &mut self.events };
+        if self.is_regular { rows.read_regular() } else { rows.read_any() }
     }
-
-    /// Tells what is odd about its bytes, and makes them UTF-8.
-    pub fn decode(&mut self, tally: &mut Tally) {
-        let Some(letters) = self.letters.take() else { return };
-        self.tell_oddities(tally);
-        let text = match letters {
-            Letters::Utf8 => return,
-            Letters::Mixed => {
-                let mut text = Vec::with_capacity(self.bytes.len());
-                for (line, number) in self.bytes.split_inclusive(|byte| *byte == b'\n').zip(self.first_line..)
-                {
-                    if std::str::from_utf8(line).is_ok() {
-                        text.extend_from_slice(line);
-                        continue;
-                    }
-                    let decoded = WINDOWS_1252.decode_without_bom_handling(line).0;
-                    tell_mixed(tally, number, &decoded);
-                    text.extend_from_slice(decoded.as_bytes());
-                }
-                text
-            }
-            Letters::Other(encoding) => {
-                let lines = self.bytes.split(|byte| *byte == b'\n').zip(self.first_line..);
-                for (line, number) in lines.filter(|(line, _)| !line.is_ascii()) {
-                    if let Ok(text) = std::str::from_utf8(line) {
-                        tell_mixed(tally, number, text);
-                    }
-                }
-                encoding.decode_without_bom_handling(&self.bytes).0.into_owned().into_bytes()
-            }
-        };
-        self.bytes = text;
-    }
-
-    fn tell_oddities(&self, tally: &mut Tally) {
-        let lines = Lines::of(&self.bytes, self.first_line);
-        let mut tell = |code, message: &str, at| {
-            let (line, example) = (|| Some(lines.at(at)), || Some(lines.text(at)));
-            tally.problems.add(code, None, line, || message.to_owned(), example);
-        };
-        for at in memchr_iter(0, &self.bytes) {
-            tell(ProblemCode::NulByte, "There is a NUL byte.", at);
-        }
-        for at in &self.strays {
-            tell(ProblemCode::StrayQuote, "There is a quote that does not enclose the whole value.", *at);
-        }
-        if let Some(at) = self.unclosed {
-            tell(ProblemCode::UnclosedQuote, "The quote is never closed: all that follows is one value.", at);
-        }
-    }
-}
-
-fn tell_mixed(tally: &mut Tally, line: u64, text: &str) {
-    let message = || "The line is in another encoding than the rest.".to_owned();
-    tally.problems.add(ProblemCode::MixedEncoding, None, || Some(line), message, || Some(text.to_owned()));
 }
 
 struct Rows<'a> {
     lines: &'a Lines<'a>,
     layout: Layout,
+    block: usize,
     tally: &'a mut Tally,
     events: &'a mut Events,
 }
 
 impl Rows<'_> {
     /// Reads what is as RFC 4180 has it.
-    fn read_regular(&mut self, has_header: bool) -> Result<(), ReadError> {
+    fn read_regular(&mut self) -> Result<(), ReadError> {
         let mut reader = ZeroCopyReaderBuilder::with_capacity(64 << 10)
             .delimiter(self.layout.delimiter)
             .has_headers(false)
             .flexible(true)
             .from_reader(self.lines.bytes);
-        let mut skips = has_header;
         let mut start = 0;
         while let Some(record) = reader.read_byte_record().map_err(unreadable)? {
-            if skips {
-                skips = false;
-            } else {
-                for (place, value) in record.unquoted_iter().enumerate() {
-                    self.tally.see_text(place, value);
-                }
-                let count = record.len();
-                self.end_row(start, count);
+            for (place, value) in record.unquoted_iter().enumerate() {
+                self.tally.see_text(place, value);
             }
+            let count = record.len();
+            if self.tally.is_sampled_row() {
+                self.tally.keep_row(self.order(start), record.unquoted_iter());
+            }
+            self.end_row(start, count);
             start = usize::try_from(reader.position()).unwrap_or(usize::MAX);
         }
         Ok(())
     }
 
     /// Reads anything.
-    fn read_any(&mut self, has_header: bool) -> Result<(), ReadError> {
+    fn read_any(&mut self) -> Result<(), ReadError> {
         let mut reader = self.layout.reader(self.lines.bytes);
-        let (mut record, mut skips, mut start) = (ByteRecord::new(), has_header, 0);
+        let (mut record, mut start) = (ByteRecord::new(), 0);
         while reader.read_byte_record(&mut record).map_err(unreadable)? {
-            if skips {
-                skips = false;
-            } else {
-                record.iter().enumerate().for_each(|(place, value)| self.tally.see_text(place, value));
-                self.end_row(start, record.len());
+            record.iter().enumerate().for_each(|(place, value)| self.tally.see_text(place, value));
+            if self.tally.is_sampled_row() {
+                self.tally.keep_row(self.order(start), record.iter());
             }
+            self.end_row(start, record.len());
             start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         }
         Ok(())
@@ -149,6 +91,9 @@ impl Rows<'_> {
     #[inline]
     fn end_row(&mut self, start: usize, values: usize) {
         let lines = self.lines;
+        if self.tally.is_blank_row() {
+            return self.tally.skip_blank_row(lines.of_record(start));
+        }
         if values != self.layout.columns {
             self.tell_ragged(start, values);
         }
@@ -158,13 +103,22 @@ impl Rows<'_> {
         }
     }
 
+    /// A number that grows from row to row of the file.
+    fn order(&self, start: usize) -> u64 {
+        ((self.block as u64) << 32) | start as u64
+    }
+
     #[cold]
     fn tell_ragged(&mut self, start: usize, values: usize) {
         let (lines, columns) = (self.lines, self.layout.columns);
         let message = || format!("The row has {} where the header has {columns}.", values_of(values));
-        let (line, example) = (|| Some(lines.of_record(start)), || Some(lines.text(start)));
+        let (line, example) = (|| Some(lines.of_record(start)), || Some(to_text(lines.text(start))));
         self.tally.problems.add(ProblemCode::RaggedRow, None, line, message, example);
     }
+}
+
+fn to_text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn values_of(count: usize) -> String {
@@ -205,13 +159,13 @@ impl<'a> Lines<'a> {
         line
     }
 
-    /// The line that a byte is in.
-    fn text(&self, at: usize) -> String {
+    /// The beginning of the line that a byte is in.
+    pub fn text(&self, at: usize) -> &'a [u8] {
         let at = self.skip_blank(at);
         let before = self.bytes.get(..at).and_then(|before| memrchr2(b'\n', b'\r', before));
         let line = self.bytes.get(before.map_or(0, |end| end + 1)..).unwrap_or_default();
         let line = line.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-        String::from_utf8_lossy(line.get(..400).unwrap_or(line)).into_owned()
+        line.get(..400).unwrap_or(line)
     }
 
     fn skip_blank(&self, at: usize) -> usize {

@@ -1,6 +1,9 @@
 //! Checking an event log: for its own sake, and before it is uploaded.
 
+mod stated;
+
 use std::future::{Future, IntoFuture};
+use std::io;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::atomic::AtomicBool;
@@ -11,6 +14,7 @@ use crate::eventlog::{self, EventLogReport, Limits, ReadError, Stated};
 use crate::format::Format;
 use crate::model::options;
 use crate::upload::Source;
+use stated::{unknown_column, unknown_sheet};
 
 options! {
     /// How an event log is checked.
@@ -18,6 +22,16 @@ options! {
     CheckOptions {
         /// The name whose suffix tells the format; the file's own without. Bytes without a name tell it themselves.
         file_name: String,
+        /// The name of the sheet to read of a workbook. Default: the one that looks like an event log.
+        sheet: String,
+        /// The heading of the column that holds the case ID. Default: guessed.
+        case: String,
+        /// The heading of the column that holds the activity. Default: guessed.
+        activity: String,
+        /// The heading of the column that holds the timestamp. Default: guessed.
+        timestamp: String,
+        /// The heading of the column that holds the resource: who did it. Default: guessed.
+        resource: String,
     }
 }
 
@@ -25,6 +39,9 @@ options! {
 ///
 /// The whole file is read as a stream, in memory that does not grow with it but for the cases that are counted.
 /// What is wrong with the log is in the report; an error is only what can't be looked at.
+///
+/// With the feature `arrow` it checks data frames, too: `Source::from_batches`, or what `Rows::finish` returns. The
+/// report is that of the CSV that an upload would send, whose line 1 is the headings.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -42,7 +59,8 @@ options! {
 ///
 /// # Errors
 /// `Source` where it can't be read; `UnsupportedFormat` where it is of a format that ProcessMind does not take, such
-/// as a ZIP archive.
+/// as a ZIP archive; `InvalidArgument` if the file does not have a column or sheet that the options name, or two
+/// roles name the same column; `EmptyFile` if a data frame has no rows.
 pub fn check_event_log(source: impl Into<Source>, options: CheckOptions) -> EventLogCheck {
     EventLogCheck { source: source.into(), options, cases: Limits::CASES }
 }
@@ -59,39 +77,49 @@ pub struct EventLogCheck {
 impl EventLogCheck {
     /// The check of what is about to be sent.
     pub(crate) fn of_upload(source: Source, file_name: String, cases: usize) -> Self {
-        Self { source, options: CheckOptions { file_name: Some(file_name) }, cases }
+        let options = CheckOptions { file_name: Some(file_name), ..CheckOptions::default() };
+        Self { source, options, cases }
     }
 
     /// Checks on this thread, without a runtime.
     ///
     /// # Errors
-    /// As [`check_event_log`].
+    /// As [`check_event_log`]; `InvalidArgument` for a stream or a data frame, which only an awaited check reads.
     pub fn blocking(self) -> Result<EventLogReport> {
-        self.run(&AtomicBool::new(false))
+        if self.source.is_later() {
+            let message = "A stream or a data frame can't be checked without a runtime.";
+            return Err(Error::invalid_argument(message, "Await the check."));
+        }
+        let stated = Stated::of(&self.options)?;
+        self.run(&stated, &AtomicBool::new(false))
     }
 
-    fn run(&self, stop: &AtomicBool) -> Result<EventLogReport> {
-        let facts = self.source.facts()?;
-        let name = self.options.file_name.clone().or(facts.file_name);
-        let unreadable = |cause| {
-            Error::new(ErrorKind::Source, format!("The file can't be read: {cause}."))
-                .with_hint("Check the disk or the share it is on.")
-                .caused_by(cause)
-        };
-        let format = match &name {
-            Some(name) => Format::from_path(Path::new(name)).ok_or_else(|| unknown(name))?,
-            None => {
-                eventlog::format_of(self.source.open_seekable().map_err(unreadable)?).map_err(unreadable)?
-            }
-        };
+    fn run(&self, stated: &Stated, stop: &AtomicBool) -> Result<EventLogReport> {
+        // What can't be read is refused here, and by what it is.
+        self.source.facts()?;
+        let name = self.options.file_name.clone().or_else(|| self.source.own_name());
+        let format = self.format(name.as_deref())?;
+        stated.fits(format)?;
         let source = self.source.open_seekable().map_err(unreadable)?;
         let limits = Limits { cases: self.cases, stop };
-        match eventlog::report(source, format, name.clone(), &Stated::default(), &limits) {
+        match eventlog::report(source, format, name.clone(), stated, &limits) {
             Ok(report) => Ok(report),
             Err(ReadError::Io(cause)) => Err(unreadable(cause)),
             Err(ReadError::Unsupported(why)) => Err(unsupported(name.as_deref(), &why)),
             Err(ReadError::Stopped) => Err(Error::internal("the check was stopped")),
+            Err(ReadError::UnknownColumn { role, name, columns }) => {
+                Err(unknown_column(role, &name, &columns))
+            }
+            Err(ReadError::UnknownSheet { name, sheets }) => Err(unknown_sheet(&name, &sheets)),
             Err(error) => Ok(EventLogReport::of_unreadable(&error, name, format)),
+        }
+    }
+
+    /// A data frame is CSV, whatever it is called.
+    fn format(&self, name: Option<&str>) -> Result<Format> {
+        match self.source.default_name().or(name) {
+            Some(name) => Format::from_path(Path::new(name)).ok_or_else(|| unknown(name)),
+            None => eventlog::format_of(self.source.open_seekable().map_err(unreadable)?).map_err(unreadable),
         }
     }
 }
@@ -102,10 +130,17 @@ impl IntoFuture for EventLogCheck {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
+            let stated = Stated::of(&self.options)?;
             let check = Self { source: self.source.made().await?, ..self };
-            stoppable(move |stop| check.run(stop)).await
+            stoppable(move |stop| check.run(&stated, stop)).await
         })
     }
+}
+
+fn unreadable(cause: io::Error) -> Error {
+    Error::new(ErrorKind::Source, format!("The file can't be read: {cause}."))
+        .with_hint("Check the disk or the share it is on.")
+        .caused_by(cause)
 }
 
 fn unknown(name: &str) -> Error {

@@ -1,0 +1,74 @@
+//! How the columns of a table are read: which role each has, decided by the head of the table, and again by whole cases
+//! if the whole table contradicts its head.
+
+use super::roles::{self, Fixed, Roles, WholeColumn};
+use super::sample::Sample;
+use super::tally::Tally;
+use super::timestamps::TimestampColumn;
+use crate::eventlog::ReadError;
+use crate::eventlog::stated::Stated;
+
+/// How the columns of a table are read.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub names: Vec<String>,
+    pub roles: Roles,
+    fixed: Fixed,
+    /// The first rows; none of them if they are all there are.
+    head: Option<Sample>,
+    timestamps: TimestampColumn,
+}
+
+impl Plan {
+    /// By the headings, the first rows, and what the caller states. `is_whole`: there are no more rows.
+    pub fn of(names: Vec<String>, head: Sample, is_whole: bool, stated: &Stated) -> Result<Self, ReadError> {
+        let fixed = stated.columns(&names)?;
+        let roles = roles::decide(&names, &head, &fixed);
+        let timestamps = timestamps_of(&roles, &head);
+        Ok(Self { names, roles, fixed, head: (!is_whole).then_some(head), timestamps })
+    }
+
+    /// What is counted of the rows.
+    pub fn tally(&self) -> Tally {
+        let role_of =
+            |place: usize| self.roles.all().find(|(_, choice)| choice.column == place).map(|(role, _)| role);
+        let mut tally = Tally::new((0..self.names.len()).map(role_of), self.timestamps.clone());
+        if let Some(place) = self.roles.time_of_day {
+            tally.set_clock(place);
+        }
+        if let Some(head) = &self.head {
+            tally.sample_cases(&roles::case_candidates(&self.names, head));
+        }
+        tally
+    }
+
+    /// The plan to read the table with a second time, if what was tallied contradicts this one.
+    pub fn corrected(&mut self, tally: &mut Tally) -> Option<Self> {
+        let head = self.head.as_ref()?;
+        let whole: Vec<_> = tally
+            .columns
+            .iter()
+            .map(|column| WholeColumn { filled: column.filled, distinct: column.distinct.count() })
+            .collect();
+        let samples = std::mem::take(&mut tally.cases).samples(self.names.len());
+        if roles::is_contradicted(head, tally.rows, &whole) && !samples.is_empty() {
+            let roles = roles::decide_by_cases(&self.names, &samples, &self.fixed);
+            if !roles.has_same_columns(&self.roles) {
+                let timestamps = timestamps_of(&roles, head);
+                return Some(self.with(roles, timestamps));
+            }
+            self.roles = roles;
+        }
+        let timestamps = &tally.timestamps;
+        timestamps.needs_next_pass().then(|| self.with(self.roles.clone(), timestamps.next_pass()))
+    }
+
+    fn with(&self, roles: Roles, timestamps: TimestampColumn) -> Self {
+        Self { names: self.names.clone(), roles, fixed: self.fixed, head: None, timestamps }
+    }
+}
+
+fn timestamps_of(roles: &Roles, head: &Sample) -> TimestampColumn {
+    let column = roles.timestamp.as_ref().and_then(|choice| head.columns.get(choice.column));
+    TimestampColumn::of_sample(column.into_iter().flat_map(|column| &column.values).map(AsRef::as_ref))
+}
