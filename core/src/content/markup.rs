@@ -161,7 +161,8 @@ impl<'a> Tag<'a> {
     /// Whether the next value of a table follows: behind this tag, or as text behind its end.
     fn is_value(&self) -> bool {
         let Some(rest) = self.rest else { return false };
-        let is_text = |after: &str| !after.is_empty() && !after.starts_with(['<', '\r', '\n']);
+        let is_text =
+            |after: &str| !after.is_empty() && !after.starts_with(['\r', '\n']) && !is_tag_next(after);
         is_next_value(rest)
             || self.split_at_end().is_some_and(|(_, after)| is_text(after.trim_start_matches([' ', '\t'])))
     }
@@ -221,6 +222,11 @@ impl<'a> Tag<'a> {
             || is_in("<extension")
             || is_in("<event")
     }
+}
+
+/// Whether a tag, the end of one or a comment begins here.
+fn is_tag_next(text: &str) -> bool {
+    ["</", "<!", "<?"].iter().any(|start| text.starts_with(start)) || Tag::parse(text).is_some()
 }
 
 /// Whether what follows a tag is the next value of a table. A tab may as well indent the next tag.
