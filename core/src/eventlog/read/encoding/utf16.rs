@@ -41,7 +41,8 @@ impl Reading {
             reading.units += 1;
             match letter.map(u32::from) {
                 Ok(0x0a | 0x0d) => reading.line_breaks += 1,
-                Ok(0x09 | 0x1c..=0x7e) => reading.ascii += 1,
+                // With the separators of machines.
+                Ok(0x01 | 0x09 | 0x1c..=0x7e) => reading.ascii += 1,
                 Ok(0..=0x1f | 0x7f..=0x9f | 0x0a00 | 0xe000..=0xf8ff | 0xfffe..=0xffff) | Err(_) => {
                     reading.bad += 1;
                 }
