@@ -9,6 +9,7 @@ use super::roles::{sample, text_of};
 use super::table::{Found, Table};
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
+use crate::eventlog::profile::datetime::SerialStart;
 use crate::eventlog::profile::order::EventOrder;
 use crate::eventlog::profile::plan::Plan;
 use crate::eventlog::profile::roles::Role;
@@ -29,6 +30,7 @@ pub(super) struct Log<'a> {
     plan: Option<Plan>,
     /// The merged cells that are one value for several rows, if they are known.
     merged: &'a [Region],
+    serial_start: SerialStart,
     stated: &'a Stated,
     limits: &'a Limits<'a>,
 }
@@ -60,8 +62,14 @@ struct Body<'a> {
 
 impl<'a> Log<'a> {
     /// `plan` is how the columns are read; without it, it is made of the first rows.
-    pub fn new(plan: Option<Plan>, merged: &'a [Region], stated: &'a Stated, limits: &'a Limits<'a>) -> Self {
-        Self { head: Head::of(SAMPLE), body: None, plan, merged, stated, limits }
+    pub fn new(
+        plan: Option<Plan>,
+        merged: &'a [Region],
+        serial_start: SerialStart,
+        stated: &'a Stated,
+        limits: &'a Limits<'a>,
+    ) -> Self {
+        Self { head: Head::of(SAMPLE), body: None, plan, merged, serial_start, stated, limits }
     }
 
     pub fn take(&mut self, position: Position, cell: Cell<'_>) -> Result<(), ReadError> {
@@ -81,10 +89,12 @@ impl<'a> Log<'a> {
             None => self.plan(&table, &data, is_whole)?,
         };
         let header_row = table.header_row;
+        let mut tally = plan.tally();
+        tally.timestamps.serial_start = self.serial_start;
         let mut body = Body {
             zeros: vec![Places::default(); table.names.len()],
             table,
-            tally: plan.tally(),
+            tally,
             order: EventOrder::up_to(self.limits.cases),
             texts: (!is_whole).then(ByteRecord::new),
             row: None,

@@ -94,7 +94,7 @@ impl<F: Read + Seek> Source<'_, F> {
 
     /// Reads the sheet from its start; nothing if it is empty.
     fn pass(&mut self, plan: Option<Plan>, merged: &[Region]) -> Result<Option<Done>, ReadError> {
-        let mut log = Log::new(plan, merged, self.stated, self.limits);
+        let mut log = Log::new(plan, merged, self.workbook.serial_start(), self.stated, self.limits);
         if self.sheet.has_cells {
             self.workbook.read(&self.sheet.name, |position, cell| log.take(position, cell))?;
         }

@@ -159,6 +159,20 @@ fn merged_cells_are_named() {
 }
 
 #[test]
+fn dates_count_from_1904_with_a_format_and_without() {
+    for dates in
+        [[In::Date(43_830.375), In::Date(43_831.5)], [In::Number("43830.375"), In::Number("43831.5")]]
+    {
+        let rows = dates.map(|date| vec![In::Text("1"), In::Text("Open"), date]);
+        let bytes = book_of_1904(&[Sheet::of("Log", [vec![header()], rows.into()].concat())]);
+        let report = check_bytes(bytes, Format::Xlsx, &Stated::default()).unwrap();
+        let timestamp = column(&report, "Timestamp");
+        assert_eq!(timestamp.first.as_deref(), Some("2024-01-01T09:00:00"), "{report}");
+        assert_eq!(timestamp.last.as_deref(), Some("2024-01-02T12:00:00"), "{report}");
+    }
+}
+
+#[test]
 fn merged_case_ids_are_the_case_whatever_else_is_there() {
     let customers = ["K1", "K2", "K1"];
     for headings in [["Case ID", "Activity", "Timestamp", "Customer"], ["Ref", "What", "When", "Who"]] {
