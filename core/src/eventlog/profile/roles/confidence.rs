@@ -49,9 +49,13 @@ fn named_column<'t, 'a>(
     is_taken: impl Fn(usize) -> bool,
 ) -> Option<&'t Column<'a>> {
     let name = |column: &Column<'_>| column.name(role);
+    let can_be = |column: &Column<'_>| match role {
+        Role::Timestamp => column.kind.is_moment() || !table.has_moments(),
+        _ => !column.kind.is_moment(),
+    };
     let is_meant = |column: &&Column<'_>| match column.distinct {
         0 => name(column) >= KNOWN,
-        _ => name(column) >= EXACT && column.kind.is_moment() == (role == Role::Timestamp),
+        _ => name(column) >= EXACT && can_be(column),
     };
     let columns = table.columns.iter().filter(|column| !is_taken(column.at)).filter(is_meant);
     // Of equal ones, the leftmost.
