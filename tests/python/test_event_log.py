@@ -82,8 +82,9 @@ def source_of(scene: dict[str, Any]) -> Any:
         return pa.ipc.open_stream((ROOT / "tests/contract/dataframe" / scene["arrow"]).read_bytes())
     if "rows" in scene:
         return pa.Table.from_pylist(scene["rows"])
-    file = scene["file"]
-    return (FOLDER / file["log"]).read_bytes() if "log" in file else "".join(f"{line}\n" for line in file["lines"]).encode()
+    if "log" in scene["file"]:
+        return (FOLDER / scene["file"]["log"]).read_bytes()
+    return "".join(f"{line}\n" for line in scene["file"]["lines"]).encode()
 
 
 def file_name_of(scene: dict[str, Any]) -> dict[str, str]:
