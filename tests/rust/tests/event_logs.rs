@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use processmind::eventlog::{EventLogProblem, EventLogReport, Format, ProblemCode};
+use processmind::eventlog::{EventLogReport, Format, ProblemCode};
 use processmind::{CheckOptions, ErrorKind, Rows, Source, Spool, UploadOptions, check_event_log};
 use processmind_tests::contract::{assert_report, check_scenes, event_logs, log_of};
 use processmind_tests::{LOG, Stage, assert_error};
