@@ -92,8 +92,13 @@ impl Opening {
     }
 
     /// Cuts the rows, those in the head and those behind it.
-    pub fn into_rows<'a>(self, rest: Box<dyn Read + 'a>, letters: LetterFinder) -> Cutter<impl Read + 'a> {
+    pub fn into_rows<'a>(
+        mut self,
+        rest: Box<dyn Read + 'a>,
+        letters: LetterFinder,
+    ) -> Cutter<impl Read + 'a> {
         let line = self.head.line_of(self.header.end);
+        self.head.bytes.shrink_to_fit();
         let mut rows = Cursor::new(self.head.bytes);
         rows.set_position(self.header.end as u64);
         Cutter::new(rows.chain(rest), self.dialect.delimiter, line, letters)
