@@ -454,7 +454,7 @@ export interface PublishResult {
   mappingId: string | null;
   /** Proof of the upload, where there was one. */
   upload: UploadResult | null;
-  /** The errors of the event log, if it was checked; also in a dry run. */
+  /** What is likely wrong with the model, and the errors of the event log, if it was checked; also in a dry run. */
   warnings: Array<string>;
 }
 

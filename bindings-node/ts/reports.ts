@@ -46,7 +46,7 @@ export function reporter(
   };
 }
 
-/** Reports the errors of an event log that was checked and not refused. */
+/** Reports the errors of an event log that was checked and not refused, and what is likely wrong with a model. */
 export function warned<T extends { warnings: string[] }>(result: T): T {
   for (const warning of result.warnings) {
     process.emitWarning(warning, 'EventLogWarning');

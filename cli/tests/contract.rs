@@ -11,7 +11,9 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use processmind_tests::contract::{assert_request, cases, file_of, placed, plan_answer};
+use processmind_tests::contract::{
+    assert_report, assert_request, cases, check_scenes, file_of, log_of, placed, plan_answer,
+};
 use processmind_tests::{BAD_LOG, BPMN, LOG, Stage};
 use serde_json::{Value, json};
 use support::{Said, bare, command, run, run_with};
@@ -252,10 +254,8 @@ async fn the_scenes_of_publishing_play() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_scenes_of_checking_play() {
     let stage = Stage::new().await;
-    let scenes: Vec<Value> = serde_json::from_str(include_str!("../../tests/contract/check.json")).unwrap();
-    for scene in scenes.iter().filter(|scene| scene["file"].is_object()) {
-        let (name, content) = (&scene["file"]["name"], &scene["file"]["content"]);
-        let path = stage.file(name.as_str().unwrap(), content.as_str().unwrap());
+    for scene in check_scenes().iter().filter(|scene| scene["file"].is_object()) {
+        let path = stage.file(scene["file"]["name"].as_str().unwrap(), log_of(scene));
         let mut line = vec!["check".to_owned(), path.to_str().unwrap().to_owned(), "--json".to_owned()];
         for (name, value) in scene["arguments"].as_object().unwrap() {
             line.push(format!("--{}={}", kebab(name), value.as_str().unwrap()));
@@ -265,14 +265,6 @@ async fn the_scenes_of_checking_play() {
             refused(&said, error, &json!({ "helper": "check" }));
             continue;
         }
-        let printed = said.json();
-        for (name, value) in scene["report"].as_object().unwrap() {
-            assert_eq!(&printed[name], value, "{name}: {said:?}");
-        }
-        let columns = printed["columns"].as_array().unwrap();
-        for (role, column) in scene["roles"].as_object().unwrap() {
-            let found = columns.iter().find(|column| &column["role"] == role).unwrap();
-            assert_eq!(&found["name"], column, "{role}: {said:?}");
-        }
+        assert_report(&said.json(), scene);
     }
 }

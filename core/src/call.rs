@@ -52,7 +52,7 @@ pub(crate) struct Prepared {
 
 /// Logs what is likely not as it is meant in what is about to be sent. The log is heard by those who listen to this
 /// future, so not from the thread that found it.
-pub(crate) fn log_warnings(warnings: &[String]) {
+fn log_warnings(warnings: &[String]) {
     for warning in warnings {
         tracing::warn!(target: "processmind::check", "{warning}");
     }

@@ -53,6 +53,8 @@ mod call;
 mod check;
 mod client;
 mod config;
+// Without the check only the first bytes are looked at.
+#[cfg_attr(not(feature = "eventlog"), allow(dead_code))]
 mod content;
 #[cfg(feature = "arrow")]
 mod dataframe;

@@ -37,7 +37,7 @@ for (const fileName of readdirSync(FOLDER).filter((name) => !name.endsWith('.jso
   });
 }
 
-for (const { name, arguments: args, file, rows, arrow, error, report = {}, roles, types, problems } of SCENES) {
+for (const { name, arguments: args, file, rows, arrow, error, report = {}, roles, columns, problems } of SCENES) {
   test(name, async () => {
     const call = () => checkEventLog({ ...sourceOf({ file, rows, arrow }), ...args });
     if (error !== undefined) {
@@ -48,10 +48,11 @@ for (const { name, arguments: args, file, rows, arrow, error, report = {}, roles
     assert.deepEqual({ ...found, ...report }, found);
     const named = found.columns.filter(({ role }) => role !== null).map((column) => [column.role, column.name]);
     assert.deepEqual(Object.fromEntries(named), roles ?? Object.fromEntries(named));
-    for (const [column, type] of Object.entries(types ?? {})) {
-      assert.equal(found.columns.find(({ name }) => name === column).type, type, column);
+    for (const [column, values] of Object.entries(columns ?? {})) {
+      const own = found.columns.find(({ name }) => name === column);
+      assert.deepEqual({ ...own, ...values }, own);
     }
-    const told = found.problems.map(({ code, row }) => `${code} ${row}`);
+    const told = found.problems.map(({ code, rows }) => [code, ...rows].join(' '));
     assert.deepEqual(told, problems ?? told);
   });
 }
@@ -60,7 +61,11 @@ function sourceOf({ file, rows, arrow }) {
   if (arrow !== undefined) {
     return { arrow: readFileSync(join(ROOT, 'tests/contract/dataframe', arrow)) };
   }
-  return file === undefined ? { rows } : { file: Buffer.from(file.content), fileName: file.name };
+  if (file === undefined) {
+    return { rows };
+  }
+  const content = file.log ? readFileSync(join(FOLDER, file.log)) : Buffer.from(`${file.lines.join('\n')}\n`);
+  return { file: content, fileName: file.name };
 }
 
 test('rows of any iterable are checked, and dates are dates', async () => {

@@ -14,7 +14,7 @@ const SCENES = JSON.parse(readFileSync(join(ROOT, 'tests/contract/publish.json')
 function withFiles({ bpmn, file, ...names }) {
   const logs = { 'orders.csv': scene.file('orders.csv', LOG), 'bad.csv': scene.file('bad.csv', BAD_LOG) };
   const paths = { 'model.bpmn': MODEL, ...logs };
-  return { ...names, ...(bpmn && { bpmn: paths[bpmn] }), ...(file && { filePath: paths[file] }) };
+  return { ...names, ...(bpmn && { bpmn: paths[bpmn] ?? bpmn }), ...(file && { filePath: paths[file] }) };
 }
 
 function steps(result) {

@@ -70,16 +70,21 @@ def test_what_is_stated_is_taken(scene: dict[str, Any]) -> None:
     assert found | scene["report"] == found
     roles = {column.role: column.name for column in report.columns if column.role}
     assert roles == scene.get("roles", roles)
-    types = {column.name: column.type for column in report.columns}
-    assert types | scene.get("types", {}) == types
-    problems = [f"{problem.code} {problem.row}" for problem in report.problems]
+    for name, values in scene.get("columns", {}).items():
+        (column,) = (column for column in found["columns"] if column["name"] == name)
+        assert column | values == column
+    problems = [" ".join(map(str, [problem.code, *problem.rows])) for problem in report.problems]
     assert problems == scene.get("problems", problems)
 
 
 def source_of(scene: dict[str, Any]) -> Any:
     if "arrow" in scene:
         return pa.ipc.open_stream((ROOT / "tests/contract/dataframe" / scene["arrow"]).read_bytes())
-    return pa.Table.from_pylist(scene["rows"]) if "rows" in scene else scene["file"]["content"].encode()
+    if "rows" in scene:
+        return pa.Table.from_pylist(scene["rows"])
+    if "log" in scene["file"]:
+        return (FOLDER / scene["file"]["log"]).read_bytes()
+    return "".join(f"{line}\n" for line in scene["file"]["lines"]).encode()
 
 
 def file_name_of(scene: dict[str, Any]) -> dict[str, str]:

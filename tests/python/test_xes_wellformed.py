@@ -201,11 +201,11 @@ def changed(rng: random.Random) -> bytes:
 # What well-formed files are refused for all the same: part of the log would be lost, or the file is no log.
 OTHER_REASONS = [
     re.compile(r"the file is not XES: its root is <.*>, not <log>"),
-    re.compile(r"the file is not XES: a <\w+> stands in a <\w+>"),
+    re.compile(r"the file is not XES: <\w+> is inside (<\w+>|an attribute)"),
     re.compile(r"the entity &.*; of the DTD .*, and such entities are not read"),
     re.compile(r"the DTD gives `.*` a default value"),
     # Expat believes the declaration, and makes other letters of it: it takes ä for Ã¤.
-    re.compile(r"the XML declaration states the encoding .*, but its byte order mark is that of UTF-8"),
+    re.compile(r"the XML declaration says that the encoding is .*, but the byte order mark is that of UTF-8"),
 ]
 
 

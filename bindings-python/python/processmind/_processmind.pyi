@@ -1471,7 +1471,7 @@ class PublishResult:
     @property
     def warnings(self, /) -> list[str]:
         """
-        The errors of the event log, if it was checked; also in a dry run.
+        What is likely wrong with the model, and the errors of the event log, if it was checked; also in a dry run.
         """
 
 @final

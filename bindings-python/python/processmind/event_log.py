@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class EventLogWarning(UserWarning):
-    """What is wrong with an event log that was sent all the same."""
+    """What is wrong with an event log, or likely wrong with a model, that was sent all the same."""
 
 
 def check_event_log(

@@ -120,7 +120,7 @@ impl Client {
         self.process(Method::Put, process_id).word("bpmn").body_later(body)
     }
 
-    /// Gives a process a model that was checked, and of whose warnings was told.
+    /// Gives a process a model that was checked, and whose warnings are reported elsewhere.
     pub(crate) fn put_checked_bpmn(&self, process_id: impl Into<String>, xml: String) -> Call<Untyped> {
         self.put_bpmn(process_id, move || Ok(Model { xml, warnings: Vec::new() }))
     }

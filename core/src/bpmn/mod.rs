@@ -113,6 +113,7 @@ fn depth(document: &Document) -> usize {
 mod tests {
     use super::*;
     use crate::error::ErrorKind;
+    use proptest::prelude::*;
 
     const GOOD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"/></definitions>"#;
@@ -351,6 +352,37 @@ mod tests {
                 error.contains("'model.bpmn'") && error.contains("encoding") && error.contains("UTF-8"),
                 "{error}"
             );
+        }
+    }
+
+    /// The ways in which a file may be in another encoding than UTF-8.
+    fn encoded(text: &str, way: usize) -> Vec<u8> {
+        let wide = text.replace("UTF-8", "UTF-16");
+        match way {
+            0 => text.as_bytes().to_vec(),
+            1 => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            2 => utf16(&wide, u16::to_le_bytes),
+            3 => utf16(&wide, u16::to_be_bytes),
+            4 => [b"\xff\xfe".to_vec(), utf16(&wide, u16::to_le_bytes)].concat(),
+            _ => text.replace("UTF-8", "ISO-8859-1").chars().map(|c| c as u8).collect(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn from_bytes_any_encoding_is_the_same_model(name in "[a-zA-Z0-9 äöüßéèñ]{0,40}", way in 0..6_usize) {
+            let model = with(&format!("<process id='p' name='{name}'/>"));
+            prop_assert_eq!(from_bytes(&encoded(&model, way), "model.bpmn").unwrap().xml, model);
+        }
+
+        #[test]
+        fn from_bytes_any_bytes_are_a_model_or_an_error(
+            start in "(<\\?xml version='1.0' encoding='[a-zA-Z0-9-]{0,9}'\\?>|<!--|<!DOCTYPE |\u{feff}|\n)?",
+            rest in proptest::collection::vec(any::<u8>(), 0..300),
+        ) {
+            let error = from_bytes(&[start.as_bytes(), &rest].concat(), "model.bpmn").unwrap_err();
+            prop_assert_eq!(error.kind(), ErrorKind::InvalidBpmn);
+            prop_assert_eq!(error.to_string().lines().count(), 2);
         }
     }
 }

@@ -88,7 +88,7 @@ impl Prolog<'_> {
         let Some(rest) = length.and_then(|length| text.get(length..)) else { return Some(Item::Cut) };
         self.is_page |= is_type && begins_with(text.get(9..)?.trim_start(), "html");
         self.rest = rest.trim_start();
-        let is_value = !self.rest.is_empty() && !self.rest.starts_with('<') && !self.is_page;
+        let is_value = !self.rest.is_empty() && !self.rest.starts_with('<');
         // A tab before the root may separate two values of a table.
         let is_tab_of_table = !is_declaration && is_next_value(rest);
         Some(if !was_declared && (is_value || is_tab_of_table) { Item::Value } else { Item::Markup })
@@ -97,8 +97,7 @@ impl Prolog<'_> {
     fn root(&self) -> Option<Content> {
         let tag = Tag::parse(self.rest);
         if self.is_page {
-            let is_page =
-                self.rest.is_empty() || self.rest.contains("</") || tag.is_some_and(|tag| !tag.is_value());
+            let is_page = self.rest.is_empty() || tag.is_some_and(|tag| !tag.is_value());
             return is_page.then_some(Content::Html);
         }
         tag?.content(self.is_declared)
@@ -159,22 +158,30 @@ impl<'a> Tag<'a> {
         is_xml.then(|| self.root())
     }
 
-    /// Whether the next value of a table follows, if not behind this tag then behind its end.
+    /// Whether the next value of a table follows: behind this tag, or as text behind its end.
     fn is_value(&self) -> bool {
-        let end = format!("</{}>", self.name);
-        let is_next = |rest: &str| {
-            let after = rest.split_once(&end).map(|(_, after)| after);
-            is_next_value(rest)
-                || after.is_some_and(|after| is_next_value(after) && !after.trim_start().starts_with('<'))
-        };
-        self.rest.is_some_and(is_next)
+        let Some(rest) = self.rest else { return false };
+        let is_text =
+            |after: &str| !after.is_empty() && !after.starts_with(['\r', '\n']) && !is_tag_next(after);
+        is_next_value(rest)
+            || self.split_at_end().is_some_and(|(_, after)| is_text(after.trim_start_matches([' ', '\t'])))
     }
 
-    /// Whether what follows is as it is in a page: tags that are closed, or nothing of a table.
+    /// Whether what follows is as it is in a page: its end, nothing, or tags that are not in a table.
     fn is_page(&self) -> bool {
         self.rest.is_none_or(|rest| {
-            rest.contains("</") || rest.trim().is_empty() || (rest.contains('<') && !is_table(rest))
+            rest.trim().is_empty() || rest.contains(&self.end()) || (rest.contains('<') && !is_table(rest))
         })
+    }
+
+    fn end(&self) -> String {
+        format!("</{}>", self.name)
+    }
+
+    /// What is inside and behind the element, if that has none of its name in it.
+    fn split_at_end(&self) -> Option<(&'a str, &'a str)> {
+        let parts = self.rest?.split_once(&self.end());
+        parts.filter(|(inside, _)| !inside.contains(&format!("<{}", self.name)))
     }
 
     /// Whether the root is the only one, and has elements rather than text in it. A table may begin with values such
@@ -187,11 +194,11 @@ impl<'a> Tag<'a> {
         if self.is_closed {
             return is_alone(rest);
         }
-        match rest.split_once(&format!("</{}>", self.name)) {
-            Some((inside, after)) if !inside.contains(&format!("<{}", self.name)) => {
+        match self.split_at_end() {
+            Some((inside, after)) => {
                 is_alone(after) && (inside.trim().is_empty() || inside.trim_start().starts_with('<'))
             }
-            _ => rest.trim_start().starts_with('<') && !is_table(rest),
+            None => rest.trim_start().starts_with('<') && !is_table(rest),
         }
     }
 
@@ -215,6 +222,11 @@ impl<'a> Tag<'a> {
             || is_in("<extension")
             || is_in("<event")
     }
+}
+
+/// Whether a tag, the end of one or a comment begins here.
+fn is_tag_next(text: &str) -> bool {
+    ["</", "<!", "<?"].iter().any(|start| text.starts_with(start)) || Tag::parse(text).is_some()
 }
 
 /// Whether what follows a tag is the next value of a table. A tab may as well indent the next tag.

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use super::PublishOptions;
 use crate::blocking::blocking;
-use crate::bpmn;
-use crate::call::log_warnings;
+use crate::bpmn::{self, Model};
 use crate::error::{Error, Result};
 
 /// Whether the options go together.
@@ -58,16 +57,14 @@ pub(super) fn folders(path: &str) -> Result<impl Iterator<Item = &str>> {
     Ok(names)
 }
 
-/// The model's text, read off the runtime where it is in a file.
-pub(super) async fn model(bpmn: Option<String>) -> Result<Option<String>> {
+/// The model, read off the runtime if it is in a file.
+pub(super) async fn model(bpmn: Option<String>) -> Result<Option<Model>> {
     let Some(bpmn) = bpmn else { return Ok(None) };
     let read = move || match bpmn.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
         true => bpmn::check(&bpmn),
         false => bpmn::read(&PathBuf::from(bpmn)),
     };
-    let model = blocking(read).await?;
-    log_warnings(&model.warnings);
-    Ok(Some(model.xml))
+    blocking(read).await.map(Some)
 }
 
 fn refused(message: String, hint: &str) -> Result<()> {

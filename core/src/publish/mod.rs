@@ -82,7 +82,7 @@ report! {
         mapping_id: Option<String>,
         /// Proof of the upload, where there was one.
         upload: Option<UploadResult>,
-        /// The errors of the event log, if it was checked; also in a dry run.
+        /// What is likely wrong with the model, and the errors of the event log, if it was checked; also in a dry run.
         #[serde(default)]
         warnings: Vec<String>,
     }
@@ -141,7 +141,9 @@ impl Publish {
         let model = check::model(self.options.bpmn.clone()).await?;
         let dry_run = self.options.dry_run.unwrap_or(false);
         let data = self.prepare(dry_run).await?;
-        let warnings = data.as_ref().map(|data| data.warnings.clone()).unwrap_or_default();
+        let (model, mut warnings) = model.map(|model| (model.xml, model.warnings)).unzip();
+        let of_log = data.as_ref().map(|data| data.warnings.clone());
+        warnings.get_or_insert_default().extend(of_log.unwrap_or_default());
         let Plan { mut steps, mut ids } = Plan::new(&self).await?;
         let upload = match dry_run {
             true => None,
@@ -155,7 +157,7 @@ impl Publish {
             datatable_id: ids.datatable,
             mapping_id: ids.mapping,
             upload,
-            warnings,
+            warnings: warnings.unwrap_or_default(),
         })
     }
 

@@ -1,9 +1,10 @@
 //! What the runners of the contract cases share.
 
 use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::Stage;
 
@@ -61,4 +62,57 @@ pub fn assert_request(sent: &Value, wanted: &Value, case: &Value) {
     let body = sent["body"].as_str().unwrap();
     let json = if body.is_empty() { Value::Null } else { serde_json::from_str(body).unwrap() };
     assert_eq!(json, wanted["body"], "{case}");
+}
+
+/// The folder of the event logs that every language checks.
+pub fn event_logs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../contract/eventlogs")
+}
+
+/// The scenes of checking a log.
+pub fn check_scenes() -> Vec<Value> {
+    serde_json::from_str(include_str!("../../contract/check.json")).unwrap()
+}
+
+/// What is in the file of such a scene: its lines, or one of the event logs.
+pub fn log_of(scene: &Value) -> Vec<u8> {
+    match scene["file"]["log"].as_str() {
+        Some(log) => std::fs::read(event_logs().join(log)).unwrap(),
+        None => {
+            let lines = scene["file"]["lines"].as_array().unwrap();
+            lines.iter().flat_map(|line| format!("{}\n", line.as_str().unwrap()).into_bytes()).collect()
+        }
+    }
+}
+
+/// Whether a report is that of a scene.
+pub fn assert_report(report: &Value, scene: &Value) {
+    let entries = |name: &str| scene[name].as_object().cloned().unwrap_or_default();
+    for (name, value) in entries("report") {
+        assert_eq!(report[&name], value, "{name} of {}: {report:#}", scene["name"]);
+    }
+    let columns = report["columns"].as_array().unwrap();
+    if let Some(roles) = scene["roles"].as_object() {
+        let given = columns.iter().filter(|column| column["role"].is_string());
+        let given: Map<_, _> =
+            given.map(|column| (column["role"].as_str().unwrap().into(), column["name"].clone())).collect();
+        assert_eq!(given, *roles, "{}: {report:#}", scene["name"]);
+    }
+    for (name, values) in entries("columns") {
+        let column = columns.iter().find(|column| column["name"] == *name).unwrap();
+        for (field, value) in values.as_object().unwrap() {
+            assert_eq!(column[field], *value, "{field} of {name} in {}: {report:#}", scene["name"]);
+        }
+    }
+    if let Some(problems) = scene["problems"].as_array() {
+        let found: Vec<_> = report["problems"].as_array().unwrap().iter().map(code_and_rows).collect();
+        assert_eq!(*problems, found, "{}: {report:#}", scene["name"]);
+    }
+}
+
+/// `MISSING_CASE_ID 3 5`.
+fn code_and_rows(problem: &Value) -> String {
+    let rows = problem["rows"].as_array().unwrap().iter().map(ToString::to_string);
+    let code = problem["code"].as_str().unwrap().to_owned();
+    std::iter::once(code).chain(rows).collect::<Vec<_>>().join(" ")
 }

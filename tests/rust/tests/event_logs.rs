@@ -6,18 +6,18 @@
     reason = "a test that can't go on has failed"
 )]
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use processmind::eventlog::{EventLogProblem, EventLogReport, Format, ProblemCode};
+use processmind::eventlog::{EventLogReport, Format, ProblemCode};
 use processmind::{CheckOptions, ErrorKind, Rows, Source, Spool, UploadOptions, check_event_log};
+use processmind_tests::contract::{assert_report, check_scenes, event_logs, log_of};
 use processmind_tests::{LOG, Stage, assert_error};
 use serde_json::{Value, json};
 
 fn logs() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contract/eventlogs");
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = fs::read_dir(event_logs()).unwrap().map(|entry| entry.unwrap().path());
     let mut logs: Vec<_> =
         files.filter(|path| path.extension().is_some_and(|suffix| suffix != "json")).collect();
     logs.sort();
@@ -61,8 +61,7 @@ async fn bytes_and_spools_are_read_as_files_are() {
 
 #[tokio::test]
 async fn the_scenes_of_checking_play() {
-    let scenes: Vec<Value> = serde_json::from_str(include_str!("../../contract/check.json")).unwrap();
-    for scene in scenes {
+    for scene in check_scenes() {
         let text = |name: &str| scene["arguments"][name].as_str().map(ToOwned::to_owned);
         let file_name = || scene["file"]["name"].as_str().map(ToOwned::to_owned);
         let options = CheckOptions {
@@ -76,31 +75,28 @@ async fn the_scenes_of_checking_play() {
         let report = match check_event_log(source_of(&scene), options).await {
             Ok(report) => report,
             Err(error) => {
-                assert_eq!(error.kind().class(), scene["error"]["class"], "{error}");
+                assert_eq!(error.kind().class(), scene["error"]["class"], "{}: {error}", scene["name"]);
                 for words in scene["error"]["text"].as_array().unwrap() {
                     assert!(error.to_string().contains(words.as_str().unwrap()), "{error}");
                 }
                 continue;
             }
         };
-        let found = json!(report);
-        for (name, value) in scene["report"].as_object().unwrap() {
-            assert_eq!(&found[name], value, "{name}: {}", scene["name"]);
-        }
-        let entries = |name: &str| scene[name].as_object().cloned().unwrap_or_default();
-        for (role, column) in entries("roles") {
-            let of_role = report.columns.iter().find(|column| column.role.as_ref() == Some(&role));
-            assert_eq!(column, of_role.map_or("", |column| &column.name), "{role}: {}", scene["name"]);
-        }
-        for (column, kind) in entries("types") {
-            let of_name = report.columns.iter().find(|other| other.name == column);
-            assert_eq!(kind, of_name.unwrap().r#type.as_str(), "{column}: {}", scene["name"]);
-        }
-        if let Some(problems) = scene["problems"].as_array() {
-            let code = |problem: &EventLogProblem| format!("{} {}", problem.code, problem.row.unwrap());
-            assert_eq!(*problems, report.problems.iter().map(code).collect::<Vec<_>>());
-        }
+        assert_report(&json!(report), &scene);
     }
+}
+
+#[test]
+fn every_problem_occurs() {
+    let reports = logs().into_iter().map(|log| expected(&log)["problems"].clone());
+    let reported = reports.filter_map(|problems| problems.as_array().cloned()).flatten();
+    let mut codes: HashSet<_> =
+        reported.map(|problem| problem["code"].as_str().unwrap().to_owned()).collect();
+    for problem in check_scenes().iter().filter_map(|scene| scene["problems"].as_array()).flatten() {
+        codes.extend(problem.as_str().unwrap().split(' ').next().map(ToOwned::to_owned));
+    }
+    let missing: Vec<_> = ProblemCode::ALL.iter().filter(|code| !codes.contains(code.code())).collect();
+    assert!(missing.is_empty(), "no log has {missing:?}");
 }
 
 fn source_of(scene: &Value) -> Source {
@@ -113,7 +109,7 @@ fn source_of(scene: &Value) -> Source {
         rows.write(&scene["rows"].to_string()).unwrap();
         return rows.finish().unwrap();
     }
-    Source::bytes(scene["file"]["content"].as_str().unwrap().to_owned())
+    Source::bytes(log_of(scene))
 }
 
 #[test]
@@ -145,9 +141,7 @@ async fn bytes_without_a_name_tell_their_format() {
     assert_eq!(format(b"\xef\xbb\xbf <?xml version='1.0'?><log/>").await, "xes");
     assert_eq!(format(b"\xff\xfe<\0l\0o\0g\0/\0>\0").await, "xes");
     for suffix in ["xlsx", "xlsb", "xls"] {
-        let path =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../contract/eventlogs/events.{suffix}"));
-        let bytes = fs::read(path).unwrap();
+        let bytes = fs::read(event_logs().join(format!("events.{suffix}"))).unwrap();
         let report = check_event_log(Source::bytes(bytes), CheckOptions::default()).await.unwrap();
         assert_eq!(report.format, suffix);
     }

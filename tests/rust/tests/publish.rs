@@ -38,7 +38,10 @@ async fn the_scenes_play() {
     let stage = Stage::new().await;
     let files = [("model.bpmn", BPMN), ("orders.csv", LOG), ("bad.csv", BAD_LOG)]
         .map(|(name, content)| (name, stage.file(name, content)));
-    let path = |name: &str| files.iter().find(|(known, _)| *known == name).unwrap().1.clone();
+    // A model may be given as its text.
+    let path = |name: &str| {
+        files.iter().find(|(known, _)| *known == name).map_or(name.into(), |(_, path)| path.clone())
+    };
     let scenes: Vec<Value> = serde_json::from_str(include_str!("../../contract/publish.json")).unwrap();
     for scene in scenes {
         let text = |name: &str| scene["arguments"][name].as_str().map(ToOwned::to_owned);

@@ -259,6 +259,11 @@ impl DateSummary {
                 span: timestamps.span(),
             };
         }
-        Self { kind: column.guess.kind(), notation: column.guess.notation_name(), span: column.guess.span() }
+        let kind = column.guess.kind();
+        if column.role == Some(Role::Timestamp) && kind == Kind::Datetime {
+            // Cells with dates and cells with text: several notations.
+            return Self { kind: Kind::String, notation: None, span: None };
+        }
+        Self { kind, notation: column.guess.notation_name(), span: column.guess.span() }
     }
 }

@@ -5,7 +5,7 @@ mod html;
 pub(crate) mod problem;
 pub(crate) mod text;
 mod workbook_hint;
-mod xes_hint;
+mod xes;
 
 use crate::model::report;
 

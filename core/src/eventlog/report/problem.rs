@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::eventlog::Format;
-use crate::eventlog::report::EventLogProblem;
 use crate::eventlog::report::workbook_hint::workbook_hint;
-use crate::eventlog::report::xes_hint::xes_hint;
+use crate::eventlog::report::{EventLogProblem, xes};
 
 /// How many rows of one problem are named; the others are counted.
 const MOST_ROWS: usize = 10;
@@ -79,11 +78,20 @@ impl ProblemCode {
     #[must_use]
     pub fn hint_for(self, format: Format) -> &'static str {
         let own = match format {
-            Format::Xes => xes_hint(self),
+            Format::Xes => xes::hint(self),
             Format::Xlsx | Format::Xlsb | Format::Xls => workbook_hint(self),
             Format::Csv | Format::Tsv | Format::Txt => None,
         };
         own.unwrap_or_else(|| self.hint())
+    }
+
+    /// What is wrong, in the words of this format.
+    fn message_for(self, format: Format, message: String) -> String {
+        let own = match format {
+            Format::Xes => xes::message(self),
+            _ => None,
+        };
+        own.map_or(message, str::to_owned)
     }
 }
 
@@ -126,7 +134,7 @@ problem_codes! {
     NoteBesideTable = "NOTE_BESIDE_TABLE", Warning, "Move what is not part of the log to another sheet.";
     /// A quote stands inside a value that is not quoted, or text follows a closing quote.
     StrayQuote = "STRAY_QUOTE", Warning, "Quote the whole value, and write a quote inside it as two.";
-    /// An attribute of a trace or event in XES has no key, or one that stands there twice.
+    /// An attribute of a trace or event in XES has no key, or its key occurs twice.
     InvalidAttribute = "INVALID_ATTRIBUTE", Warning, "Give each attribute of a trace or event a key of its own.";
     /// No column can be the case id.
     NoCaseColumn = "NO_CASE_COLUMN", Error, "Add a column that says which case a row belongs to, such as CaseId.";
@@ -321,7 +329,7 @@ impl Problems {
             severity: code.severity().as_str().to_owned(),
             row: found.places.rows.first().copied().map(crate::progress::count),
             column: column.map(&heading),
-            message: found.message,
+            message: code.message_for(format, found.message),
             example: found.places.example.as_deref().map(shortened),
             hint: code.hint_for(format).to_owned(),
             count: crate::progress::count(found.places.count),

@@ -21,7 +21,7 @@ pub(crate) use self::calendar::{to_text, year_month_day};
 pub(crate) use self::clock::{clock, clock_digits};
 pub(crate) use self::iso::iso;
 pub(crate) use self::notation::{ByOrder, Notation, Order};
-pub(crate) use self::numbers::{describe, number, serial};
+pub(crate) use self::numbers::{DAYS_TO_1904, SerialStart, describe, number, serial};
 pub(crate) use self::span::{Orders, Span, Spans};
 
 /// No date is longer, with the names of its day, month and zone.

@@ -1,7 +1,7 @@
 //! Numbers that are dates, which only their column can tell: `20240131`, `1706693400`, `45322.395`.
 
 use crate::eventlog::profile::datetime::calendar::{self, DAY};
-use crate::eventlog::profile::datetime::clock::{take_digits, take_fraction};
+use crate::eventlog::profile::datetime::clock::{take_digits, take_fraction, take_hour};
 use crate::eventlog::profile::datetime::cursor::Cursor;
 use crate::eventlog::profile::datetime::{Moment, Notation, clock, iso, read};
 
@@ -9,22 +9,35 @@ use crate::eventlog::profile::datetime::{Moment, Notation, clock, iso, read};
 const LATEST: i64 = 4_102_444_800;
 /// 1970-01-01 in a worksheet.
 const SERIAL_OF_1970: f64 = 25_569.0;
+/// By how much serial numbers are smaller in a workbook that counts from 1904.
+pub(crate) const DAYS_TO_1904: f64 = 1462.0;
 /// The serial numbers of 1954 to 2119.
 const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
+
+/// The day from which a workbook counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum SerialStart {
+    #[default]
+    Of1900,
+    /// Old ones of Excel for the Mac.
+    Of1904,
+}
 
 /// Reads a number in a column of timestamps: compact digits, or units of time since 1970 by their digits.
 pub(crate) fn number(value: &[u8]) -> Option<(Notation, Moment)> {
     let mut cursor = Cursor::new(value)?;
-    let (notation, micros) = compact(&mut cursor).or_else(|| since_1970(&mut cursor))?;
+    let (notation, micros) = cursor.attempt(compact).or_else(|| since_1970(&mut cursor))?;
+    let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
     // A data frame with gaps has made fractions of all.
     cursor.take(".0");
-    let has_clock = notation != Notation::Compact || value.len() > 10;
+    let has_clock = notation != Notation::Compact || digits > 8;
     cursor.is_at_end().then(|| (notation, Moment::local(micros, has_clock)))
 }
 
 /// Reads a number as a worksheet keeps dates: in days, 45322.395 being 2024-01-31 09:28:48.
-pub(crate) fn serial(value: &[u8]) -> Option<Moment> {
-    let days = decimal(value).filter(|days| SERIALS.contains(days))?;
+pub(crate) fn serial(value: &[u8], start: SerialStart) -> Option<Moment> {
+    let shift = if start == SerialStart::Of1904 { DAYS_TO_1904 } else { 0.0 };
+    let days = decimal(value).map(|days| days + shift).filter(|days| SERIALS.contains(days))?;
     // Exact to the millisecond, which is what a worksheet shows.
     let millis = ((days - SERIAL_OF_1970) * 86_400_000.0).round();
     #[expect(clippy::cast_possible_truncation, reason = "at most 80,000 days")]
@@ -70,25 +83,25 @@ pub(crate) fn describe(value: &str) -> Option<&'static str> {
     }
 }
 
-/// Takes the date of `20240131`, `202401310930`, `20240131093000` and `20240131093000123`.
+/// Takes the date of `20240131`, `2024013109`, `202401310930`, `20240131093000` and `20240131093000123`.
 pub(super) fn take_compact_date(cursor: &mut Cursor<'_>) -> Option<i64> {
     cursor.attempt(|cursor| {
         let digits = cursor.rest().bytes().take_while(u8::is_ascii_digit).count();
-        if !matches!(digits, 8 | 12 | 14 | 17) {
-            return None;
-        }
         let date = cursor.digits(8)?;
-        let year = date / 10_000;
-        if !matches!(year, 1 | 1900..=2100 | 9999) {
-            return None;
-        }
+        let is_year = match (digits, date / 10_000) {
+            // Those of an earlier year could be seconds since 1970; these would be seconds from 2033 on.
+            (10, year) => (2000..=2100).contains(&year),
+            (8 | 12 | 14 | 17, year) => matches!(year, 1 | 1900..=2100 | 9999),
+            _ => false,
+        };
+        let year = is_year.then_some(date / 10_000)?;
         calendar::days(year, date / 100 % 100, date % 100)
     })
 }
 
 fn compact(cursor: &mut Cursor<'_>) -> Option<(Notation, i64)> {
     let days = take_compact_date(cursor)?;
-    let clock = if cursor.is_at_digit() { take_digits(cursor)? } else { 0 };
+    let clock = if cursor.is_at_digit() { take_digits(cursor).or_else(|| take_hour(cursor))? } else { 0 };
     Some((Notation::Compact, days * DAY + clock))
 }
 
@@ -133,12 +146,16 @@ mod tests {
         use Notation::*;
         for (value, notation, meant) in [
             ("20240131", Compact, "2024-01-31T00:00:00"),
+            ("2024013109", Compact, "2024-01-31T09:00:00"),
+            ("2024013100.0", Compact, "2024-01-31T00:00:00"),
             ("202401310930", Compact, "2024-01-31T09:30:00"),
             ("20240131093007", Compact, "2024-01-31T09:30:07"),
             ("20240131093007123", Compact, "2024-01-31T09:30:07.123"),
             ("20240131093007.5", Compact, "2024-01-31T09:30:07.5"),
             ("20240131.0", Compact, "2024-01-31T00:00:00"),
             ("99991231", Compact, "9999-12-31T00:00:00"),
+            ("2024013125", Seconds, "2034-02-20T01:52:05"),
+            ("1999123123", Seconds, "2033-05-07T23:58:43"),
             ("1706693407", Seconds, "2024-01-31T09:30:07"),
             ("1706693407.25", Seconds, "2024-01-31T09:30:07.25"),
             ("1706693407123", Milliseconds, "2024-01-31T09:30:07.123"),
@@ -180,11 +197,14 @@ mod tests {
 
     #[test]
     fn serials_are_days_since_1900() {
-        let text = |value: &str| serial(value.as_bytes()).map(|at| (to_text(at.micros, false), at.has_clock));
+        let of = |value: &str, start| serial(value.as_bytes(), start);
+        let text =
+            |value: &str| of(value, SerialStart::Of1900).map(|at| (to_text(at.micros, false), at.has_clock));
         assert_eq!(text("45322"), Some(("2024-01-31T00:00:00".to_owned(), false)));
         assert_eq!(text("45322.395"), Some(("2024-01-31T09:28:48".to_owned(), true)));
         assert_eq!(text("45322.395833333336"), Some(("2024-01-31T09:30:00".to_owned(), true)));
         assert_eq!((text("19999"), text("80000"), text("x"), text("-45322")), (None, None, None, None));
+        assert_eq!(of("43860", SerialStart::Of1904), of("45322", SerialStart::Of1900));
     }
 
     #[test]

@@ -242,7 +242,7 @@ proptest! {
     fn arbitrary_bytes_are_read_or_not(value in prop::collection::vec(proptest::prelude::any::<u8>(), 0..60)) {
         let (date, number) = (read(&value), number(&value));
         prop_assert!(date.is_none() || number.is_none());
-        let _ = (clock(&value), clock_digits(&value), serial(&value), iso(&value));
+        let _ = (clock(&value), clock_digits(&value), serial(&value, SerialStart::default()), iso(&value));
         let _ = describe(&String::from_utf8_lossy(&value));
     }
 
@@ -254,7 +254,7 @@ proptest! {
     ) {
         let value = value.as_bytes();
         prop_assert!(read(value).is_none() || number(value).is_none());
-        let _ = (clock(value), clock_digits(value), serial(value), describe(std::str::from_utf8(value).unwrap()));
+        let _ = (clock(value), clock_digits(value), serial(value, SerialStart::default()), describe(std::str::from_utf8(value).unwrap()));
         if let Some(moment) = read(value).and_then(|reading| reading.moments.get(order)) {
             let written = to_text(moment.micros, moment.zoned);
             if !written.starts_with("0000") && !written.starts_with("10000") {

@@ -34,25 +34,32 @@ pub(super) fn roles(table: &Table<'_>, options: &Options, fixed: &Fixed) -> Role
         Judge { table, fixed, all, best, grouping, is_case_sure: false }.roles()
     });
     for role in Role::ALL {
-        let choice = named_column(table, role, &roles);
+        let column = named_column(table, role, |at| roles.has(at));
         let place = roles.place(role);
-        *place = place.or(choice);
+        *place = place.or(column.map(|column| Choice { column: column.at, confidence: SURE, rival: None }));
     }
     roles
 }
 
 /// A free column that has a role by its heading, for a role that no column has by its values: in a log of one row these
 /// show nothing. Without any value, it is better to report that the values are missing.
-fn named_column(table: &Table<'_>, role: Role, taken: &Roles) -> Option<Choice> {
+fn named_column<'t, 'a>(
+    table: &'t Table<'a>,
+    role: Role,
+    is_taken: impl Fn(usize) -> bool,
+) -> Option<&'t Column<'a>> {
     let name = |column: &Column<'_>| column.name(role);
+    let can_be = |column: &Column<'_>| match role {
+        Role::Timestamp => column.kind.is_moment() || !table.has_moments(),
+        _ => !column.kind.is_moment(),
+    };
     let is_meant = |column: &&Column<'_>| match column.distinct {
         0 => name(column) >= KNOWN,
-        _ => name(column) >= EXACT && column.kind.is_moment() == (role == Role::Timestamp),
+        _ => name(column) >= EXACT && can_be(column),
     };
-    let columns = table.columns.iter().filter(|column| !taken.has(column.at)).filter(is_meant);
+    let columns = table.columns.iter().filter(|column| !is_taken(column.at)).filter(is_meant);
     // Of equal ones, the leftmost.
-    let column = columns.rev().max_by(|one, other| name(one).total_cmp(&name(other)))?;
-    Some(Choice { column: column.at, confidence: SURE, rival: None })
+    columns.rev().max_by(|one, other| name(one).total_cmp(&name(other)))
 }
 
 /// The confidence that a margin gives; `limit` gives one half. Little data gives less.
@@ -124,17 +131,20 @@ impl Judge<'_, '_> {
     fn is_named_alone(&self, role: Role, column: &Column<'_>) -> bool {
         let is_rival = |other: &&Column<'_>| other.name(role) >= KNOWN && !is_alias(column, other);
         let mut others = self.table.columns.iter().filter(|other| other.at != column.at);
-        let can_be = role != Role::Timestamp || column.kind.is_moment();
+        let can_be = role != Role::Timestamp || column.kind.is_moment() || !self.table.has_moments();
         can_be && column.name(role) >= EXACT && !others.any(|other| is_rival(&other))
     }
 
-    /// Whether case and activity are named exactly, and the timestamp is a moment.
+    /// Whether the headings of case and activity name them exactly, and no better timestamp is left out.
     fn is_log_by_name(&self) -> bool {
-        let named = [Role::Case, Role::Activity]
-            .map(|role| self.table.column(self.best.of(role)).map(|column| column.name(role)));
-        let is_moment =
-            self.table.column(self.best.of(Role::Timestamp)).is_some_and(|column| column.kind.is_moment());
-        is_moment && named.iter().all(|name| name.is_some_and(|name| name >= EXACT))
+        let column = |role| self.table.column(self.best.of(role));
+        let free = |role| named_column(self.table, role, |at| self.best.has(at));
+        let is_named = |role| match column(role) {
+            Some(column) => column.name(role) >= EXACT,
+            None => free(role).is_some(),
+        };
+        let is_moment = column(Role::Timestamp).is_some_and(|column| column.kind.is_moment());
+        [Role::Case, Role::Activity].into_iter().all(is_named) && (is_moment || !self.table.has_moments())
     }
 
     /// Whether a column has the role only because there is no better one.

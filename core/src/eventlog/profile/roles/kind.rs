@@ -41,7 +41,7 @@ impl Kind {
         if values.is_empty() {
             return (Self::Empty, None);
         }
-        if let Some((kind, notation)) = moments(tried) {
+        if let Some((kind, notation)) = moments(heading, tried) {
             return (kind, Some(notation));
         }
         if values.len() <= 2 && values.iter().all(|value| is_one_of(value, BOOLEANS)) {
@@ -60,8 +60,11 @@ impl Kind {
     }
 }
 
-fn moments(tried: &[&str]) -> Option<(Kind, Notation)> {
-    if share_of(tried, Notation::Clock) > CLOCKS {
+fn moments(heading: &Heading, tried: &[&str]) -> Option<(Kind, Notation)> {
+    let clocks = share_of(tried, Notation::Clock);
+    // Prices are written like times with a dot.
+    let may_be_prices = share(tried, is_dotted) > 0.0 && heading.score(Role::Timestamp) < TIME_NAME;
+    if clocks > CLOCKS && (!may_be_prices || (clocks >= 1.0 && tried.iter().any(|value| is_padded(value)))) {
         return Some((Kind::Clock, Notation::Clock));
     }
     let (day, month) = (share_of(tried, Notation::DayFirst), share_of(tried, Notation::MonthFirst));
@@ -80,6 +83,18 @@ fn numeric_moments(heading: &Heading, tried: &[&str]) -> Option<(Kind, Notation)
     // More than 60 running numbers have one that is not a time.
     let is_clock = (means_time || tried.len() > 60) && share_of(tried, Notation::ClockDigits) >= 1.0;
     is_clock.then_some((Kind::Clock, Notation::ClockDigits))
+}
+
+/// Whether a value is written as `9.30` or `12.50`.
+fn is_dotted(value: &str) -> bool {
+    let is_part =
+        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    value.split_once('.').is_some_and(|(hour, minute)| is_part(hour) && is_part(minute))
+}
+
+/// Whether a value is written as `09.30`, as no price is.
+fn is_padded(value: &str) -> bool {
+    value.len() == 5 && value.starts_with('0')
 }
 
 /// The share of the values that a test holds for.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::eventlog::profile::datetime;
+use crate::eventlog::profile::datetime::{self, SerialStart};
 use crate::eventlog::profile::sample::BLANK;
 
 /// How the values of a column are read.
@@ -57,7 +57,10 @@ impl Notation {
             Self::Number => {
                 datetime::number(value.as_bytes()).map(|(_, moment)| moment.micros).filter(|at| *at < LATEST)
             }
-            Self::Serial => datetime::serial(value.replace(',', ".").as_bytes()).map(micros),
+            Self::Serial => {
+                let value = value.replace(',', ".");
+                datetime::serial(value.as_bytes(), SerialStart::default()).map(micros)
+            }
         }
     }
 }

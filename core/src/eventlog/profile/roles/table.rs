@@ -42,6 +42,11 @@ impl<'a> Table<'a> {
         self.columns.get(at?)
     }
 
+    /// Whether a column has moments, whatever its heading is.
+    pub fn has_moments(&self) -> bool {
+        self.columns.iter().any(|column| column.kind.is_moment())
+    }
+
     pub fn rows(&self) -> usize {
         self.file_order.len()
     }

@@ -114,6 +114,38 @@ fn date_and_time_of_day_are_one_moment() {
 }
 
 #[test]
+fn times_with_a_dot_need_a_heading_or_a_zero_before_the_hour() {
+    let time_of_day = |heading: &str, value: fn(usize, usize) -> String| {
+        let log = log_of(&format!("Ticket;{heading};Vorgang;Datum"), |case, event| {
+            format!("T{case};{};{};{:02}.01.2024", value(case, event), STEPS[event], 3 * case + event)
+        });
+        assert_eq!(given(&log)[..3], ["Ticket", "Vorgang", "Datum"]);
+        roles_of(&log).time_of_day
+    };
+    let (price, padded) =
+        (|case, event| format!("{case}.{event}5"), |case, event| format!("0{case}.{event}5"));
+    assert_eq!(time_of_day("Preis", price), None);
+    assert_eq!(time_of_day("x", price), None);
+    assert_eq!(time_of_day("Uhrzeit", price), Some(1));
+    assert_eq!(time_of_day("x", padded), Some(1));
+    assert_eq!(time_of_day("x", |case, event| format!("{case}:{event}5")), Some(1));
+}
+
+#[test]
+fn exact_headings_are_no_guess_if_the_timestamp_is_unreadable() {
+    for rows in
+        [&["1;Open;soon", "1;Close;later", "2;Open;never"][..], &["1;Open;x"], &["1;Open;soon", "1;Close;"]]
+    {
+        let log = log("CaseId;Activity;StartTime", rows.iter().copied());
+        assert_eq!(given(&log), ["CaseId", "Activity", "StartTime", "-"]);
+    }
+    // Another column has dates: which one is meant?
+    let log =
+        log("CaseId;Activity;StartTime;Changed", ["1;Open;soon;2024-01-01", "1;Close;later;2024-01-02"]);
+    assert!(given(&log)[2].ends_with('?'), "{:?}", given(&log));
+}
+
+#[test]
 fn time_of_day_belongs_to_the_date_of_the_event() {
     let log = log_of("Date;Time;Due date;Case;Activity", |case, event| {
         format!("2024-01-{case:02};0{event}:15;2024-02-{:02};{case};{}", case * 3, STEPS[event])

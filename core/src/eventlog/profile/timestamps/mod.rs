@@ -6,7 +6,9 @@ mod report;
 
 use self::facts::{Fact, Facts};
 use self::placeholders::{is_placeholder, may_be_placeholder};
-use crate::eventlog::profile::datetime::{self, Moment, Notation, Order, Orders, Reading, Span, Spans};
+use crate::eventlog::profile::datetime::{
+    self, Moment, Notation, Order, Orders, Reading, SerialStart, Span, Spans,
+};
 use crate::eventlog::profile::types::Kind;
 
 /// Reads the timestamps of a log.
@@ -14,6 +16,8 @@ use crate::eventlog::profile::types::Kind;
 pub(crate) struct TimestampColumn {
     /// Which part of a date is first if several are possible.
     order: Order,
+    /// The day from which numbers in cells count.
+    pub serial_start: SerialStart,
     /// From when to when the log is, without placeholders: of the sample if there is one, else so far.
     usual: Span,
     has_sample: bool,
@@ -43,7 +47,13 @@ impl TimestampColumn {
 
     /// A column for the same values from the start, read in the order that all of them show.
     pub fn next_pass(&self) -> Self {
-        Self { order: self.shown_order(), usual: self.usual, has_sample: true, ..Self::default() }
+        Self {
+            order: self.shown_order(),
+            serial_start: self.serial_start,
+            usual: self.usual,
+            has_sample: true,
+            ..Self::default()
+        }
     }
 
     /// Reads a value that is written out, without blanks around it; `iso` is what it is in ISO 8601, if that is known
@@ -67,7 +77,7 @@ impl TimestampColumn {
     /// Reads a value that the file states to be of another type than a date. A worksheet keeps dates as numbers.
     pub fn read_typed(&mut self, kind: Kind, text: &[u8]) -> Option<i64> {
         let number = || {
-            let serial = datetime::serial(text).map(|moment| (Notation::Serial, moment));
+            let serial = datetime::serial(text, self.serial_start).map(|moment| (Notation::Serial, moment));
             serial.or_else(|| datetime::number(text))
         };
         match matches!(kind, Kind::Integer | Kind::Number).then(number).flatten() {

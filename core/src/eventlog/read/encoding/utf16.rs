@@ -41,7 +41,8 @@ impl Reading {
             reading.units += 1;
             match letter.map(u32::from) {
                 Ok(0x0a | 0x0d) => reading.line_breaks += 1,
-                Ok(0x09 | 0x1c..=0x7e) => reading.ascii += 1,
+                // With the separators of machines.
+                Ok(0x01 | 0x09 | 0x1c..=0x7e) => reading.ascii += 1,
                 Ok(0..=0x1f | 0x7f..=0x9f | 0x0a00 | 0xe000..=0xf8ff | 0xfffe..=0xffff) | Err(_) => {
                     reading.bad += 1;
                 }
@@ -74,9 +75,15 @@ fn is_crossed(unit: u32) -> bool {
 fn is_text_of_bytes(bytes: &[u8]) -> bool {
     let is_control = |byte: &&u8| matches!(byte, 1..=8 | 0x0b..=0x1f | 0x7f) && **byte != b'\r';
     let controls = bytes.iter().filter(is_control).count();
-    // The end may cut a letter.
-    let is_utf8 = std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true);
-    is_utf8 && controls * 100 <= bytes.len()
+    let (mut end, mut cut) = (0, 0);
+    let is_utf8 = bytes.utf8_chunks().all(|chunk| {
+        end += chunk.valid().len() + chunk.invalid().len();
+        // The end may cut a letter, and a zero may replace a part of one.
+        let is_cut = chunk.valid().ends_with('\0') || bytes.get(end) == Some(&0);
+        cut += usize::from(is_cut && !chunk.invalid().is_empty());
+        chunk.invalid().is_empty() || is_cut || end == bytes.len()
+    });
+    is_utf8 && controls * 100 <= bytes.len() && cut * 100 <= bytes.len().max(100)
 }
 
 #[cfg(test)]

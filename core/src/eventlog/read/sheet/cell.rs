@@ -6,7 +6,7 @@ use calamine::{DataRef, ExcelDateTime};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use crate::eventlog::profile::datetime::{self, Moment};
+use crate::eventlog::profile::datetime::{self, DAYS_TO_1904, Moment};
 use crate::eventlog::profile::tally::Value;
 use crate::eventlog::profile::types::Kind;
 
@@ -20,8 +20,6 @@ const UNIX_EPOCH: i64 = 25_569;
 const MARCH_1900: f64 = 60.0;
 /// The day after 9999-12-31.
 const END: f64 = 2_958_466.0;
-/// Where the serial numbers begin in workbooks that count from 1904.
-const SHIFT_1904: f64 = 1462.0;
 /// As many digits as Excel keeps of a number.
 const DIGITS: usize = 15;
 
@@ -135,7 +133,8 @@ impl<'a> Cell<'a> {
             return Self::new(CellKind::Text, clock(milliseconds(days).min(DAY - 1)));
         }
         // Excel shows only hashes for days that it can't count.
-        Self::of_days(if is_1904 { days + SHIFT_1904 } else { days }).unwrap_or_else(|| Self::of_number(days))
+        Self::of_days(if is_1904 { days + DAYS_TO_1904 } else { days })
+            .unwrap_or_else(|| Self::of_number(days))
     }
 
     fn of_days(days: f64) -> Option<Self> {
@@ -317,7 +316,7 @@ mod tests {
         fn the_text_of_a_date_is_its_moment(day in 61_i64..2_958_466, second in 0_i64..86_400) {
             let cell = dated(day as f64 + second as f64 / 86_400.0, false);
             prop_assert_eq!(cell.kind, moment(&cell.text));
-            let shifted = dated(day as f64 - SHIFT_1904 + second as f64 / 86_400.0, true);
+            let shifted = dated(day as f64 - DAYS_TO_1904 + second as f64 / 86_400.0, true);
             prop_assert!(day < 1463 || shifted == cell);
         }
 

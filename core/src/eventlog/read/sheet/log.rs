@@ -3,12 +3,13 @@
 use csv::ByteRecord;
 
 use super::cell::{Cell, CellKind};
-use super::head::{Head, Position};
-use super::merged;
+use super::head::{Head, Position, Row};
+use super::merged::{self, Region};
 use super::roles::{sample, text_of};
 use super::table::{Found, Table};
 use crate::eventlog::ReadError;
 use crate::eventlog::limits::Limits;
+use crate::eventlog::profile::datetime::SerialStart;
 use crate::eventlog::profile::order::EventOrder;
 use crate::eventlog::profile::plan::Plan;
 use crate::eventlog::profile::roles::Role;
@@ -27,8 +28,21 @@ pub(super) struct Log<'a> {
     body: Option<Body<'a>>,
     /// How the columns are read, once that is decided.
     plan: Option<Plan>,
+    /// The merged cells that are one value for several rows, if they are known.
+    merged: &'a [Region],
+    serial_start: SerialStart,
     stated: &'a Stated,
     limits: &'a Limits<'a>,
+}
+
+/// What a sheet adds up to.
+pub(super) struct Done {
+    pub plan: Plan,
+    pub table: Table,
+    pub last_row: u32,
+    pub outcome: Outcome,
+    /// A heading or a value is missing, which may be because cells are merged.
+    pub has_gaps: bool,
 }
 
 /// The rows below the headings.
@@ -48,8 +62,14 @@ struct Body<'a> {
 
 impl<'a> Log<'a> {
     /// `plan` is how the columns are read; without it, it is made of the first rows.
-    pub fn new(plan: Option<Plan>, stated: &'a Stated, limits: &'a Limits<'a>) -> Self {
-        Self { head: Head::of(SAMPLE), body: None, plan, stated, limits }
+    pub fn new(
+        plan: Option<Plan>,
+        merged: &'a [Region],
+        serial_start: SerialStart,
+        stated: &'a Stated,
+        limits: &'a Limits<'a>,
+    ) -> Self {
+        Self { head: Head::of(SAMPLE), body: None, plan, merged, serial_start, stated, limits }
     }
 
     pub fn take(&mut self, position: Position, cell: Cell<'_>) -> Result<(), ReadError> {
@@ -64,15 +84,17 @@ impl<'a> Log<'a> {
     fn start(&mut self, is_whole: bool) -> Result<(), ReadError> {
         let head = std::mem::replace(&mut self.head, Head::of(0));
         let Some(Found { table, data, beside }) = Table::find(head.rows)? else { return Ok(()) };
-        let plan = match self.plan.take() {
-            Some(plan) => plan,
-            None => Plan::of(table.names.clone(), sample(&table, &data), is_whole, self.stated)?,
+        let (plan, is_whole) = match self.plan.take() {
+            Some(plan) => (plan, is_whole),
+            None => self.plan(&table, &data, is_whole)?,
         };
         let header_row = table.header_row;
+        let mut tally = plan.tally();
+        tally.timestamps.serial_start = self.serial_start;
         let mut body = Body {
             zeros: vec![Places::default(); table.names.len()],
             table,
-            tally: plan.tally(),
+            tally,
             order: EventOrder::up_to(self.limits.cases),
             texts: (!is_whole).then(ByteRecord::new),
             row: None,
@@ -90,30 +112,40 @@ impl<'a> Log<'a> {
         Ok(())
     }
 
-    /// The end of the sheet. `merged` gives its merged cells, and is asked only if they can matter.
-    pub fn finish(
-        mut self,
-        merged: impl FnOnce() -> Result<Vec<merged::Region>, ReadError>,
-    ) -> Result<(Option<Plan>, Outcome), ReadError> {
+    /// How the columns are read by the first rows, and whether nothing is expected of the others.
+    fn plan(&self, table: &Table, data: &[Row], is_whole: bool) -> Result<(Plan, bool), ReadError> {
+        let plan = |is_whole| {
+            let sample = sample(table, data, self.merged);
+            Plan::of(table.names.clone(), sample, is_whole, self.stated)
+        };
+        let found = plan(is_whole)?;
+        let is_in = |place| merged::is_in_column(self.merged, table, place);
+        if !is_whole && found.roles.case.as_ref().is_some_and(|case| is_in(case.column)) {
+            // Whole cases can't be kept if most of their rows have no id.
+            return Ok((plan(true)?, true));
+        }
+        Ok((found, is_whole))
+    }
+
+    /// The end of the sheet; nothing if it is empty.
+    pub fn finish(mut self) -> Result<Option<Done>, ReadError> {
         if self.body.is_none() {
             self.start(true)?;
         }
-        let Some(mut body) = self.body else { return Ok((None, Outcome::default())) };
+        let (Some(mut body), Some(plan)) = (self.body, self.plan) else { return Ok(None) };
         body.end_row();
         body.report_zeros();
-        if body.has_gaps() {
-            merged::report(&merged()?, &body.table, body.last_row, &mut body.tally.problems);
-        }
         if body.table.has_rows_above {
             report_rows_above(body.table.header_row, &mut body.tally.problems);
         }
+        let has_gaps = body.has_gaps();
         let outcome = Outcome {
             header_row: Some(number(body.table.header_row)),
             tally: body.tally,
             order: body.order,
             ..Outcome::default()
         };
-        Ok((self.plan, outcome))
+        Ok(Some(Done { plan, table: body.table, last_row: body.last_row, outcome, has_gaps }))
     }
 }
 
@@ -168,9 +200,9 @@ impl Body<'_> {
         }
     }
 
-    /// Whether a row has no value in one of the columns.
     fn has_gaps(&self) -> bool {
-        self.tally.columns.iter().any(|column| column.filled < self.tally.rows)
+        self.table.names.iter().any(|name| name.trim().is_empty())
+            || self.tally.columns.iter().any(|column| column.filled < self.tally.rows)
     }
 
     fn report_no_value(&mut self, row: u32, place: usize, cell: &Cell<'_>) {

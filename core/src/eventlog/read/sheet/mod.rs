@@ -22,7 +22,8 @@ use crate::eventlog::report::build::Outcome;
 use crate::eventlog::stated::Stated;
 use crate::eventlog::{Format, ReadError};
 
-use log::Log;
+use log::{Done, Log};
+use merged::Region;
 use survey::Survey;
 use workbook::Workbook;
 
@@ -55,22 +56,50 @@ fn read_log(
     let surveys = survey(&mut workbook, limits)?;
     let chosen = choose::choose(&surveys, stated.sheet.as_deref())?;
     let Some(sheet) = surveys.get(chosen).map(|survey| &survey.sheet) else { return Err(ReadError::Empty) };
-    let mut pass = |plan: Option<Plan>| {
-        let mut log = Log::new(plan, stated, limits);
-        if sheet.has_cells {
-            workbook.read(&sheet.name, |position, cell| log.take(position, cell))?;
-        }
-        log.finish(|| workbook.merged(&sheet.name))
-    };
-    let (mut plan, mut outcome) = pass(None)?;
-    if let Some(better) = plan.as_mut().and_then(|plan| plan.corrected(&mut outcome.tally)) {
-        (plan, outcome) = pass(Some(better))?;
-    }
-    if let Some(plan) = plan {
-        (outcome.names, outcome.roles) = (plan.names, plan.roles);
-    }
+    let source = Source { workbook: &mut workbook, sheet, stated, limits };
+    let mut outcome = source.read()?;
     choose::report_sheets(&surveys, chosen, &mut outcome);
     Ok(outcome)
+}
+
+/// The sheet that is read, as often as it takes.
+struct Source<'a, F: Read + Seek> {
+    workbook: &'a mut Workbook<F>,
+    sheet: &'a workbook::Sheet,
+    stated: &'a Stated,
+    limits: &'a Limits<'a>,
+}
+
+impl<F: Read + Seek> Source<'_, F> {
+    fn read(mut self) -> Result<Outcome, ReadError> {
+        let Some(mut done) = self.pass(None, &[])? else { return Ok(Outcome::default()) };
+        let mut merged = Vec::new();
+        if done.has_gaps {
+            merged = self.workbook.merged(&self.sheet.name)?;
+            merged = merged::of_table(merged, &done.table, done.last_row);
+        }
+        let over_rows = merged::over_rows(&merged, &done.table);
+        if !over_rows.is_empty() {
+            // The roles are clear only if the values of merged cells are seen in every row.
+            done = self.pass(None, &over_rows)?.unwrap_or(done);
+        }
+        if let Some(better) = done.plan.corrected(&mut done.outcome.tally) {
+            done = self.pass(Some(better), &over_rows)?.unwrap_or(done);
+        }
+        let Done { plan, table, mut outcome, .. } = done;
+        merged::report(&merged, &table, &mut outcome.tally.problems);
+        (outcome.names, outcome.roles) = (plan.names, plan.roles);
+        Ok(outcome)
+    }
+
+    /// Reads the sheet from its start; nothing if it is empty.
+    fn pass(&mut self, plan: Option<Plan>, merged: &[Region]) -> Result<Option<Done>, ReadError> {
+        let mut log = Log::new(plan, merged, self.workbook.serial_start(), self.stated, self.limits);
+        if self.sheet.has_cells {
+            self.workbook.read(&self.sheet.name, |position, cell| log.take(position, cell))?;
+        }
+        log.finish()
+    }
 }
 
 /// What each sheet holds. If only one can hold a log there is nothing to choose, and it is read just once.

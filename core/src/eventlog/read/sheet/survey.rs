@@ -80,7 +80,7 @@ impl Survey {
 fn likeness(table: &Table, data: &[Row]) -> u32 {
     let width = table.names.len();
     let is_full = |row: &&Row| row.cells.len() * 2 > width;
-    let roles = roles::decide(&table.names, &sample(table, data), &Fixed::default());
+    let roles = roles::decide(&table.names, &sample(table, data, &[]), &Fixed::default());
     let found = [roles.case, roles.activity, roles.timestamp].iter().flatten().count();
     let known = table.names.iter().filter(|name| roles::is_known_heading(name)).count();
     let shape = [

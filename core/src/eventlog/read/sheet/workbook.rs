@@ -8,6 +8,7 @@ use super::cell::Cell;
 use super::damage::unreadable;
 use super::head::Position;
 use super::merged::Region;
+use crate::eventlog::profile::datetime::SerialStart;
 use crate::eventlog::{Format, ReadError};
 
 pub(super) enum Workbook<F: Read + Seek> {
@@ -46,6 +47,16 @@ impl<F: Read + Seek> Workbook<F> {
             has_cells: sheet.typ == SheetType::WorkSheet,
         };
         sheets.iter().map(sheet).collect()
+    }
+
+    /// The day from which it counts.
+    pub fn serial_start(&self) -> SerialStart {
+        let is_1904 = match self {
+            Self::Xlsx(workbook) => workbook.has_1904_epoch(),
+            Self::Xlsb(workbook) => workbook.has_1904_epoch(),
+            Self::Xls(workbook) => workbook.has_1904_epoch(),
+        };
+        if is_1904 { SerialStart::Of1904 } else { SerialStart::Of1900 }
     }
 
     /// Reads the cells of a sheet that hold something, row by row.

@@ -9,7 +9,7 @@ use super::cut::Block;
 use super::rows::Lines;
 use crate::eventlog::profile::tally::Tally;
 use crate::eventlog::read::encoding::{self, Guess};
-use crate::eventlog::report::problem::ProblemCode;
+use crate::eventlog::report::problem::{ProblemCode, Problems};
 
 /// How many blocks of UTF-8 that is not ASCII are searched for spoilt letters. To search all of them would cost more
 /// than to read them; a file is spoilt as a whole, and so from its first letters on.
@@ -115,34 +115,34 @@ impl Block {
     /// Tells what is odd about its bytes, and makes them UTF-8.
     pub fn decode(&mut self, tally: &mut Tally) {
         let Some(letters) = self.letters.take() else { return };
-        self.tell_oddities(letters, tally);
+        self.tell_oddities(letters, &mut tally.problems);
         if let Letters::Utf8 { is_searched } = letters {
             if is_searched {
-                self.tell_misread(tally);
+                self.tell_misread(&mut tally.problems);
             }
             return;
         }
-        self.tell_mixed(letters, tally);
+        self.tell_mixed(letters, &mut tally.problems);
         let text = letters.decode(&self.bytes).into_owned();
         self.bytes = text;
         if let Letters::Other(guess) = letters {
-            self.tell_wrong(guess, tally);
+            self.tell_wrong(guess, &mut tally.problems);
         }
     }
 
     /// Does the same for the header, whose headings are looked at one by one.
-    pub fn decode_header(&mut self, tally: &mut Tally) {
+    pub fn decode_header(&mut self, problems: &mut Problems) {
         let Some(letters) = self.letters.take() else { return };
-        self.tell_oddities(letters, tally);
-        self.tell_mixed(letters, tally);
+        self.tell_oddities(letters, problems);
+        self.tell_mixed(letters, problems);
         self.bytes = letters.decode(&self.bytes).into_owned();
     }
 
-    fn tell_oddities(&self, letters: Letters, tally: &mut Tally) {
+    fn tell_oddities(&self, letters: Letters, problems: &mut Problems) {
         let lines = Lines::of(&self.bytes, self.first_line);
         let mut tell = |code, message: &str, at| {
             let (line, example) = (|| Some(lines.at(at)), || Some(letters.to_text(lines.text(at))));
-            tally.problems.add(code, None, line, || message.to_owned(), example);
+            problems.add(code, None, line, || message.to_owned(), example);
         };
         for at in memchr_iter(0, &self.bytes) {
             tell(ProblemCode::NulByte, "There is a NUL byte.", at);
@@ -156,19 +156,19 @@ impl Block {
     }
 
     /// Tells the lines of UTF-8 whose letters were spoilt before.
-    fn tell_misread(&self, tally: &mut Tally) {
+    fn tell_misread(&self, problems: &mut Problems) {
         let numbers = Lines::of(&self.bytes, self.first_line);
         for (at, line) in lines(&self.bytes).filter(|(_, line)| !line.is_ascii()) {
             let Ok(text) = std::str::from_utf8(line) else { continue };
             if let Some(misread) = encoding::misread(text) {
                 let (line, example) = (|| Some(numbers.at(at)), || Some(misread.word.to_owned()));
-                tally.problems.add(ProblemCode::WrongLetters, None, line, || misread.message(), example);
+                problems.add(ProblemCode::WrongLetters, None, line, || misread.message(), example);
             }
         }
     }
 
     /// Tells the lines that are not in the encoding of the others.
-    fn tell_mixed(&self, letters: Letters, tally: &mut Tally) {
+    fn tell_mixed(&self, letters: Letters, problems: &mut Problems) {
         let numbers = Lines::of(&self.bytes, self.first_line);
         for (at, line) in lines(&self.bytes).filter(|(_, line)| !line.is_ascii()) {
             let is_utf8 = std::str::from_utf8(line).is_ok();
@@ -181,13 +181,13 @@ impl Block {
                 let message = || "The line is in another encoding than the rest.".to_owned();
                 let example = || Some(String::from_utf8_lossy(&decode_line(line)).trim_end().to_owned());
                 let line = || Some(numbers.at(at));
-                tally.problems.add(ProblemCode::MixedEncoding, None, line, message, example);
+                problems.add(ProblemCode::MixedEncoding, None, line, message, example);
             }
         }
     }
 
     /// Tells the lines that make no sense in the encoding that was guessed, which was used for them.
-    fn tell_wrong(&self, guess: Guess, tally: &mut Tally) {
+    fn tell_wrong(&self, guess: Guess, problems: &mut Problems) {
         let has_lost = memmem::find(&self.bytes, REPLACEMENT).is_some();
         if !has_lost && !guess.is_doubtful {
             return;
@@ -199,10 +199,10 @@ impl Block {
                 let message =
                     || format!("The line has bytes that are no letters in {}.", guess.charset.name());
                 let example = || Some(text.trim_end().to_owned());
-                tally.problems.add(ProblemCode::MixedEncoding, None, row, message, example);
+                problems.add(ProblemCode::MixedEncoding, None, row, message, example);
             } else if let Some(word) = guess.is_doubtful.then(|| encoding::odd_word(text)).flatten() {
                 let example = || Some(word.to_owned());
-                tally.problems.add(ProblemCode::WrongLetters, None, row, || doubt(word), example);
+                problems.add(ProblemCode::WrongLetters, None, row, || doubt(word), example);
             }
         }
     }

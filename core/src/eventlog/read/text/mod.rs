@@ -6,6 +6,7 @@ mod head;
 mod letters;
 mod notes;
 mod one_column;
+mod opening;
 mod pass;
 mod quoting;
 mod rows;
@@ -14,26 +15,19 @@ mod sep_line;
 mod tests;
 mod unnamed;
 
-use std::io::{Cursor, Read, Seek};
-use std::ops::Range;
+use std::io::{Read, Seek};
 
-use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8};
 
-use self::cut::{Block, Cutter};
-use self::dialect::Dialect;
-use self::head::Head;
-use self::letters::{LetterFinder, Letters};
-use self::notes::Notes;
-use self::quoting::Requoter;
-use self::rows::Layout;
-use crate::eventlog::limits::{Limits, check_count};
+use self::cut::Block;
+use self::letters::LetterFinder;
+use self::opening::Opening;
+use crate::eventlog::limits::Limits;
 use crate::eventlog::profile::plan::Plan;
 use crate::eventlog::profile::sample::Sample;
-use crate::eventlog::profile::tally::Tally;
 use crate::eventlog::read::encoding;
 use crate::eventlog::report::build::Outcome;
-use crate::eventlog::report::problem::{ProblemCode, Problems};
+use crate::eventlog::report::problem::Problems;
 use crate::eventlog::stated::Stated;
 use crate::eventlog::{Format, ReadError};
 
@@ -64,11 +58,16 @@ fn read_once(
 ) -> Result<(Plan, Outcome), ReadError> {
     let (marked, text) = encoding::start(source)?;
     let text = encoding::decoded(text, marked.unwrap_or(UTF_8));
-    let letters = LetterFinder::new(marked.is_some_and(|encoding| encoding != UTF_8));
-    let (table, mut cutter) = open(text, format, letters, limits)?;
-    let Table { header_row, header_is_data, names, sample, is_whole, layout, problems } = table;
+    let mut letters = LetterFinder::new(marked.is_some_and(|encoding| encoding != UTF_8));
+    let (opening, rest) = Opening::read(text, default_delimiter(format), &mut letters, limits)?;
+    let mut problems = Problems::default();
+    let names = opening.names(&mut problems)?;
+    let layout = opening.layout(names.len());
+    let (header_row, header_is_data) = (opening.header_row(), opening.dialect.header.is_data);
+    let (sample, is_whole) = opening.sample(layout.columns, SAMPLE);
     let plan = plan_of(names, sample, is_whole)?;
 
+    let mut cutter = opening.into_rows(rest, letters);
     let mut first = Block::default();
     cutter.next(&mut first)?;
     let (mut tally, order) = pass::run(&mut cutter, first, &plan, layout, limits)?;
@@ -85,90 +84,6 @@ fn read_once(
         ..Outcome::default()
     };
     Ok((plan, outcome))
-}
-
-/// Reads the head of a text: what the table is like. Gives it, and what cuts the rows.
-fn open<'a>(
-    mut text: Box<dyn Read + 'a>,
-    format: Format,
-    mut letters: LetterFinder,
-    limits: &Limits<'_>,
-) -> Result<(Table, Cutter<impl Read + 'a>), ReadError> {
-    let mut head = Head::read(&mut text, limits)?;
-    encoding::check_text(&head.bytes)?;
-    let own = letters.find(head.lines());
-    let dialect = Dialect::of(&own.to_text(head.lines()), default_delimiter(format));
-    if !dialect.quoting.is_standard() {
-        text = Box::new(head.requote(text, Requoter::new(dialect.quoting, dialect.delimiter)));
-    }
-    let table = if dialect.sep_line.is_some() { head.second_line() } else { 0 };
-    let header = head.find_record(&mut text, dialect.delimiter, table, dialect.header.record)?;
-    if header.is_empty() {
-        return Err(ReadError::Empty);
-    }
-    let table = Table::of(&head, table, header.clone(), own, &dialect)?;
-    let line = head.line_of(header.end);
-    head.bytes.shrink_to_fit();
-    let mut rows = Cursor::new(head.bytes);
-    rows.set_position(header.end as u64);
-    Ok((table, Cutter::new(rows.chain(text), dialect.delimiter, line, letters)))
-}
-
-/// The columns, as the first rows show them.
-struct Table {
-    header_row: u64,
-    header_is_data: bool,
-    names: Vec<String>,
-    /// The first rows, and whether there are no others.
-    sample: Sample,
-    is_whole: bool,
-    layout: Layout,
-    /// What is wrong with the headings and what stands above them.
-    problems: Problems,
-}
-
-impl Table {
-    fn of(
-        head: &Head,
-        start: usize,
-        header: Range<usize>,
-        letters: Letters,
-        dialect: &Dialect,
-    ) -> Result<Self, ReadError> {
-        let mut told = Tally::default();
-        let layout = Layout { delimiter: dialect.delimiter, columns: 0 };
-        let header_row = head.line_of(header.start);
-        let bytes = head.bytes.get(header.clone()).unwrap_or_default().to_vec();
-        let mut block = Block::of(bytes, header_row, dialect.delimiter, letters);
-        block.decode_header(&mut told);
-        let record = layout.reader(&block.bytes).byte_records().find_map(Result::ok).unwrap_or_default();
-        check_count(record.len())?;
-        let headings = record.iter().map(|name| String::from_utf8_lossy(name).into_owned());
-        let names = dialect.unnamed.complete(headings);
-        Notes { dialect, head, letters, table: start, header: &header, headings: record.len() }
-            .tell(&mut told.problems);
-        tell_faults(&names, letters, header_row, &mut told.problems);
-
-        let rows = letters.decode(head.lines().get(header.end..).unwrap_or_default());
-        let mut reader = layout.reader(&rows);
-        let mut records = reader.byte_records().filter_map(Result::ok);
-        let mut sample = Sample::new(names.len());
-        records.by_ref().take(SAMPLE).for_each(|row: ByteRecord| sample.push_row(&row));
-        let is_whole = head.is_whole && records.next().is_none();
-        let layout = Layout { columns: names.len(), ..layout };
-        let header_is_data = dialect.header.is_data;
-        Ok(Self { header_row, header_is_data, names, sample, is_whole, layout, problems: told.problems })
-    }
-}
-
-/// Tells the headings whose letters look wrong.
-fn tell_faults(names: &[String], letters: Letters, row: u64, problems: &mut Problems) {
-    for (place, name) in names.iter().enumerate() {
-        if let Some(fault) = letters.fault(name) {
-            let (line, example) = (|| Some(row), || Some(name.clone()));
-            problems.add(ProblemCode::WrongLetters, Some(place), line, || fault, example);
-        }
-    }
 }
 
 fn default_delimiter(format: Format) -> u8 {

@@ -1,32 +1,18 @@
 //! What is told about the header and the dialect of a text.
 
-use std::ops::Range;
-
-use super::dialect::Dialect;
-use super::head::Head;
-use super::letters::Letters;
 use super::one_column::OneColumn;
+use super::opening::Opening;
 use super::rows::Lines;
 use crate::eventlog::report::problem::{ProblemCode, Problems};
 use crate::eventlog::report::text::counted;
 
-/// The header in the head of a text, and what is known about it.
-pub(crate) struct Notes<'a> {
-    pub dialect: &'a Dialect,
-    pub head: &'a Head,
-    pub letters: Letters,
-    /// Where the table begins: behind a line for spreadsheets.
-    pub table: usize,
-    pub header: &'a Range<usize>,
-    /// How many headings there are.
-    pub headings: usize,
-}
-
-impl Notes<'_> {
-    pub fn tell(&self, problems: &mut Problems) {
+impl Opening {
+    /// Tells what is odd about the dialect, the lines above the header and the length of the header.
+    pub fn tell(&self, headings: usize, problems: &mut Problems) {
         let lines = Lines::of(&self.head.bytes, self.head.first_line);
         let mut tell = |code, at: usize, message: String| {
-            let (line, example) = (|| Some(lines.at(at)), || Some(self.letters.to_text(lines.text(at))));
+            let (line, example) =
+                (|| Some(lines.of_record(at)), || Some(self.letters.to_text(lines.text(at))));
             problems.add(code, None, line, || message, example);
         };
         if self.dialect.sep_line.is_some() {
@@ -39,10 +25,10 @@ impl Notes<'_> {
             tell(ProblemCode::LinesBeforeHeader, at, message);
         }
         if !self.dialect.unnamed.is_none() {
-            let values = self.headings + self.dialect.unnamed.before + self.dialect.unnamed.behind;
+            let values = headings + self.dialect.unnamed.before + self.dialect.unnamed.behind;
             let message = format!(
                 "The header has {}, and the rows have {values} values.",
-                counted(self.headings as i64, "heading")
+                counted(headings as i64, "heading")
             );
             tell(ProblemCode::HeaderTooShort, header, message.clone());
             // The first row shows it.

@@ -1,10 +1,11 @@
 //! Texts as they are read from end to end.
 
-use super::rows::Lines;
+use super::rows::{Layout, Lines};
 use super::*;
 use crate::eventlog::read::Forward;
 use crate::eventlog::read::encoding::charset::{Charset, IBM850};
 use crate::eventlog::{EventLogProblem, EventLogReport};
+use csv::ByteRecord;
 use encoding_rs::WINDOWS_1252;
 use proptest::prelude::*;
 use std::sync::atomic::AtomicBool;
@@ -408,8 +409,6 @@ fn written() -> impl Strategy<Value = Written> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
-
     /// However a table is written, it is the same table.
     #[test]
     fn a_table_is_the_same_in_every_dialect_and_encoding(written in written()) {

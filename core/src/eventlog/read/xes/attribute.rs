@@ -132,11 +132,12 @@ mod tests {
     fn kind(tag: &str, text: &str) -> Option<Kind> {
         let mut values = Values::default();
         values.push(0, Tag::of(tag), text);
-        values.all().next().and_then(|(_, _, value)| match value {
+        let (_, _, value) = values.all().next()?;
+        match value {
             Value::Typed(kind, _) => Some(kind),
             Value::Moment(..) => Some(Kind::Datetime),
-            _ => None,
-        })
+            Value::Text(_) => None,
+        }
     }
 
     #[test]

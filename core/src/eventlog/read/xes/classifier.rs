@@ -4,12 +4,16 @@
 #[derive(Debug, Default)]
 pub(super) struct Classifiers(Vec<String>);
 
+/// How many classifiers are looked at, and how long they are at most: real ones are few and short.
+const MOST: usize = 100;
+const LONGEST: usize = 1_000;
 /// Keys with these prefixes have a meaning in the standard, which is another one.
 const OTHER_MEANINGS: [&str; 5] = ["lifecycle:", "time:", "org:", "cost:", "identity:"];
 
 impl Classifiers {
     pub fn add(&mut self, scope: Option<&str>, keys: &str) {
-        if scope.is_none_or(|scope| scope == "event") {
+        let is_of_events = scope.is_none_or(|scope| scope == "event");
+        if is_of_events && self.0.len() < MOST && keys.len() <= LONGEST {
             self.0.push(keys.to_owned());
         }
     }

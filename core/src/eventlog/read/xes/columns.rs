@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_that_stands_twice_is_found() {
+    fn an_attribute_that_occurs_twice_is_found() {
         let mut columns = Columns::default();
         let place = columns.place(Owner::Event, "name").unwrap();
         assert!(!columns.is_twice(place, Owner::Event, 1));

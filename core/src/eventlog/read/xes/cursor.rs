@@ -78,7 +78,7 @@ impl<'a> Cursor<'a> {
         match self.peek() {
             Some(b'a'..=b'z' | b'A'..=b'Z' | b'_') => Ok(self.name_token()),
             Some(0x80..) if self.rest().chars().next().is_some_and(starts) => Ok(self.name_token()),
-            _ => Err(self.fault("a name is missing, or starts with a letter that no name starts with")),
+            _ => Err(self.fault("a name is missing, or starts with a character that no name can start with")),
         }
     }
 
@@ -99,7 +99,7 @@ impl<'a> Cursor<'a> {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// What stands between quotes, and its offset.
+    /// The text between quotes, and its offset.
     pub fn quoted(&mut self) -> Result<(&'a str, usize), Fault> {
         let quote = self.quote()?;
         let start = self.at;
@@ -118,7 +118,7 @@ impl<'a> Cursor<'a> {
                 self.at += 1;
                 Ok(quote)
             }
-            _ => Err(self.fault("a value is missing, or is not in quotes")),
+            _ => Err(self.fault("a value is missing or not in quotes")),
         }
     }
 

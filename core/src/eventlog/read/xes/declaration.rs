@@ -15,23 +15,23 @@ pub(super) struct Declaration<'a> {
 }
 
 impl<'a> Declaration<'a> {
-    /// Takes what stands between `<?` and `?>`.
+    /// Takes the text between `<?` and `?>`.
     pub fn parse(content: &'a str) -> Result<Self, Fault> {
         let mut cursor = Cursor::new(content);
         let mut declaration = Self::default();
         cursor.expect("xml")?;
         if pseudo_attribute(&mut cursor, "version")?.is_none_or(|version| !is_token(version)) {
-            return Err(cursor.fault("the XML declaration states no version"));
+            return Err(cursor.fault("the XML declaration has no version"));
         }
         if let Some(label) = pseudo_attribute(&mut cursor, "encoding")? {
             if !is_token(label) || !label.starts_with(|first: char| first.is_ascii_alphabetic()) {
-                return Err(cursor.fault("the XML declaration has an encoding that is no name"));
+                return Err(cursor.fault("the encoding in the XML declaration is not a name"));
             }
             declaration.encoding = Some(label);
         }
         if let Some(word) = pseudo_attribute(&mut cursor, "standalone")? {
             if !matches!(word, "yes" | "no") {
-                return Err(cursor.fault("the XML declaration has a `standalone` that is not yes or no"));
+                return Err(cursor.fault("`standalone` in the XML declaration is neither yes nor no"));
             }
             declaration.is_standalone = word == "yes";
         }
@@ -39,7 +39,7 @@ impl<'a> Declaration<'a> {
         if cursor.rest().is_empty() {
             return Ok(declaration);
         }
-        Err(cursor.fault("the XML declaration has something in it that is not known"))
+        Err(cursor.fault("the XML declaration contains something unknown"))
     }
 }
 
@@ -92,7 +92,9 @@ impl TextEncoding {
             // The label says nothing about the order of bytes.
             (Some(found), Some(_)) if is_wide(found) && label.as_deref().is_some_and(is_utf_16) => found,
             (Some(found), Some(stated)) if found == UTF_8 && is_ascii => stated,
-            (found, Some(stated)) => return Err(contradiction(found.unwrap_or(UTF_8), mark > 0, stated)),
+            (found, Some(_)) => {
+                return Err(contradiction(found.unwrap_or(UTF_8), mark > 0, label.as_deref()));
+            }
         };
         Ok(Self { encoding, is_ascii, mark, label })
     }
@@ -136,17 +138,18 @@ fn is_ascii_label(label: &str) -> bool {
 }
 
 fn unknown(label: &str) -> ReadError {
-    ReadError::Malformed(format!(
-        "the XML declaration states the encoding '{label}', which is not known (line 1)"
-    ))
+    ReadError::Malformed(format!("the XML declaration names the unknown encoding '{label}' (line 1)"))
 }
 
-fn contradiction(found: &'static Encoding, has_mark: bool, stated: &'static Encoding) -> ReadError {
-    let by = if has_mark { "its byte order mark is that of" } else { "its bytes are" };
+fn contradiction(found: &'static Encoding, has_mark: bool, label: Option<&str>) -> ReadError {
+    let (label, found) = (label.unwrap_or_default(), found.name());
+    let by = if has_mark {
+        format!("the byte order mark is that of {found}")
+    } else {
+        format!("the file is {found}")
+    };
     ReadError::Malformed(format!(
-        "the XML declaration states the encoding {}, but {by} {} (line 1)",
-        stated.name(),
-        found.name()
+        "the XML declaration says that the encoding is '{label}', but {by} (line 1)"
     ))
 }
 

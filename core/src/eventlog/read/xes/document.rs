@@ -9,7 +9,7 @@ use crate::eventlog::read::xes::dtd;
 use crate::eventlog::read::xes::entity::Entities;
 use crate::eventlog::read::xes::fault::Fault;
 use crate::eventlog::read::xes::namespace::Namespaces;
-use crate::eventlog::read::xes::tag::{Element, Tag};
+use crate::eventlog::read::xes::tag::{Element, StartTag};
 use crate::eventlog::report::problem::shortened;
 
 /// No log nests deeper than this.
@@ -48,7 +48,7 @@ pub(super) struct Document {
     label: Option<String>,
     is_standalone: bool,
     has_doctype: bool,
-    tag: Tag,
+    tag: StartTag,
     namespaces: Namespaces,
     entities: Entities,
 }
@@ -61,7 +61,7 @@ impl Document {
             label,
             is_standalone: false,
             has_doctype: false,
-            tag: Tag::default(),
+            tag: StartTag::default(),
             namespaces: Namespaces::default(),
             entities: Entities::default(),
         }
@@ -98,10 +98,7 @@ impl Document {
     /// Checks a document type, from its `<` to its `>`.
     pub fn doctype(&mut self, text: &[u8]) -> Result<(), Fault> {
         if self.has_doctype || matches!(self.part, Part::Root | Part::AfterRoot) {
-            return Err(Fault::ill_formed(
-                "a DOCTYPE stands behind another one, or behind the start of the log",
-                0,
-            ));
+            return Err(Fault::ill_formed("a DOCTYPE comes after another one, or after the root element", 0));
         }
         self.has_doctype = true;
         self.part = Part::BeforeRoot;
@@ -143,7 +140,7 @@ impl Document {
         }
         match self.part {
             Part::Root => match memchr::memmem::find(text.as_bytes(), b"]]>") {
-                Some(place) => Err(Fault::ill_formed("there is a `]]>` in the text; write ]]&gt;", place)),
+                Some(place) => Err(Fault::ill_formed("the text contains `]]>`; write ]]&gt;", place)),
                 None => Ok(()),
             },
             Part::Start | Part::Blank => Err(Fault::markup(
@@ -162,7 +159,7 @@ impl Document {
 
     fn outside(&self, what: &str, offset: usize) -> Fault {
         let place = if self.part == Part::AfterRoot { "after" } else { "before" };
-        Fault::ill_formed(format!("{what} stands {place} the root element"), offset)
+        Fault::ill_formed(format!("{what} comes {place} the root element"), offset)
     }
 
     fn reference(&mut self, name: &str) -> Result<(), Fault> {
@@ -174,7 +171,7 @@ impl Document {
 
     fn declaration(&mut self, content: &str, is_first: bool) -> Result<(), Fault> {
         if !is_first {
-            return Err(Fault::ill_formed("an XML declaration stands behind the start of the file", 0));
+            return Err(Fault::ill_formed("the XML declaration is not at the very start of the file", 0));
         }
         let declaration = Declaration::parse(content)?;
         if declaration.encoding != self.label.as_deref() {

@@ -16,7 +16,7 @@ pub(super) fn read(text: &str, is_standalone: bool, entities: &mut Entities) -> 
     let is_apart = cursor.skip_blanks();
     if !matches!(cursor.peek(), Some(b'[' | b'>')) {
         if !is_apart || !external_id(&mut cursor, true)? {
-            return Err(cursor.fault("the DOCTYPE has something in it that is not known"));
+            return Err(cursor.fault("the DOCTYPE contains something unknown"));
         }
         entities.may_be_elsewhere = !is_standalone;
         cursor.skip_blanks();
@@ -50,12 +50,12 @@ impl Subset<'_, '_, '_> {
                 () if self.cursor.take("<!ELEMENT") => self.element()?,
                 () if self.cursor.take("<!ATTLIST") => self.attributes()?,
                 () if self.cursor.take("<!NOTATION") => self.notation()?,
-                () => return Err(self.cursor.fault("the DOCTYPE has something in it that is not known")),
+                () => return Err(self.cursor.fault("the DOCTYPE contains something unknown")),
             }
         }
     }
 
-    /// What it stands for is not read, nor known is what it declares.
+    /// The entity is not read, and what it declares is not known.
     fn parameter_reference(&mut self) -> Result<(), Fault> {
         self.cursor.name()?;
         self.cursor.expect(";")?;
@@ -71,12 +71,12 @@ impl Subset<'_, '_, '_> {
             return Err(self.cursor.fault("a comment is never closed"));
         };
         self.cursor.advance(length);
-        self.cursor.expect("-->").map_err(|_| self.cursor.fault("a comment has `--` in it"))
+        self.cursor.expect("-->").map_err(|_| self.cursor.fault("a comment contains `--`"))
     }
 
     fn instruction(&mut self) -> Result<(), Fault> {
         let Some(length) = self.cursor.rest().find("?>") else {
-            return Err(self.cursor.fault("an instruction is never closed"));
+            return Err(self.cursor.fault("a processing instruction is never closed"));
         };
         let content = self.cursor.rest().get(..length).unwrap_or_default();
         check_instruction(content).map_err(|fault| fault.shifted(self.cursor.offset()))?;
@@ -166,7 +166,7 @@ impl Subset<'_, '_, '_> {
             }
             let next = self.cursor.peek().filter(|byte| matches!(byte, b'|' | b','));
             if next.is_none() || *separator.get_or_insert(next) != next {
-                return Err(self.cursor.fault("a content model is not well-formed"));
+                return Err(self.cursor.fault("a content model is not valid"));
             }
             self.cursor.advance(1);
         }
@@ -264,7 +264,7 @@ fn external_id(cursor: &mut Cursor<'_>, needs_system: bool) -> Result<bool, Faul
     cursor.expect_blanks()?;
     let (id, start) = cursor.quoted()?;
     if !id.bytes().all(is_of_public_id) {
-        return Err(Fault::ill_formed("a public identifier has a letter in it that is not allowed", start));
+        return Err(Fault::ill_formed("a public identifier contains a character that is not allowed", start));
     }
     let is_apart = cursor.skip_blanks();
     if needs_system || matches!(cursor.peek(), Some(b'"' | b'\'')) {
@@ -280,7 +280,7 @@ fn is_of_public_id(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" \r\n-'()+,./:=?;!*#@$_%".contains(&byte)
 }
 
-/// What an entity stands for: references to characters are replaced at once, those to entities when it is used.
+/// The text of an entity: references to characters are replaced at once, those to entities when it is used.
 fn entity_text(literal: &str) -> Result<String, Fault> {
     let mut text = String::new();
     let mut cursor = Cursor::new(literal);
@@ -304,22 +304,22 @@ fn entity_text(literal: &str) -> Result<String, Fault> {
                 text.push('\n');
                 cursor.advance(if cursor.rest().starts_with("\r\n") { 2 } else { 1 });
             }
-            Some(_) => return Err(cursor.fault("an entity has a '%' in it; write &#37;")),
+            Some(_) => return Err(cursor.fault("the value of an entity contains a '%'; write &#37;")),
         }
     }
 }
 
-/// Checks what stands between `<?` and `?>`.
+/// Checks the text between `<?` and `?>`.
 pub(super) fn check_instruction(content: &str) -> Result<(), Fault> {
     let mut cursor = Cursor::new(content);
     let target = cursor.name()?;
     if target.eq_ignore_ascii_case("xml") {
-        return Err(Fault::ill_formed("an XML declaration stands behind the start of the file", 0));
+        return Err(Fault::ill_formed("the XML declaration is not at the very start of the file", 0));
     }
     if cursor.rest().is_empty() || cursor.skip_blanks() {
         return Ok(());
     }
-    Err(cursor.fault("the name of an instruction is not well-formed"))
+    Err(cursor.fault("the name of a processing instruction is not valid"))
 }
 
 #[cfg(test)]
@@ -424,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn a_default_value_is_told_as_what_it_is() {
+    fn default_value_is_refused_as_what_it_is() {
         let result = read_all("<!DOCTYPE log [<!ATTLIST string value CDATA #FIXED 'x'>]>");
         let Err(Fault::Markup { reason, .. }) = result else { panic!("it would be lost") };
         assert!(reason.contains("default value"), "{reason}");

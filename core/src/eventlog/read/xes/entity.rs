@@ -30,7 +30,7 @@ pub(super) struct Entities {
     allowance: usize,
 }
 
-/// Where a reference stands: a value has no elements in it, and nothing from other files.
+/// Where a reference is: a value contains no elements, and nothing from other files.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Value,
@@ -88,9 +88,9 @@ impl Entities {
                     self.resolve(name, place, open, allowance, out).map_err(|fault| fault.shifted(start))?;
                 }
                 Some(b'<') if place == Place::Content => {
-                    return Err(unread("has elements in it", open.last()));
+                    return Err(unread("contains elements", open.last()));
                 }
-                Some(b'<') => return Err(cursor.fault("a value has a '<' in it; write &lt;")),
+                Some(b'<') => return Err(cursor.fault("a value contains a raw '<'; write &lt;")),
                 Some(_) => {
                     out.push(' ');
                     cursor.advance(if cursor.rest().starts_with("\r\n") { 2 } else { 1 });
@@ -99,7 +99,7 @@ impl Entities {
         }
     }
 
-    /// Adds what a reference stands for.
+    /// Adds the text of a reference.
     fn resolve<'a>(
         &'a self,
         name: &'a str,
@@ -120,7 +120,7 @@ impl Entities {
             Some(Entity::Text(text)) => {
                 self.enter(name, text, open, allowance)?;
                 if place == Place::Content && text.contains("]]>") {
-                    return Err(Fault::ill_formed(format!("the entity &{name}; has `]]>` in it"), 0));
+                    return Err(Fault::ill_formed(format!("the entity &{name}; contains `]]>`"), 0));
                 }
                 open.push(name);
                 self.expand(text, place, open, allowance, out).map_err(unplaced)?;
@@ -129,7 +129,7 @@ impl Entities {
             }
             Some(Entity::Binary) => Err(Fault::ill_formed(format!("the entity &{name}; is not text"), 0)),
             Some(Entity::External) if place == Place::Value => {
-                Err(Fault::ill_formed(format!("a value has &{name}; in it, an entity of another file"), 0))
+                Err(Fault::ill_formed(format!("a value contains &{name};, an entity of another file"), 0))
             }
             Some(Entity::External) => Err(unread("is in another file", Some(&name))),
             None if self.may_be_elsewhere => Err(unread("is not declared in the file itself", Some(&name))),
@@ -140,7 +140,7 @@ impl Entities {
     /// Checks that the text of an entity may be put in place of a reference.
     fn enter(&self, name: &str, text: &str, open: &[&str], allowance: &mut usize) -> Result<(), Fault> {
         if open.contains(&name) {
-            return Err(Fault::ill_formed(format!("the entity &{name}; stands in itself"), 0));
+            return Err(Fault::ill_formed(format!("the entity &{name}; contains itself"), 0));
         }
         if open.is_empty() {
             *allowance += ALLOWANCE;
@@ -150,7 +150,7 @@ impl Entities {
                 *allowance = left;
                 Ok(())
             }
-            _ => Err(Fault::markup(format!("the entity &{name}; of the DTD stands for too much text"), 0)),
+            _ => Err(Fault::markup(format!("the entity &{name}; of the DTD expands to too much text"), 0)),
         }
     }
 }
@@ -177,7 +177,7 @@ fn unread(why: &str, name: Option<&&str>) -> Fault {
 pub(super) fn reference<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, Fault> {
     let (text, start) = (cursor.rest(), cursor.offset());
     let wrong =
-        || Fault::ill_formed("a '&' is not the start of a reference; write &amp;", start.saturating_sub(1));
+        || Fault::ill_formed("a '&' does not start a reference; write &amp;", start.saturating_sub(1));
     if cursor.take("#") {
         cursor.name_token();
     } else {
@@ -194,7 +194,7 @@ pub(super) fn character(number: &str) -> Result<char, Fault> {
     let code = if is_number { u32::from_str_radix(digits, radix).ok() } else { None };
     code.and_then(char::from_u32)
         .filter(|letter| is_character(*letter))
-        .ok_or_else(|| Fault::ill_formed(format!("&#{number}; is no character of XML"), 0))
+        .ok_or_else(|| Fault::ill_formed(format!("&#{number}; is not a character that XML allows"), 0))
 }
 
 /// Whether XML allows the character anywhere.
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_lost_is_told_as_what_it_is() {
+    fn what_would_be_lost_is_refused_as_what_it_is() {
         let mut known = entities(&[("markup", "<b/>")]);
         known.declare("other", Entity::External);
         known.declare("picture", Entity::Binary);
@@ -291,7 +291,7 @@ mod tests {
             Err(Fault::Markup { reason, .. }) => reason,
             _ => String::new(),
         };
-        assert!(reason("markup").contains("DTD has elements in it"));
+        assert!(reason("markup").contains("DTD contains elements"));
         assert!(reason("other").contains("DTD is in another file"));
         assert!(reason("picture").contains("not well-formed"));
         assert!(reason("none").contains("not declared"));

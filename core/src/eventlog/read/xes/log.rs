@@ -17,6 +17,8 @@ use crate::eventlog::stated::Stated;
 
 /// How much of a trace is kept until it ends, because attributes of the trace may stand behind its events.
 const TRACE_LIMIT: usize = 8 << 20;
+/// No trace or event has more than this in its attributes.
+const VALUES_LIMIT: usize = 64 << 20;
 
 /// The elements that matter; attributes count only directly below an event or a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,15 +112,15 @@ impl Log {
                 Level::Event
             }
             (Some(level @ (Level::Trace | Level::Event)), tag @ ("trace" | "event" | "log")) => {
-                let outer = if *level == Level::Trace { "trace" } else { "event" };
-                return Err(Fault::markup(
-                    format!("the file is not XES: a <{tag}> stands in a <{outer}>"),
-                    0,
-                ));
+                let outer = if *level == Level::Trace { "<trace>" } else { "<event>" };
+                return Err(misplaced(tag, outer));
             }
             (Some(Level::Log), "classifier") => {
                 self.classifiers.add(element.value("scope"), element.value("keys").unwrap_or_default());
                 Level::Other
+            }
+            (Some(Level::Other), tag @ ("trace" | "event")) if self.open.contains(&Level::Trace) => {
+                return Err(misplaced(tag, "an attribute"));
             }
             (Some(Level::Trace), _) => {
                 self.attribute(element, Owner::Trace, line)?;
@@ -149,7 +151,7 @@ impl Log {
         let value = element.value("value").unwrap_or_default();
         let Some(key) = element.value("key") else {
             if tag != Tag::Other {
-                tell_without_key(&mut self.tally, element.local_name(), value, line);
+                report_missing_key(&mut self.tally, element.local_name(), value, line);
             }
             return Ok(());
         };
@@ -164,9 +166,14 @@ impl Log {
         if self.columns.is_twice(place, owner, number) {
             // The last one counts, as in other readers.
             values.remove(place, start);
-            tell_twice(&mut self.tally, place, value, line);
+            report_duplicate_key(&mut self.tally, place, value, line);
         }
         values.push(place, tag, value);
+        if values.size() > VALUES_LIMIT {
+            return Err(ReadError::TooLarge(
+                "a trace or event has more than 64 MiB of attributes".to_owned(),
+            ));
+        }
         Ok(())
     }
 
@@ -180,7 +187,7 @@ impl Log {
         let Events { values, ends, line, .. } = &mut self.events;
         ends.push((*line, values.len()));
         let is_in_trace = self.open.last() == Some(&Level::Trace);
-        if !is_in_trace || values.size() > TRACE_LIMIT {
+        if !is_in_trace || values.size() + size_of_val(&ends[..]) > TRACE_LIMIT {
             self.end_rows(is_in_trace);
         }
     }
@@ -224,7 +231,7 @@ impl Log {
             if is_in_trace && !self.trace.is_known {
                 self.trace.is_known = true;
                 if self.order.cases.contains(event.case) {
-                    tell_same_name(&mut self.tally, &self.trace);
+                    report_duplicate_name(&mut self.tally, &self.trace);
                 }
             }
             self.order.add(event, &mut self.tally, || line);
@@ -251,19 +258,24 @@ impl Log {
     }
 }
 
+/// What is in it would be lost.
+fn misplaced(tag: &str, outer: &str) -> Fault {
+    Fault::markup(format!("the file is not XES: <{tag}> is inside {outer}"), 0)
+}
+
 /// Takes a value of the row that is being read.
 #[inline]
 fn see(tally: &mut Tally, place: usize, tag: Tag, value: Value<'_>, line: u64) {
     let is_time = tally.columns.get(place).is_some_and(|column| column.role == Some(Role::Timestamp));
     if is_time && !matches!(value, Value::Moment(..)) {
-        tell_no_date(tally, place, tag, value, line);
+        report_wrong_time(tally, place, tag, value, line);
     } else {
         tally.see(place, value);
     }
 }
 
 #[cold]
-fn tell_no_date(tally: &mut Tally, place: usize, tag: Tag, value: Value<'_>, line: u64) {
+fn report_wrong_time(tally: &mut Tally, place: usize, tag: Tag, value: Value<'_>, line: u64) {
     tally.see_unreadable(place, value);
     let message = || match tag {
         Tag::Date => "The value of the <date> is not a date in ISO 8601.".to_owned(),
@@ -274,14 +286,14 @@ fn tell_no_date(tally: &mut Tally, place: usize, tag: Tag, value: Value<'_>, lin
     tally.problems.add(ProblemCode::UnreadableTimestamp, Some(place), || Some(line), message, example);
 }
 
-fn tell_without_key(tally: &mut Tally, tag: &str, value: &str, line: u64) {
+fn report_missing_key(tally: &mut Tally, tag: &str, value: &str, line: u64) {
     let message = || format!("A <{tag}> has no key.");
     let example = || Some(value.to_owned()).filter(|value| !value.is_empty());
     tally.problems.add(ProblemCode::InvalidAttribute, None, || Some(line), message, example);
 }
 
-fn tell_twice(tally: &mut Tally, place: usize, value: &str, line: u64) {
-    let message = || "The key stands twice in one trace or event, of which the last counts.".to_owned();
+fn report_duplicate_key(tally: &mut Tally, place: usize, value: &str, line: u64) {
+    let message = || "The key occurs twice in one trace or event: the last one counts.".to_owned();
     tally.problems.add(
         ProblemCode::InvalidAttribute,
         Some(place),
@@ -291,10 +303,11 @@ fn tell_twice(tally: &mut Tally, place: usize, value: &str, line: u64) {
     );
 }
 
-fn tell_same_name(tally: &mut Tally, trace: &Trace) {
+fn report_duplicate_name(tally: &mut Tally, trace: &Trace) {
     let place = tally.place_of(Role::Case);
     let name = trace.values.all().find(|(column, ..)| Some(*column) == place);
     let example = || name.map(|(_, _, value)| String::from_utf8_lossy(value.text()).into_owned());
-    let message = || "The trace has the name of an earlier one: their events are one case.".to_owned();
+    let message =
+        || "The trace has the same name as an earlier one, so their events are one case.".to_owned();
     tally.problems.add(ProblemCode::DuplicateTraceName, place, || Some(trace.line), message, example);
 }

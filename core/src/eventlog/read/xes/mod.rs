@@ -70,12 +70,6 @@ fn read_log(
         check_text(&head)?;
     }
     head.drain(..encoding.mark);
-    // The parser would pass over a second one.
-    if encoding.mark > 0 && head.starts_with(b"\xef\xbb\xbf") {
-        return Err(ReadError::Malformed(
-            "a second byte order mark comes before the log (line 1)".to_owned(),
-        ));
-    }
     let text = XmlText::new(Cursor::new(head).chain(source), &encoding);
     let mut log = Log::new(roles, limits);
     read_markup(text, &mut Document::new(encoding.label), &mut log, limits)?;
@@ -135,7 +129,7 @@ fn fault(error: &Error) -> Fault {
         Error::Io(error) if error.kind() == ErrorKind::InvalidData => Fault::Text(error.to_string()),
         Error::Io(error) => Fault::Read(std::io::Error::new(error.kind(), error.to_string()).into()),
         Error::IllFormed(IllFormedError::UnclosedReference) => {
-            Fault::ill_formed("a '&' is not the start of a reference; write &amp;", 0)
+            Fault::ill_formed("a '&' does not start a reference; write &amp;", 0)
         }
         other => Fault::ill_formed(other, 0),
     }

@@ -11,7 +11,7 @@ const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 /// The prefixes that are declared in the elements that are open.
 #[derive(Debug, Default)]
 pub(super) struct Namespaces {
-    /// What a prefix stands for, in the outermost element first.
+    /// The URIs of a prefix, that of the outermost element first.
     bindings: HashMap<String, Vec<String>>,
     /// How deep the element is that declares a prefix.
     declared: Vec<(usize, String)>,
@@ -25,7 +25,7 @@ impl Namespaces {
         }
         for (name, value) in element.attributes() {
             if name == "xmlns" && matches!(value, XML | XMLNS) {
-                return Err(Fault::ill_formed(format!("`xmlns` may not be '{value}'"), 0));
+                return Err(Fault::ill_formed(format!("the namespace '{value}' is reserved"), 0));
             }
             if let Some(prefix) = name.strip_prefix("xmlns:") {
                 self.declare(prefix, value, depth)?;
@@ -49,10 +49,7 @@ impl Namespaces {
             _ => !uri.is_empty() && !matches!(uri, XML | XMLNS),
         };
         if !is_allowed {
-            return Err(Fault::ill_formed(
-                format!("the prefix `{prefix}` may not be declared as '{uri}'"),
-                0,
-            ));
+            return Err(Fault::ill_formed(format!("the prefix `{prefix}` can't be declared as '{uri}'"), 0));
         }
         self.bindings.entry(prefix.to_owned()).or_default().push(uri.to_owned());
         self.declared.push((depth, prefix.to_owned()));
@@ -69,7 +66,7 @@ impl Namespaces {
                 None | Some(("xmlns", _)) => {}
                 Some((prefix, local)) if !seen.insert((self.resolve(prefix)?, local)) => {
                     return Err(Fault::ill_formed(
-                        format!("the attribute `{name}` stands twice in one tag"),
+                        format!("the attribute `{name}` occurs twice in one tag"),
                         0,
                     ));
                 }
@@ -93,11 +90,11 @@ impl Namespaces {
 mod tests {
     use super::*;
     use crate::eventlog::read::xes::entity::Entities;
-    use crate::eventlog::read::xes::tag::Tag;
+    use crate::eventlog::read::xes::tag::StartTag;
 
     /// Opens elements one in the other; one that starts with `/` closes what is open.
     fn are_declared(tags: &[&str]) -> bool {
-        let (mut namespaces, mut tag, mut depth) = (Namespaces::default(), Tag::default(), 0);
+        let (mut namespaces, mut tag, mut depth) = (Namespaces::default(), StartTag::default(), 0);
         tags.iter().all(|content| {
             if *content == "/" {
                 namespaces.close(depth);

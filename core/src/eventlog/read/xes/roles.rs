@@ -1,5 +1,4 @@
-//! The roles of attributes: those that the caller states, those of the standard, and what stands for them where a log
-//! has none.
+//! The roles of attributes: those that the caller states, those of the standard, or the best substitutes.
 
 use crate::eventlog::profile::roles::Role;
 use crate::eventlog::profile::tally::{Column, Tally};
@@ -39,7 +38,7 @@ impl Roles {
         }
     }
 
-    /// Other roles for a log that has no column for the case or the activity, where it has another one for it.
+    /// Other roles for a log without a case or an activity, if another column can be it.
     pub fn fallback(
         &self,
         stated: &Stated,
@@ -47,7 +46,7 @@ impl Roles {
         classifiers: &Classifiers,
         found: &Found<'_>,
     ) -> Option<Self> {
-        let lacks = |role, stated: &Option<String>| stated.is_none() && found.tally.place_of(role).is_none();
+        let lacks = |role, stated: &Option<String>| stated.is_none() && !found.has(role);
         let mut roles = self.clone();
         if lacks(Role::Case, &stated.case)
             && let Some(key) = found.case(columns)
@@ -72,6 +71,11 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// Whether a column has the role, and values.
+    fn has(&self, role: Role) -> bool {
+        self.tally.columns.iter().any(|column| column.role == Some(role) && column.filled > 0)
+    }
+
     /// The attribute of traces that tells them apart: an id by its name, or the only one.
     fn case<'c>(&self, columns: &'c Columns) -> Option<&'c str> {
         let candidates = columns.of_traces();

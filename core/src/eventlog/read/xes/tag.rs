@@ -14,7 +14,7 @@ const FEW: usize = 8;
 
 /// A start tag that was taken apart. It is reused, which spares allocations.
 #[derive(Debug, Default)]
-pub(super) struct Tag {
+pub(super) struct StartTag {
     name: usize,
     attributes: Vec<Spans>,
     /// The values that are not as they are written.
@@ -34,11 +34,11 @@ struct Spans {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element<'a> {
     content: &'a str,
-    tag: &'a Tag,
+    tag: &'a StartTag,
 }
 
-impl Tag {
-    /// Takes what stands between `<` and `>` or `/>`.
+impl StartTag {
+    /// Takes the text between `<` and `>` or `/>`.
     pub fn parse<'a>(&'a mut self, content: &'a str, entities: &mut Entities) -> Result<Element<'a>, Fault> {
         self.attributes.clear();
         self.expanded.clear();
@@ -64,7 +64,7 @@ impl Tag {
         }
         if !is_apart {
             return Err(cursor.fault(
-                "a blank is missing before an attribute, or a name has a letter in it that no name has",
+                "a blank is missing before an attribute, or a name contains a character that is not allowed",
             ));
         }
         let start = cursor.offset();
@@ -92,7 +92,9 @@ impl Tag {
         let mut is_literal = true;
         for (length, byte) in rest.bytes().enumerate() {
             match byte {
-                b'<' => return Err(Fault::ill_formed("a value has a '<' in it; write &lt;", start + length)),
+                b'<' => {
+                    return Err(Fault::ill_formed("a value contains a raw '<'; write &lt;", start + length));
+                }
                 byte if byte == quote => {
                     cursor.advance(length + 1);
                     if is_literal {
@@ -121,7 +123,7 @@ impl Tag {
             if is_twice {
                 let name = name(spans).unwrap_or_default();
                 return Err(Fault::ill_formed(
-                    format!("the attribute `{name}` stands twice in one tag"),
+                    format!("the attribute `{name}` occurs twice in one tag"),
                     spans.name.start,
                 ));
             }
@@ -171,7 +173,7 @@ mod tests {
     use super::*;
 
     fn parse(content: &str) -> Option<Vec<(String, String)>> {
-        let mut tag = Tag::default();
+        let mut tag = StartTag::default();
         let element = tag.parse(content, &mut Entities::default()).ok()?;
         Some(element.attributes().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
@@ -224,7 +226,7 @@ mod tests {
 
     #[test]
     fn the_place_of_a_fault() {
-        let fault = Tag::default().parse("a b='c'\n d='e<f'", &mut Entities::default()).err();
+        let fault = StartTag::default().parse("a b='c'\n d='e<f'", &mut Entities::default()).err();
         assert!(matches!(fault, Some(Fault::Markup { offset: 13, .. })), "{fault:?}");
     }
 }

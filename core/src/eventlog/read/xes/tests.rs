@@ -169,8 +169,13 @@ fn what_is_no_xes_is_named() {
     assert!(refusal("{\"a\": [1, 2],\n\"b\": \"<&\"}").unwrap().contains("starts with '{\"a\": [1, 2],'"));
     assert!(refusal("\n hello").unwrap().contains("starts with 'hello'"));
     assert!(refusal("<html/>").unwrap().contains("its root is <html>, not <log>"));
-    assert!(refusal("<log><trace><trace/></trace></log>").unwrap().contains("a <trace> stands in a <trace>"));
-    assert!(refusal("<log><event><event/></event></log>").unwrap().contains("a <event> stands in a <event>"));
+    assert!(refusal("<log><trace><trace/></trace></log>").unwrap().contains("<trace> is inside <trace>"));
+    assert!(refusal("<log><event><event/></event></log>").unwrap().contains("<event> is inside <event>"));
+    assert!(
+        refusal("<log><trace><list><event/></list></trace></log>")
+            .unwrap()
+            .contains("<event> is inside an attribute")
+    );
     for empty in ["", " \n\n", "\u{feff}"] {
         assert!(matches!(read_stated(empty, &Stated::default()), Err(ReadError::Empty)), "{empty:?}");
     }
@@ -289,6 +294,7 @@ fn classifiers_name_the_activity_where_no_event_has_a_name() {
     assert_eq!(of(&trace_scope, &(step("other") + &step("step"))), found("step"));
     assert_eq!(of(&classifier("org:resource"), &step("org:resource")), (None, false));
     assert_eq!(of("", &step("step")), (None, false));
+    assert_eq!(of(&classifier("step"), &(step("step") + &name(""))), found("step"), "no event has a name");
 }
 
 #[test]
@@ -314,7 +320,7 @@ fn an_attribute_that_tells_traces_apart_is_the_case_where_none_has_a_name() {
 }
 
 #[test]
-fn an_id_that_two_traces_share_is_told() {
+fn an_id_that_two_traces_share_is_reported() {
     let of = |id: &str| trace(&format!("<string key='ID' value='{id}'/>"));
     let log = report(log(&[of("1"), of("2"), of("1")]));
     assert_eq!((log.cases, place(&log, "DUPLICATE_TRACE_NAME")), (Some(2), Some((12, 1))));
@@ -395,7 +401,7 @@ fn empty_values_are_missing() {
 }
 
 #[test]
-fn two_traces_of_one_name_are_told() {
+fn two_traces_of_one_name_are_reported() {
     let log =
         report(log(&[trace(&name("c1")), trace(&name("c2")), trace(&name("c1")), trace("") + &name("c1")]));
     let problem = problem(&log, "DUPLICATE_TRACE_NAME").unwrap();
@@ -408,33 +414,24 @@ fn two_traces_of_one_name_are_told() {
 }
 
 #[test]
-fn attributes_without_a_key_or_twice_are_told() {
+fn attributes_without_a_key_or_twice_are_reported() {
     let odd = event("<string value='lost'/><foreign/><string key='a' value='1'/><int key='a' value='2'/>");
     let report = report(log(&[name("c0") + &name("c1") + &odd]));
-    let told: Vec<_> = report.problems.iter().filter(|problem| problem.code == "INVALID_ATTRIBUTE").collect();
-    let told: Vec<_> = told.iter().map(|one| (one.column.as_deref(), one.example.as_deref())).collect();
-    assert_eq!(told, [(None, Some("lost")), (Some("case:concept:name"), Some("c1")), (Some("a"), Some("2"))]);
+    let found: Vec<_> =
+        report.problems.iter().filter(|problem| problem.code == "INVALID_ATTRIBUTE").collect();
+    let found: Vec<_> = found.iter().map(|one| (one.column.as_deref(), one.example.as_deref())).collect();
+    assert_eq!(
+        found,
+        [(None, Some("lost")), (Some("case:concept:name"), Some("c1")), (Some("a"), Some("2"))]
+    );
     assert_eq!(types(&report)[1], ("a", "integer", 1), "the last one counts, and one time");
 }
 
 #[test]
 fn the_check_can_be_stopped() {
     let limits = Limits { cases: 10, stop: &AtomicBool::new(true) };
-    let endless = (&b"<log>"[..]).chain(Endless(0));
-    assert!(matches!(read(Forward(endless), &Stated::default(), &limits), Err(ReadError::Stopped)));
-}
-
-/// Elements without an end.
-struct Endless(usize);
-
-impl Read for Endless {
-    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
-        for byte in &mut *buf {
-            *byte = b"<a/>"[self.0 % 4];
-            self.0 += 1;
-        }
-        Ok(buf.len())
-    }
+    let long = "<log>".to_owned() + &"<a/>".repeat(10_000);
+    assert!(matches!(read(Cursor::new(long), &Stated::default(), &limits), Err(ReadError::Stopped)));
 }
 
 /// Pieces of logs, in any order.

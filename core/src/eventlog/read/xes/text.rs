@@ -26,6 +26,7 @@ pub(super) struct XmlText<R> {
     start: usize,
     end: usize,
     fault: Option<String>,
+    is_at_start: bool,
     is_at_end: bool,
 }
 
@@ -43,6 +44,7 @@ impl<R: Read> XmlText<R> {
             start: 0,
             end: 0,
             fault: None,
+            is_at_start: true,
             is_at_end: false,
         }
     }
@@ -77,7 +79,10 @@ impl<R: Read> XmlText<R> {
         self.raw.drain(..read);
         self.text.truncate(written);
         if matches!(result, DecoderResult::Malformed(..)) {
-            self.fault = Some(format!("a byte is not {}, the encoding that the file states", self.encoding));
+            self.fault = Some(format!(
+                "a byte is not valid in {}, the encoding that the file declares",
+                self.encoding
+            ));
         }
         Ok(())
     }
@@ -88,13 +93,20 @@ impl<R: Read> XmlText<R> {
         if error.error_len().is_some() || self.is_at_end {
             let byte = self.text.get(self.end).copied().unwrap_or_default();
             self.fault = Some(format!(
-                "a byte is not UTF-8 (0x{byte:02X}), and the XML declaration states no other encoding"
+                "the byte 0x{byte:02X} is not valid in UTF-8, and the XML declaration names no other encoding"
             ));
         }
     }
 
     fn check_characters(&mut self) {
         let text = self.text.get(..self.end).unwrap_or_default();
+        if self.is_at_start && text.starts_with(b"\xef\xbb\xbf") {
+            // The parser would pass over it.
+            self.end = 0;
+            self.fault = Some("there is a second byte order mark".to_owned());
+            return;
+        }
+        self.is_at_start &= text.is_empty();
         if let Some((place, fault)) = wrong_character(text, self.is_ascii) {
             self.end = place;
             self.fault = Some(fault);
@@ -137,9 +149,9 @@ fn wrong_character(text: &[u8], is_ascii: bool) -> Option<(usize, String)> {
         match text.get(place) {
             Some(byte) if byte.is_ascii() => format!("there is a control character, U+{byte:04X}"),
             Some(0xef) if !is_ascii => {
-                "there is a character that XML does not have, U+FFFE or U+FFFF".to_owned()
+                "there is a character that XML does not allow, U+FFFE or U+FFFF".to_owned()
             }
-            _ => "a letter is not US-ASCII, the encoding that the file states".to_owned(),
+            _ => "a character is not in US-ASCII, the encoding that the file declares".to_owned(),
         },
     ))
 }
@@ -225,6 +237,7 @@ mod tests {
             (b"a\0b", UTF_16LE, "a"),
             (b"\0a\xff\xff", UTF_16BE, "a"),
             (b"\x82\xa0\x82", SHIFT_JIS, "あ"),
+            ("\u{feff}a".as_bytes(), UTF_8, ""),
         ] {
             let (text, fault) = read(bytes, encoding, false);
             assert_eq!(text, good);

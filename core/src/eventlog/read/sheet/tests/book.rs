@@ -84,6 +84,15 @@ impl In<'_> {
 
 /// A workbook of these sheets.
 pub(super) fn book(sheets: &[Sheet<'_>]) -> Vec<u8> {
+    book_with(sheets, "")
+}
+
+/// A workbook whose days count from 1904.
+pub(super) fn book_of_1904(sheets: &[Sheet<'_>]) -> Vec<u8> {
+    book_with(sheets, "<workbookPr date1904=\"1\"/>")
+}
+
+fn book_with(sheets: &[Sheet<'_>], properties: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |name: &str, text: &str| {
         archive.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -107,7 +116,8 @@ pub(super) fn book(sheets: &[Sheet<'_>]) -> Vec<u8> {
         format!("<Relationship Id=\"r1\" Type=\"{RELATIONS}/officeDocument\" Target=\"xl/workbook.xml\"/>");
     add("_rels/.rels", &format!("<Relationships>{package}</Relationships>"));
     add("xl/_rels/workbook.xml.rels", &format!("<Relationships>{relations}</Relationships>"));
-    add("xl/workbook.xml", &format!("<workbook xmlns:r=\"{RELATIONS}\"><sheets>{list}</sheets></workbook>"));
+    let content = format!("{properties}<sheets>{list}</sheets>");
+    add("xl/workbook.xml", &format!("<workbook xmlns:r=\"{RELATIONS}\">{content}</workbook>"));
     add("xl/styles.xml", STYLES);
     archive.finish().unwrap().into_inner()
 }

@@ -159,6 +159,72 @@ fn merged_cells_are_named() {
 }
 
 #[test]
+fn dates_count_from_1904_with_a_format_and_without() {
+    for dates in
+        [[In::Date(43_830.375), In::Date(43_831.5)], [In::Number("43830.375"), In::Number("43831.5")]]
+    {
+        let rows = dates.map(|date| vec![In::Text("1"), In::Text("Open"), date]);
+        let bytes = book_of_1904(&[Sheet::of("Log", [vec![header()], rows.into()].concat())]);
+        let report = check_bytes(bytes, Format::Xlsx, &Stated::default()).unwrap();
+        let timestamp = column(&report, "Timestamp");
+        assert_eq!(timestamp.first.as_deref(), Some("2024-01-01T09:00:00"), "{report}");
+        assert_eq!(timestamp.last.as_deref(), Some("2024-01-02T12:00:00"), "{report}");
+    }
+}
+
+#[test]
+fn merged_case_ids_are_the_case_whatever_else_is_there() {
+    let customers = ["K1", "K2", "K1"];
+    for headings in [["Case ID", "Activity", "Timestamp", "Customer"], ["Ref", "What", "When", "Who"]] {
+        let (mut rows, mut merged) = (vec![headings.map(In::Text).into()], Vec::new());
+        for case in 0..12_usize {
+            let first = rows.len() + 1;
+            for (place, activity) in ["Open", "Work", "Close"].into_iter().enumerate() {
+                let id = if place == 0 { In::Text(format!("C{case}").leak()) } else { In::Nothing };
+                let customer = In::Text(customers[(case + place) % 3]);
+                rows.push(vec![id, In::Text(activity), day((case + place) as f64), customer]);
+            }
+            merged.push(format!("A{first}:A{}", first + 2));
+        }
+        let merged: Vec<&str> = merged.iter().map(String::as_str).collect();
+        let report = check(&[Sheet { merged: &merged, ..Sheet::of("Log", rows) }]);
+        assert_eq!(column(&report, headings[0]).role.as_deref(), Some("case"), "{report}");
+        assert_eq!(
+            (problem(&report, "MERGED_CELLS").count, problem(&report, "MISSING_CASE_ID").count),
+            (12, 24)
+        );
+        assert_eq!(report.cases, Some(12));
+    }
+}
+
+#[test]
+fn merged_cells_in_a_long_log_keep_the_case() {
+    let (mut rows, mut merged) = (vec![header()], Vec::new());
+    for case in 0..3000_usize {
+        let first = rows.len() + 1;
+        rows.push(vec![In::Text(format!("C{case}").leak()), In::Text("Open"), day(case as f64)]);
+        rows.push(vec![In::Nothing, In::Text("Close"), day(case as f64 + 0.5)]);
+        merged.push(format!("A{first}:A{}", first + 1));
+    }
+    let merged: Vec<&str> = merged.iter().map(String::as_str).collect();
+    let report = check(&[Sheet { merged: &merged, ..Sheet::of("Log", rows) }]);
+    assert_eq!(column(&report, "Case ID").role.as_deref(), Some("case"), "{report}");
+    assert_eq!((report.rows, problem(&report, "MERGED_CELLS").count), (6000, 3000));
+}
+
+#[test]
+fn merged_headings_are_named() {
+    let mut rows = log();
+    for row in &mut rows {
+        row.insert(1, In::Text("x"));
+    }
+    rows[0][1] = In::Nothing;
+    let report = check(&[Sheet { merged: &["A1:B1"], ..Sheet::of("Log", rows) }]);
+    let message = &problem(&report, "MERGED_CELLS").message;
+    assert_eq!(message, "Cells A1:B1 are merged: only the first column has the value.");
+}
+
+#[test]
 fn merged_titles_are_no_problem() {
     let mut rows = vec![vec![In::Text("Tickets of 2024")], vec![]];
     rows.extend(with("Note", &[In::Nothing, In::Text("late")]));

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::sync::atomic::AtomicBool;
 
 use crate::eventlog::{EventLogProblem, EventLogReport, Format, Limits, ReadError, Stated, report};
-use book::{In, Sheet, book};
+use book::{In, Sheet, book, book_of_1904};
 
 /// A date cell of 2024-01-01 plus these days.
 fn day(days: f64) -> In<'static> {
