@@ -14,7 +14,7 @@ const ENVIRONMENT: [&str; 9] = [
     "all_proxy",
     "NO_PROXY",
     "no_proxy",
-    "REQUEST_METHOD", // a web server's child: there a request's header could name the proxy
+    "REQUEST_METHOD", // a web server's child: there the system's proxy is not asked for
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
 ];
