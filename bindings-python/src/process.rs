@@ -123,5 +123,9 @@ fn start(runs: Runs) -> Result<Process> {
     // It panics where no thread is to be had.
     let built = catch_unwind(AssertUnwindSafe(|| builder.build()));
     let runtime = built.map_err(|panic| Error::from_panic(&*panic))?.map_err(Error::internal)?;
-    Ok(Process { pid: std::process::id(), runtime, transport: Transport::new("python") })
+    Ok(Process {
+        pid: std::process::id(),
+        runtime,
+        transport: Transport::new("python").ca_variables(&["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]),
+    })
 }

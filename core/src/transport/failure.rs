@@ -165,12 +165,21 @@ fn tls(failure: &rustls::Error) -> (&'static str, &'static str) {
             untrusted,
             "Check this computer's clock; if it is right, the server's certificate is out of date.",
         ),
+        rustls::Error::InvalidCertificate(Why::NotValidForNameContext { presented, .. })
+            if presented.is_empty() =>
+        {
+            (untrusted, "It names no host: have it issued again with the host in subjectAltName.")
+        }
+        rustls::Error::InvalidCertificate(Why::Other(other)) if is_version_1(other) => {
+            (untrusted, "It is of X.509 version 1: have it issued again as version 3, with a subjectAltName.")
+        }
         rustls::Error::InvalidCertificate(Why::NotValidForName | Why::NotValidForNameContext { .. }) => {
             (untrusted, "Check the host in the base URL: the certificate is another host's.")
         }
         rustls::Error::InvalidCertificate(_) => (
             untrusted,
-            "Where a proxy re-signs TLS, pass its root certificate as `ca_bundle`, or name it in SSL_CERT_FILE.",
+            "Pass the certificate that signed it as `ca_bundle`, or name it in SSL_CERT_FILE: the root of a proxy \
+             that re-signs TLS, or the server's own if it is self-signed.",
         ),
         // The verifier's word for a system without any root.
         rustls::Error::General(_) => (
@@ -182,6 +191,10 @@ fn tls(failure: &rustls::Error) -> (&'static str, &'static str) {
             "Check the base URL: its server has to speak TLS 1.2 or 1.3 on that port.",
         ),
     }
+}
+
+fn is_version_1(other: &rustls::OtherError) -> bool {
+    matches!(other.0.downcast_ref(), Some(webpki::Error::UnsupportedCertVersion))
 }
 
 fn find<'a, E: StdError + 'static>(cause: &'a (dyn StdError + 'static)) -> Option<&'a E> {

@@ -44,6 +44,7 @@ const IDLE: Duration = Duration::from_secs(90);
 #[derive(Debug)]
 pub struct Transport {
     user_agent: String,
+    ca_variables: &'static [&'static str],
     shared: Mutex<HashMap<Settings, Connections>>,
 }
 
@@ -79,12 +80,19 @@ impl Transport {
     #[must_use]
     pub fn new(language: &str) -> Self {
         let user_agent = format!("processmind-{language}/{}", env!("CARGO_PKG_VERSION"));
-        Self { user_agent, shared: Mutex::default() }
+        Self { user_agent, ca_variables: &[], shared: Mutex::default() }
+    }
+
+    /// Has these environment variables name a PEM file, as they do for other programs of the language, for clients
+    /// without a `ca_bundle`. The first that is set counts.
+    #[must_use]
+    pub fn ca_variables(self, names: &'static [&'static str]) -> Self {
+        Self { ca_variables: names, ..self }
     }
 
     /// The connections with a client's settings; nothing is connected yet.
     pub(crate) fn connections(&self, config: &Config) -> Result<Connections> {
-        let settings = Settings::new(config);
+        let settings = Settings::new(config, self.ca_variables);
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(connections) = shared.get(&settings) {
             return Ok(connections.clone());
@@ -98,7 +106,7 @@ impl Transport {
 impl Connections {
     fn new(user_agent: &str, settings: &Settings) -> Result<Self> {
         let proxies = Arc::new(Proxies::new(&settings.proxy)?);
-        let tls = tls::config(settings.ca_bundle.as_deref())?;
+        let tls = tls::config(settings.bundle.as_ref())?;
         let connector = |protocols: &[&[u8]]| Connector::new(proxies.clone(), &tls, protocols);
         let mut client = Client::builder(TokioExecutor::new());
         client.pool_idle_timeout(IDLE).pool_timer(TokioTimer::new());
