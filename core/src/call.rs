@@ -57,10 +57,12 @@ pub(crate) fn log_warnings(warnings: &[String]) {
 
 impl Body {
     /// The body, made off the runtime where that takes time.
-    async fn made(self) -> Result<Option<Value>> {
+    async fn made(self, client: &Client) -> Result<Option<Value>> {
         match self {
             Self::Ready(body) => body,
             Self::Later(make) => {
+                // It may be a file's.
+                let _permit = client.connections().source().await;
                 let Prepared { body, warnings } = blocking(make).await?;
                 log_warnings(&warnings);
                 Ok(Some(body))
@@ -218,7 +220,7 @@ impl<T> Call<T> {
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
-        let mut body = self.body.made().await?;
+        let mut body = self.body.made(&self.client).await?;
         if let Some(Value::Object(fields)) = body.as_mut().filter(|_| self.tenant_id_in_body) {
             fields.insert("tenantId".to_owned(), tenant_id.into());
         }

@@ -19,6 +19,8 @@ pub(crate) use proxy::{Proxy, unquoted};
 pub const DEFAULT_BASE_URL: &str = "https://api.processmind.com";
 /// How long one attempt of an API call may take, in seconds.
 pub const DEFAULT_TIMEOUT: f64 = 60.0;
+/// How many connections and how many files of uploads are open at the same time.
+const DEFAULT_MAX_CONNECTIONS: usize = 100;
 
 /// Headers that decide what a request is; no caller may set them.
 const OWN_HEADERS: [&str; 7] =
@@ -38,6 +40,9 @@ options! {
         timeout: f64,
         /// How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload).
         max_retries: i64,
+        /// How many connections and how many files of uploads may be open at the same time (100). Further calls wait
+        /// in the order in which they were made. All clients of the process with the same number share it.
+        max_connections: i64,
         /// Headers to send with every API call, beside the SDK's own; storage never gets them.
         #[cfg_attr(feature = "cli", arg(skip))]
         extra_headers: HashMap<String, String>,
@@ -46,7 +51,8 @@ options! {
         /// used; an empty text is no proxy at all. What is on loopback is always reached directly.
         proxy: String,
         /// The path of a PEM file whose certificates are trusted beside the system's and those that
-        /// `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
+        /// `SSL_CERT_FILE` names: the root of a proxy that re-signs TLS, or a server's self-signed certificate. Without
+        /// it `NODE_EXTRA_CA_CERTS` is used in Node, and `REQUESTS_CA_BUNDLE`, then `CURL_CA_BUNDLE` in Python.
         ca_bundle: String,
     }
 }
@@ -60,6 +66,7 @@ impl fmt::Debug for ClientOptions {
             .field("base_url", &self.base_url)
             .field("timeout", &self.timeout)
             .field("max_retries", &self.max_retries)
+            .field("max_connections", &self.max_connections)
             .field(
                 "extra_headers",
                 &self.extra_headers.as_ref().map(|headers| headers.keys().collect::<Vec<_>>()),
@@ -89,6 +96,7 @@ pub(crate) struct Config {
     pub base_url: Url,
     pub timeout: Duration,
     pub max_retries: Option<u32>,
+    pub max_connections: usize,
     pub extra_headers: HeaderMap,
     pub proxy: Proxy,
     /// A path; the transport reads it.
@@ -105,6 +113,7 @@ impl Config {
             )?,
             timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
             max_retries: options.max_retries.map(max_retries).transpose()?,
+            max_connections: options.max_connections.map_or(Ok(DEFAULT_MAX_CONNECTIONS), max_connections)?,
             extra_headers: extra_headers(options.extra_headers.unwrap_or_default())?,
             proxy: options.proxy.as_deref().map_or(Ok(Proxy::Environment), Proxy::new)?,
             ca_bundle: options.ca_bundle.filter(|path| !path.is_empty()),
@@ -189,6 +198,13 @@ fn max_retries(given: i64) -> Result<u32> {
     u32::try_from(given).map_err(|_| {
         configuration(format!("`max_retries` is {given}, which is no number of retries."))
             .with_hint("Pass 0 for a single attempt, or leave it out.")
+    })
+}
+
+fn max_connections(given: i64) -> Result<usize> {
+    usize::try_from(given).ok().filter(|count| *count > 0).ok_or_else(|| {
+        configuration(format!("`max_connections` must be at least 1 (got {given})."))
+            .with_hint(format!("Leave it out for {DEFAULT_MAX_CONNECTIONS}."))
     })
 }
 

@@ -14,7 +14,7 @@ use hyper_util::client::legacy::connect::proxy::SocksV5;
 use rustls::ClientConfig;
 use tower_service::Service;
 
-use super::metered::Metered;
+use super::metered::{Metered, OpenConnections};
 use super::proxy::{Login, Proxies, ProxyRefused, Via, tunnel};
 use super::tls;
 
@@ -34,8 +34,13 @@ pub(super) struct Connector(HttpsConnector<Route>);
 
 impl Connector {
     /// With the protocols that TLS offers to the server.
-    pub fn new(proxies: Arc<Proxies>, tls: &ClientConfig, protocols: &[&[u8]]) -> Self {
-        let route = Route { proxies, tcp: Tcp::new(), tls: tls::offering(tls, &[]) };
+    pub fn new(
+        proxies: Arc<Proxies>,
+        tls: &ClientConfig,
+        protocols: &[&[u8]],
+        open: OpenConnections,
+    ) -> Self {
+        let route = Route { proxies, tcp: Tcp::new(open), tls: tls::offering(tls, &[]) };
         Self(https(route, tls::offering(tls, protocols)))
     }
 }
@@ -131,17 +136,20 @@ impl Service<Uri> for Route {
 
 /// TCP with a meter.
 #[derive(Clone, Debug)]
-struct Tcp(HttpConnector);
+struct Tcp {
+    connector: HttpConnector,
+    open: OpenConnections,
+}
 
 impl Tcp {
-    fn new() -> Self {
+    fn new(open: OpenConnections) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         tcp.set_keepalive(Some(KEEPALIVE));
         // Shared out among the addresses of a name, so that one that is dead does not take it all.
         tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
-        Self(tcp)
+        Self { connector: tcp, open }
     }
 }
 
@@ -151,12 +159,12 @@ impl Service<Uri> for Tcp {
     type Future = Connecting<Metered>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(cx).map_err(Into::into)
+        self.connector.poll_ready(cx).map_err(Into::into)
     }
 
     fn call(&mut self, to: Uri) -> Self::Future {
-        let connecting = self.0.call(to);
-        Box::pin(async move { Ok(Metered::new(connecting.await?)) })
+        let (connecting, open) = (self.connector.call(to), self.open.clone());
+        Box::pin(async move { Ok(Metered::new(connecting.await?, open)) })
     }
 }
 

@@ -10,6 +10,7 @@ use super::connect::{BoxError, TooLong};
 use super::proxy::{ProxyRefused, Refusal};
 use super::stall::Stalled;
 use crate::error::{Context, Error, ErrorKind};
+use crate::open_files;
 use crate::retry::Failure;
 
 /// An attempt that brought no whole answer.
@@ -20,9 +21,10 @@ pub(crate) struct Broken {
 }
 
 impl From<Error> for Broken {
-    /// An error that no other attempt could change.
+    /// An error that no other attempt could change, unless too many files were open.
     fn from(error: Error) -> Self {
-        Self { failure: Failure::Final, error }
+        let passes = open_files::were_too_many(&error);
+        Self { failure: if passes { Failure::NeverSent } else { Failure::Final }, error }
     }
 }
 
@@ -80,6 +82,9 @@ fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
             Stalled::Sending => row(Broken, ConnectionFailed, "The upload stalled", hint),
             Stalled::Answering => row(Broken, RequestTimeout, "Storage did not answer", hint),
         };
+    }
+    if chain(cause).any(|cause| cause.downcast_ref().is_some_and(open_files::are_too_many)) {
+        return row(NeverSent, ConnectionFailed, "No connection could be made", open_files::HINT);
     }
     if chain(cause).any(|cause| cause.to_string().starts_with("dns error")) {
         let hint = "Check the base URL's spelling, the DNS of this network, and whether it needs a proxy (HTTPS_PROXY).";

@@ -24,6 +24,7 @@ const ENVIRONMENT: [&str; 9] = [
 pub(super) struct Settings {
     pub proxy: Proxy,
     pub bundle: Option<Bundle>,
+    pub max_connections: usize,
     /// What the environment says, so that a change of it reaches the next client.
     environment: Environment,
 }
@@ -42,7 +43,8 @@ impl Settings {
         let environment = Environment(ENVIRONMENT.map(env::var_os));
         let given = config.ca_bundle.clone().map(|path| Bundle { named_by: "`ca_bundle`", path });
         let bundle = given.or_else(|| ca_variables.iter().find_map(|name| Bundle::from_variable(name)));
-        Self { proxy: config.proxy.clone(), bundle, environment }
+        let max_connections = config.max_connections;
+        Self { proxy: config.proxy.clone(), bundle, max_connections, environment }
     }
 }
 
