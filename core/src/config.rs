@@ -52,7 +52,7 @@ options! {
         proxy: String,
         /// The path of a PEM file whose certificates are trusted beside the system's and those that
         /// `SSL_CERT_FILE` names: the root of a proxy that re-signs TLS, or a server's self-signed certificate. Without
-        /// it `NODE_EXTRA_CA_CERTS` is used in Node, and `REQUESTS_CA_BUNDLE`, then `CURL_CA_BUNDLE` in Python.
+        /// it `NODE_EXTRA_CA_CERTS` is used in Node.js, and `REQUESTS_CA_BUNDLE`, then `CURL_CA_BUNDLE` in Python.
         ca_bundle: String,
     }
 }

@@ -3,65 +3,81 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 
-use bytes::Bytes;
-use futures_util::future::{Either, select};
-use http::header::{HOST, HeaderMap, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION};
-use http::{HeaderValue, Request, StatusCode, Uri};
-use http_body_util::Empty;
-use hyper::client::conn::http1;
+use http::{HeaderValue, StatusCode, Uri};
+use httparse::{EMPTY_HEADER, Header, Response, Status};
 use hyper::rt::{Read, Write};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
 use crate::transport::connect::BoxError;
 
 const HTTPS_PORT: u16 = 443;
+/// The longest head of an answer, and how many headers it may have.
+const LONGEST_HEAD: usize = 16 * 1024;
+const MOST_HEADERS: usize = 100;
 
 /// Has a proxy lead a connection to a destination.
 pub(in crate::transport) async fn tunnel<T>(
-    stream: T,
+    mut stream: T,
     to: &Uri,
     login: Option<&HeaderValue>,
 ) -> Result<T, BoxError>
 where
-    T: Read + Write + Unpin + Send + 'static,
+    T: Read + Write + Unpin,
 {
-    let mut builder = http1::Builder::new();
-    // Some proxies look for `Proxy-Authorization` letter by letter.
-    let (mut sender, connection) = builder.title_case_headers(true).handshake(stream).await?;
-    let request = connect(to, login)?;
-    let exchange = async move {
-        let response = sender.send_request(request).await?;
-        if !response.status().is_success() {
-            let (status, offers_basic) = (response.status(), offers_basic(response.headers()));
-            return Err(Answered { status, offers_basic }.into());
-        }
-        Ok::<_, BoxError>(hyper::upgrade::on(response).await?)
-    };
-    let upgraded = match select(Box::pin(exchange), connection.with_upgrades()).await {
-        Either::Left((upgraded, _)) => upgraded,
-        // The connection hands itself over, or has failed, which the exchange is about to tell.
-        Either::Right((_, exchange)) => exchange.await,
-    }?;
-    // What the proxy sent behind its answer is no part of the tunnel: TLS begins with the client.
-    let parts = upgraded.downcast::<T>().map_err(|_| "the tunnel is not the connection that was made")?;
-    Ok(parts.io)
+    let mut line = TokioIo::new(&mut stream);
+    line.write_all(&request(to, login)).await?;
+    line.flush().await?;
+    let answered = answer(&mut line).await?;
+    // What comes behind a success is no part of the tunnel: TLS begins with the client.
+    if answered.status.is_success() { Ok(stream) } else { Err(answered.into()) }
 }
 
-fn connect(to: &Uri, login: Option<&HeaderValue>) -> Result<Request<Empty<Bytes>>, http::Error> {
+fn request(to: &Uri, login: Option<&HeaderValue>) -> Vec<u8> {
     let authority = format!("{}:{}", to.host().unwrap_or_default(), to.port_u16().unwrap_or(HTTPS_PORT));
-    let mut request = Request::connect(&authority).header(HOST, authority);
+    let mut head = format!("CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n").into_bytes();
     if let Some(login) = login {
-        request = request.header(PROXY_AUTHORIZATION, login);
+        head.extend([b"Proxy-Authorization: ", login.as_bytes(), b"\r\n"].concat());
     }
-    request.body(Empty::new())
+    head.extend(b"\r\n");
+    head
 }
 
-fn offers_basic(headers: &HeaderMap) -> bool {
-    let mut offers = headers.get_all(PROXY_AUTHENTICATE).iter().peekable();
+/// The proxy's answer, which may come piece by piece and behind others that only announce it.
+async fn answer(line: &mut (impl AsyncRead + Unpin)) -> Result<Answered, BoxError> {
+    let mut head = Vec::new();
+    while head.len() < LONGEST_HEAD {
+        if line.read_buf(&mut head).await? == 0 {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        while let Some((answered, length)) = parse(&head)? {
+            if !answered.status.is_informational() {
+                return Ok(answered);
+            }
+            head.drain(..length);
+        }
+    }
+    Err("the head of its answer has no end".into())
+}
+
+/// The head of an answer and its length, if it is complete.
+fn parse(head: &[u8]) -> Result<Option<(Answered, usize)>, BoxError> {
+    let mut headers = [EMPTY_HEADER; MOST_HEADERS];
+    let mut response = Response::new(&mut headers);
+    let Status::Complete(length) = response.parse(head)? else { return Ok(None) };
+    let status = StatusCode::from_u16(response.code.unwrap_or_default())?;
+    Ok(Some((Answered { status, offers_basic: offers_basic(response.headers) }, length)))
+}
+
+fn offers_basic(headers: &[Header<'_>]) -> bool {
+    let is_offer = |header: &&Header<'_>| header.name.eq_ignore_ascii_case("Proxy-Authenticate");
+    let mut offers = headers.iter().filter(is_offer).peekable();
     // A proxy that offers nothing may still take it.
     offers.peek().is_none()
         || offers.any(|offer| {
-            let words = String::from_utf8_lossy(offer.as_bytes()).to_ascii_lowercase();
+            let words = String::from_utf8_lossy(offer.value).to_ascii_lowercase();
             words.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "basic")
         })
 }
