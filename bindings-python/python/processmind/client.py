@@ -64,7 +64,8 @@ class Client:
             directly.
         ca_bundle: The path of a PEM file whose certificates are trusted beside the system's and those that
             `SSL_CERT_FILE` names: the root of a proxy that re-signs TLS, or a server's self-signed certificate.
-            Without it `REQUESTS_CA_BUNDLE` is used, then `CURL_CA_BUNDLE`.
+            Without it `NODE_EXTRA_CA_CERTS` is used in Node.js, and `REQUESTS_CA_BUNDLE`, then
+            `CURL_CA_BUNDLE` in Python.
 
     Raises:
         ConfigurationError: The key or the tenant is missing, or a value can't be used.
