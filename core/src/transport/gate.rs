@@ -32,7 +32,8 @@ thread_local! {
 }
 
 /// Runs code of the caller's while a call of its own waits on this thread. Calls that it makes are not kept waiting
-/// for that one.
+/// for that one. For the bindings alone.
+#[doc(hidden)]
 pub fn called_back<T>(code: impl FnOnce() -> T) -> T {
     struct Restore(bool);
 
