@@ -1,42 +1,50 @@
 //! Whole cases of a log that is too long to keep: where the file contradicts its head, the roles are decided by these.
 
-use csv::ByteRecord;
+use std::ops::Range;
 
 use super::sample::Sample;
 
 /// What is kept for each column that may hold the case; two workers keep as much each.
-const MOST_ROWS: usize = 3000;
-const MOST_BYTES: usize = 512 << 10;
+const MOST_ROWS: usize = 2000;
+const MOST_BYTES: usize = 256 << 10;
 /// A column with so few values that a finer sample would leave next to nothing keeps its first rows.
-const FEWEST_ROWS: usize = MOST_ROWS / 8;
+const FEWEST_ROWS: usize = MOST_ROWS / 5;
+
+/// Keeps whole cases for each of a few columns.
+#[derive(Debug, Default)]
+pub(crate) struct CaseSampler(Vec<Kept>);
 
 /// Rows whose value in a column has a hash that ends in a number of zeros: all the rows of some cases.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Kept {
     column: usize,
     /// A row is kept if its hash has none of these bits.
     mask: u64,
     is_full: bool,
-    bytes: usize,
-    rows: Vec<KeptRow>,
+    rows: Rows,
+}
+
+/// Rows, one behind the other in one buffer.
+#[derive(Debug, Default)]
+struct Rows {
+    bytes: Vec<u8>,
+    /// Where each value ends, counted from the start of its row.
+    ends: Vec<u32>,
+    rows: Vec<Row>,
 }
 
 #[derive(Clone, Debug)]
-struct KeptRow {
+struct Row {
     /// Where it stands in the file.
     order: u64,
     hash: u64,
-    values: ByteRecord,
+    bytes: Range<usize>,
+    ends: Range<usize>,
 }
-
-/// Keeps whole cases for each of a few columns.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CaseSampler(Vec<Kept>);
 
 impl CaseSampler {
     pub fn new(candidates: &[usize]) -> Self {
-        let kept =
-            |column: &usize| Kept { column: *column, mask: 0, is_full: false, bytes: 0, rows: Vec::new() };
+        let kept = |column: &usize| Kept { column: *column, mask: 0, is_full: false, rows: Rows::default() };
         Self(candidates.iter().map(kept).collect())
     }
 
@@ -50,18 +58,18 @@ impl CaseSampler {
         self.0.iter().map(|kept| (kept.column, if kept.is_full { u64::MAX } else { kept.mask }))
     }
 
-    /// Keeps a row for every column whose value asks for it. `hashes` gives the hash of a column's value in this row.
+    /// Keeps a row for every column whose value asks for it. `hash_of` gives the hash of a column's value in this row.
     #[cold]
-    pub fn add<'a>(
+    pub fn add<'a, V: Iterator<Item = &'a [u8]>>(
         &mut self,
         order: u64,
-        hashes: impl Fn(usize) -> Option<u64>,
-        values: impl Iterator<Item = &'a [u8]>,
+        hash_of: impl Fn(usize) -> Option<u64>,
+        values: impl Fn() -> V,
     ) {
-        let values = ByteRecord::from_iter(values);
         for kept in self.0.iter_mut().filter(|kept| !kept.is_full) {
-            if let Some(hash) = hashes(kept.column).filter(|hash| hash & kept.mask == 0) {
-                kept.add(KeptRow { order, hash, values: values.clone() });
+            if let Some(hash) = hash_of(kept.column).filter(|hash| hash & kept.mask == 0) {
+                kept.rows.push(order, hash, values());
+                kept.bound();
             }
         }
     }
@@ -75,48 +83,71 @@ impl CaseSampler {
 
     /// The kept rows of each column that has any.
     pub fn samples(self, width: usize) -> Vec<(usize, Sample)> {
-        let sample = |mut kept: Kept| {
-            kept.rows.sort_by_key(|row| row.order);
-            let mut sample = Sample::new(width);
-            kept.rows.iter().for_each(|row| sample.push_row(&row.values));
-            (kept.column, sample)
-        };
-        self.0.into_iter().filter(|kept| !kept.rows.is_empty()).map(sample).collect()
+        let kept = self.0.into_iter().filter(|kept| !kept.rows.rows.is_empty());
+        kept.map(|kept| (kept.column, kept.rows.sample(width))).collect()
     }
 }
 
 impl Kept {
-    fn add(&mut self, row: KeptRow) {
-        self.bytes += row.values.as_slice().len();
-        self.rows.push(row);
-        if self.rows.len() > MOST_ROWS || self.bytes > MOST_BYTES {
-            self.thin_out();
+    fn bound(&mut self) {
+        if self.rows.rows.len() > MOST_ROWS || self.rows.bytes.len() > MOST_BYTES {
+            let mask = (self.mask << 1) | 1;
+            if self.rows.rows.iter().filter(|row| row.hash & mask == 0).count() < FEWEST_ROWS {
+                self.is_full = true;
+            } else {
+                self.retain(mask);
+            }
         }
-    }
-
-    fn thin_out(&mut self) {
-        let mask = (self.mask << 1) | 1;
-        let left = self.rows.iter().filter(|row| row.hash & mask == 0).count();
-        if left < FEWEST_ROWS {
-            self.is_full = true;
-            return;
-        }
-        self.retain(mask);
     }
 
     fn retain(&mut self, mask: u64) {
         self.mask = mask;
-        self.rows.retain(|row| row.hash & mask == 0);
-        self.bytes = self.rows.iter().map(|row| row.values.as_slice().len()).sum();
+        let mut left = Rows::default();
+        left.extend(&self.rows, |row| row.hash & mask == 0);
+        self.rows = left;
     }
 
     fn merge(&mut self, other: Self) {
-        let mask = self.mask | other.mask;
-        self.rows.extend(other.rows);
         self.is_full |= other.is_full;
+        self.rows.extend(&other.rows, |_| true);
         if !self.is_full {
-            self.retain(mask);
+            self.retain(self.mask | other.mask);
         }
+    }
+}
+
+impl Rows {
+    fn push<'a>(&mut self, order: u64, hash: u64, values: impl Iterator<Item = &'a [u8]>) {
+        let (start, first) = (self.bytes.len(), self.ends.len());
+        for value in values {
+            self.bytes.extend_from_slice(value);
+            self.ends.push(u32::try_from(self.bytes.len() - start).unwrap_or(u32::MAX));
+        }
+        self.rows.push(Row { order, hash, bytes: start..self.bytes.len(), ends: first..self.ends.len() });
+    }
+
+    fn extend(&mut self, other: &Self, is_wanted: impl Fn(&Row) -> bool) {
+        for row in other.rows.iter().filter(|row| is_wanted(row)) {
+            self.push(row.order, row.hash, other.values(row));
+        }
+    }
+
+    fn values(&self, row: &Row) -> impl Iterator<Item = &[u8]> {
+        let bytes = self.bytes.get(row.bytes.clone()).unwrap_or_default();
+        let ends = self.ends.get(row.ends.clone()).unwrap_or_default();
+        ends.iter().scan(0, |start, end| {
+            let end = *end as usize;
+            bytes.get(std::mem::replace(start, end)..end)
+        })
+    }
+
+    /// The rows in the order of the file.
+    fn sample(mut self, width: usize) -> Sample {
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.sort_by_key(|row| row.order);
+        let mut sample = Sample::new(width);
+        rows.iter().for_each(|row| sample.push_row(self.values(row)));
+        sample
     }
 }
 
@@ -132,7 +163,7 @@ mod tests {
             let key = hash(case.as_bytes());
             let (_, mask) = sampler.masks().next().unwrap();
             if key & mask == 0 {
-                sampler.add(order, |_| Some(key), [case.as_bytes(), b"A"].into_iter());
+                sampler.add(order, |_| Some(key), || [case.as_bytes(), b"A"].into_iter());
             }
         }
         sampler

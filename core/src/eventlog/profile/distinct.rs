@@ -46,13 +46,19 @@ impl Distinct {
     pub fn insert(&mut self, hash: u64) {
         match self {
             Self::Many(registers) => raise(registers, hash),
-            Self::Few(all, precision) => {
-                if all.insert(hash) && all.len() > precision.few {
-                    let mut registers = vec![0; 1 << precision.bits].into_boxed_slice();
-                    all.iter().for_each(|hash| raise(&mut registers, *hash));
-                    *self = Self::Many(registers);
-                }
-            }
+            Self::Few(all, _) if all.contains(&hash) => {}
+            Self::Few(..) => self.insert_new(hash),
+        }
+    }
+
+    #[cold]
+    fn insert_new(&mut self, hash: u64) {
+        let Self::Few(all, precision) = self else { return };
+        all.insert(hash);
+        if all.len() > precision.few {
+            let mut registers = vec![0; 1 << precision.bits].into_boxed_slice();
+            all.iter().for_each(|hash| raise(&mut registers, *hash));
+            *self = Self::Many(registers);
         }
     }
 

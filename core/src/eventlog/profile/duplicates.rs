@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use foldhash::fast::RandomState;
 
 /// How many rows are remembered. Beyond it only those whose hash ends in a number of zeros are, and copies are estimated
-/// from theirs: a file that was joined from two exports of the same days is noticed, however long it is.
-const MOST: usize = 1 << 18;
+/// from theirs: a file that was joined from two exports of the same days is noticed, however long it is. So many just
+/// fit into a table of hashes, which is filled to 7/8.
+const MOST: usize = 7 << 15;
 
 /// Finds copies of rows by the hashes of the rows, in bounded memory.
 #[derive(Debug, Default)]
@@ -23,15 +24,17 @@ impl Duplicates {
         if row.trailing_zeros() < self.level {
             return false;
         }
-        let is_copy = !self.seen.insert(row);
-        if is_copy {
+        if self.seen.contains(&row) {
             self.copies += 1 << self.level;
-        } else if self.seen.len() > MOST {
+            return true;
+        }
+        if self.seen.len() == MOST {
             self.level += 1;
             let level = self.level;
             self.seen.retain(|row| row.trailing_zeros() >= level);
         }
-        is_copy
+        self.seen.insert(row);
+        false
     }
 
     /// How many copies there are.

@@ -2,7 +2,7 @@
 
 use super::roles::Role;
 use super::sample::is_null_word;
-use super::spellings::{Difference, Respelled, Spellings};
+use super::spellings::{Difference, Respelled, Spelling, Spellings};
 use crate::eventlog::report::problem::{Places, ProblemCode, Problems};
 use crate::eventlog::report::text::grouped;
 
@@ -12,14 +12,14 @@ pub(crate) struct Oddities {
     case: Found,
     activity: Found,
     /// What the row that is being read has; taken in when its line is known.
-    row: Vec<(Role, Oddity, Box<[u8]>)>,
+    row: Vec<(Role, Oddity)>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 enum Oddity {
-    NullWord,
-    ScientificNotation,
-    NewSpelling,
+    NullWord(Box<[u8]>),
+    ScientificNotation(Box<[u8]>),
+    NewSpelling(Spelling),
 }
 
 #[derive(Debug, Default)]
@@ -34,35 +34,35 @@ impl Oddities {
     #[inline]
     pub fn see(&mut self, role: Role, hash: u64, value: &[u8], trimmed: &[u8]) -> bool {
         let found = if role == Role::Case { &mut self.case } else { &mut self.activity };
-        (found.spellings.is_new(hash) || may_be_odd(trimmed)) && self.look(role, hash, value, trimmed)
+        found.spellings.is_new(hash) && self.look(role, hash, value, trimmed)
     }
 
     #[cold]
     fn look(&mut self, role: Role, hash: u64, value: &[u8], trimmed: &[u8]) -> bool {
-        let spellings = if role == Role::Case { &self.case.spellings } else { &self.activity.spellings };
-        let oddity = if is_null_word(trimmed) {
-            Oddity::NullWord
-        } else if role == Role::Case && is_scientific(trimmed) {
-            Oddity::ScientificNotation
-        } else if spellings.is_known(hash, trimmed) {
-            return false;
-        } else {
-            Oddity::NewSpelling
+        let found = if role == Role::Case { &mut self.case } else { &mut self.activity };
+        let oddity = match Oddity::of(role, value, trimmed) {
+            Some(oddity) => {
+                // It is counted row by row.
+                found.spellings.forget(hash);
+                Some(oddity)
+            }
+            None => found.spellings.unknown(hash, trimmed).map(Oddity::NewSpelling),
         };
-        self.row.push((role, oddity, value.into()));
-        true
+        oddity.map(|oddity| self.row.push((role, oddity))).is_some()
     }
 
     /// Takes in what the row that ended has.
     #[cold]
     pub fn end_row(&mut self, line: &dyn Fn() -> u64) {
-        for (role, oddity, value) in std::mem::take(&mut self.row) {
+        let example = |value: &[u8]| Some(String::from_utf8_lossy(value).into_owned());
+        for (role, oddity) in self.row.drain(..) {
             let found = if role == Role::Case { &mut self.case } else { &mut self.activity };
-            let example = || Some(String::from_utf8_lossy(&value).into_owned());
             match oddity {
-                Oddity::NullWord => found.null_words.add(|| Some(line()), example),
-                Oddity::ScientificNotation => found.scientific.add(|| Some(line()), example),
-                Oddity::NewSpelling => found.spellings.add(&value, line()),
+                Oddity::NullWord(value) => found.null_words.add(|| Some(line()), || example(&value)),
+                Oddity::ScientificNotation(value) => {
+                    found.scientific.add(|| Some(line()), || example(&value));
+                }
+                Oddity::NewSpelling(spelling) => found.spellings.add(spelling, line()),
             }
         }
     }
@@ -79,6 +79,19 @@ impl Oddities {
         }
         if let Some(column) = activity {
             self.activity.finish(column, "activity", problems);
+        }
+    }
+}
+
+impl Oddity {
+    /// What is odd about a value by itself.
+    fn of(role: Role, value: &[u8], trimmed: &[u8]) -> Option<Self> {
+        if is_null_word(trimmed) {
+            Some(Self::NullWord(value.into()))
+        } else if role == Role::Case && is_scientific(trimmed) {
+            Some(Self::ScientificNotation(value.into()))
+        } else {
+            None
         }
     }
 }
@@ -122,18 +135,7 @@ impl Found {
     }
 }
 
-/// Whether a value has to be looked at every time: it is counted row by row.
-#[inline]
-fn may_be_odd(trimmed: &[u8]) -> bool {
-    (trimmed.len() <= 6
-        && trimmed
-            .first()
-            .is_some_and(|first| matches!(first, b'n' | b'N' | b'-' | b'(' | b'#' | b'<' | b'\\')))
-        || is_scientific(trimmed)
-}
-
 /// `4.50012E+15`, as a spreadsheet writes a long number.
-#[inline]
 fn is_scientific(trimmed: &[u8]) -> bool {
     let [.., e, b'+', tens, ones] = trimmed else { return false };
     matches!(e, b'e' | b'E')

@@ -16,6 +16,8 @@ pub(crate) struct Plan {
     fixed: Fixed,
     /// The first rows; none of them if they are all there are.
     head: Option<Sample>,
+    /// The columns that may be the case.
+    case_candidates: Vec<usize>,
     timestamps: TimestampColumn,
 }
 
@@ -25,7 +27,10 @@ impl Plan {
         let fixed = stated.columns(&names)?;
         let roles = roles::decide(&names, &head, &fixed);
         let timestamps = timestamps_of(&roles, &head);
-        Ok(Self { names, roles, fixed, head: (!is_whole).then_some(head), timestamps })
+        let head = (!is_whole).then_some(head);
+        let case_candidates =
+            head.as_ref().map(|head| roles::case_candidates(&names, head)).unwrap_or_default();
+        Ok(Self { names, roles, fixed, head, case_candidates, timestamps })
     }
 
     /// What is counted of the rows.
@@ -36,9 +41,7 @@ impl Plan {
         if let Some(place) = self.roles.time_of_day {
             tally.set_clock(place);
         }
-        if let Some(head) = &self.head {
-            tally.sample_cases(&roles::case_candidates(&self.names, head));
-        }
+        tally.sample_cases(&self.case_candidates);
         tally
     }
 
@@ -67,7 +70,8 @@ impl Plan {
     }
 
     fn with(&self, roles: Roles, timestamps: TimestampColumn) -> Self {
-        Self { names: self.names.clone(), roles, fixed: self.fixed, head: None, timestamps }
+        let names = self.names.clone();
+        Self { names, roles, fixed: self.fixed, head: None, case_candidates: Vec::new(), timestamps }
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::distinct::hash;
+
 /// Stands for a cell without a value.
 pub(crate) const BLANK: u32 = u32::MAX;
 
@@ -30,7 +32,8 @@ pub(crate) struct SampleColumn {
     pub codes: Vec<u32>,
     /// The different values in the order in which they came, without blanks around them.
     pub values: Vec<Box<[u8]>>,
-    known: HashMap<Box<[u8]>, u32, RandomState>,
+    /// The number of each value, by its hash.
+    known: HashMap<u64, u32, RandomState>,
 }
 
 impl Sample {
@@ -54,11 +57,9 @@ impl SampleColumn {
         if value.is_empty() || is_null_word(value) {
             return self.codes.push(BLANK);
         }
-        let code = self.known.get(value).copied().unwrap_or_else(|| {
-            let code = u32::try_from(self.values.len()).unwrap_or(BLANK);
-            self.known.insert(value.into(), code);
+        let code = *self.known.entry(hash(value)).or_insert_with(|| {
             self.values.push(value.into());
-            code
+            u32::try_from(self.values.len() - 1).unwrap_or(BLANK)
         });
         self.codes.push(code);
     }

@@ -7,10 +7,10 @@ use foldhash::fast::RandomState;
 use super::distinct::hash;
 
 /// How many values are remembered. Beyond it only those whose hash ends in a number of zeros are, so that what is
-/// remembered stays spread over the whole file.
-const MOST: usize = 1 << 14;
+/// remembered stays spread over the whole file. So many just fit into a table of hashes, which is filled to 7/8.
+const MOST: usize = 7 << 11;
 /// Values that were looked at a moment ago are not looked at again: in most logs nearly all come from here.
-const RECENT: usize = 1 << 10;
+const RECENT: usize = 1 << 12;
 
 /// How a value differs from an earlier one that means the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,20 +21,22 @@ pub(crate) enum Difference {
     LetterCase,
 }
 
-/// One way in which a value is written.
-#[derive(Clone, Debug)]
-struct Spelling {
+/// One way in which a value is written, as hashes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelling {
     raw: u64,
     trimmed: u64,
-    line: u64,
+    /// What it means, whatever the case of its letters.
+    folded: u64,
 }
 
 /// Remembers how values are written, in bounded memory.
 #[derive(Debug)]
 pub(crate) struct Spellings {
-    recent: Box<[u64]>,
-    /// The spellings of each value by the hash of what it means; a second one is rare.
-    known: HashMap<u64, Vec<Spelling>, RandomState>,
+    /// The upper halves of their hashes, each at the place that the lower half gives.
+    recent: Box<[u32]>,
+    /// By the hash of a value as it is written: how, and in which line first.
+    known: HashMap<u64, (Spelling, u64), RandomState>,
     /// How many zeros the hash of what is remembered ends in.
     level: u32,
 }
@@ -57,56 +59,54 @@ impl Spellings {
     /// Whether the value with this hash was not looked at a moment ago.
     #[inline]
     pub fn is_new(&mut self, hash: u64) -> bool {
-        let place = usize::try_from(hash % RECENT as u64).unwrap_or_default();
-        self.recent.get_mut(place).is_some_and(|recent| std::mem::replace(recent, hash) != hash)
+        let (place, mark) = recent_place(hash);
+        self.recent.get_mut(place).is_some_and(|recent| std::mem::replace(recent, mark) != mark)
     }
 
-    /// Whether nothing is to be remembered of a value, because it is known in this spelling or left out.
-    pub fn is_known(&self, raw: u64, trimmed: &[u8]) -> bool {
+    /// The value with this hash is looked at again the next time.
+    pub fn forget(&mut self, hash: u64) {
+        let (place, mark) = recent_place(hash);
+        if let Some(recent) = self.recent.get_mut(place) {
+            *recent = !mark;
+        }
+    }
+
+    /// The spelling of a value, if it is to be remembered: it is not known yet, and not left out.
+    pub fn unknown(&self, raw: u64, trimmed: &[u8]) -> Option<Spelling> {
         let folded = fold(trimmed);
-        !self.is_kept(folded)
-            || self.known.get(&folded).is_some_and(|all| all.iter().any(|spelling| spelling.raw == raw))
+        let is_unknown = self.is_kept(folded) && !self.known.contains_key(&raw);
+        is_unknown.then(|| Spelling { raw, trimmed: hash(trimmed), folded })
     }
 
     /// Remembers a value that is not known, and the line that it stands in.
-    #[cold]
-    pub fn add(&mut self, value: &[u8], line: u64) {
-        let trimmed = value.trim_ascii();
-        let spelling = Spelling { raw: hash(value), trimmed: hash(trimmed), line };
-        self.known.entry(fold(trimmed)).or_default().push(spelling);
-        self.bound();
+    pub fn add(&mut self, spelling: Spelling, line: u64) {
+        while self.known.len() >= MOST {
+            self.raise(self.level + 1);
+        }
+        self.known.insert(spelling.raw, (spelling, line));
     }
 
     fn is_kept(&self, folded: u64) -> bool {
         folded.trailing_zeros() >= self.level
     }
 
-    fn bound(&mut self) {
-        while self.known.len() > MOST {
-            self.level += 1;
-            let level = self.level;
-            self.known.retain(|folded, _| folded.trailing_zeros() >= level);
-        }
+    fn raise(&mut self, level: u32) {
+        self.level = level;
+        self.known.retain(|_, (spelling, _)| spelling.folded.trailing_zeros() >= level);
     }
 
     /// Adds what another worker remembers.
     pub fn merge(&mut self, other: Self) {
-        self.level = self.level.max(other.level);
-        let level = self.level;
-        self.known.retain(|folded, _| folded.trailing_zeros() >= level);
-        for (folded, spellings) in other.known {
-            if !self.is_kept(folded) {
-                continue;
-            }
-            let own = self.known.entry(folded).or_default();
-            for spelling in spellings {
-                match own.iter_mut().find(|own| own.raw == spelling.raw) {
-                    Some(own) => own.line = own.line.min(spelling.line),
-                    None => own.push(spelling),
-                }
+        self.raise(self.level.max(other.level));
+        for (raw, (spelling, line)) in other.known {
+            if self.is_kept(spelling.folded) {
+                let (_, first) = self.known.entry(raw).or_insert((spelling, line));
+                *first = line.min(*first);
             }
         }
-        self.bound();
+        while self.known.len() > MOST {
+            self.raise(self.level + 1);
+        }
     }
 
     /// Whether values were left out: what was found is then a part of what there is.
@@ -116,14 +116,14 @@ impl Spellings {
 
     /// The values that are written in another way before, in the order of the file.
     pub fn respelled(self) -> Vec<Respelled> {
+        let mut all: Vec<(Spelling, u64)> = self.known.into_values().collect();
+        all.sort_unstable_by_key(|(spelling, line)| (spelling.folded, *line));
         let mut found = Vec::new();
-        for mut spellings in self.known.into_values().filter(|spellings| spellings.len() > 1) {
-            spellings.sort_by_key(|spelling| spelling.line);
-            let mut rest = spellings.into_iter();
-            let Some(first) = rest.next() else { continue };
-            found.extend(rest.map(|other| Respelled {
-                line: other.line,
-                first_line: first.line,
+        for same in all.chunk_by(|(one, _), (next, _)| one.folded == next.folded) {
+            let Some(((first, first_line), others)) = same.split_first() else { continue };
+            found.extend(others.iter().map(|(other, line)| Respelled {
+                line: *line,
+                first_line: *first_line,
                 difference: match other.trimmed == first.trimmed {
                     true => Difference::Blanks,
                     false => Difference::LetterCase,
@@ -133,6 +133,10 @@ impl Spellings {
         found.sort_unstable();
         found
     }
+}
+
+fn recent_place(hash: u64) -> (usize, u32) {
+    (hash as usize % RECENT, (hash >> 32) as u32)
 }
 
 /// The hash of what a value means, whatever the case of its letters.
@@ -161,8 +165,10 @@ mod tests {
         let mut spellings = Spellings::default();
         for (value, line) in values {
             let raw = hash(value.as_bytes());
-            if spellings.is_new(raw) && !spellings.is_known(raw, value.trim_ascii().as_bytes()) {
-                spellings.add(value.as_bytes(), line);
+            if spellings.is_new(raw)
+                && let Some(spelling) = spellings.unknown(raw, value.trim_ascii().as_bytes())
+            {
+                spellings.add(spelling, line);
             }
         }
         spellings

@@ -36,6 +36,21 @@ impl Column {
             sample_mask: u64::MAX,
         }
     }
+
+    /// Counts a value. Gives its hash.
+    #[inline]
+    fn count(&mut self, place: usize, value: &[u8], row: &mut Row) -> u64 {
+        let hash = hash(value);
+        self.filled += 1;
+        self.distinct.insert(hash);
+        row.has_value = true;
+        // Turned by its place, so that two values that change places make another row.
+        row.hash ^= hash.rotate_left(place as u32);
+        if hash & self.sample_mask == 0 {
+            row.sampled.push((place, hash));
+        }
+        hash
+    }
 }
 
 /// A value, with the text that a person sees: values are the same if their texts are.
@@ -143,13 +158,15 @@ impl Tally {
         self.row.has_value = true;
         let Some(column) = self.columns.get_mut(place) else { return };
         let moment = column.guess.see_text(trimmed);
-        if let Some((hash, role)) = self.count(place, value)
-            && let Some(role) = role
-        {
-            self.see_role(role, hash, value, trimmed);
-            if role == Role::Timestamp {
+        let hash = column.count(place, value, &mut self.row);
+        match column.role {
+            None if column.is_clock => self.see_clock(place, trimmed),
+            None | Some(Role::Resource) => {}
+            Some(Role::Timestamp) => {
+                self.row.has_timestamp = true;
                 self.row.at = self.timestamps.read(trimmed, moment);
             }
+            Some(role) => self.see_id(role, hash, value, trimmed),
         }
     }
 
@@ -167,14 +184,19 @@ impl Tally {
                 text
             }
         };
-        let Some((hash, Some(role))) = self.count(place, text) else { return };
-        self.see_role(role, hash, text, text.trim_ascii());
-        if role == Role::Timestamp {
-            self.row.at = match value {
-                Value::Moment(moment, text) => self.timestamps.take(moment, text),
-                Value::Typed(kind, text) => self.timestamps.read_typed(kind, text),
-                Value::Text(text) => self.timestamps.read(text.trim_ascii(), None),
-            };
+        let hash = column.count(place, text, &mut self.row);
+        match column.role {
+            None if column.is_clock => self.see_clock(place, text.trim_ascii()),
+            None | Some(Role::Resource) => {}
+            Some(Role::Timestamp) => {
+                self.row.has_timestamp = true;
+                self.row.at = match value {
+                    Value::Moment(moment, text) => self.timestamps.take(moment, text),
+                    Value::Typed(kind, text) => self.timestamps.read_typed(kind, text),
+                    Value::Text(text) => self.timestamps.read(text.trim_ascii(), None),
+                };
+            }
+            Some(role) => self.see_id(role, hash, text, text.trim_ascii()),
         }
     }
 
@@ -182,48 +204,23 @@ impl Tally {
     pub fn see_unreadable(&mut self, place: usize, value: Value<'_>) {
         if let Some(column) = self.columns.get_mut(place) {
             column.guess.see_kind(Kind::String);
-            self.count(place, value.text());
+            column.count(place, value.text(), &mut self.row);
             self.row.has_timestamp = true;
         }
     }
 
-    /// Counts a value of a column. Gives its hash, and the role of the column.
+    /// Takes the value of the case or of the activity.
     #[inline]
-    fn count(&mut self, place: usize, value: &[u8]) -> Option<(u64, Option<Role>)> {
-        let column = self.columns.get_mut(place)?;
-        let hash = hash(value);
-        column.filled += 1;
-        column.distinct.insert(hash);
-        self.row.has_value = true;
-        // Turned by its place, so that two values that change places make another row.
-        self.row.hash ^= hash.rotate_left(place as u32);
-        if hash & column.sample_mask == 0 {
-            self.row.sampled.push((place, hash));
-        }
-        let (role, is_clock) = (column.role, column.is_clock);
-        if is_clock {
-            self.see_clock(place, value);
-        }
-        Some((hash, role))
-    }
-
-    #[inline]
-    fn see_role(&mut self, role: Role, hash: u64, value: &[u8], trimmed: &[u8]) {
+    fn see_id(&mut self, role: Role, hash: u64, value: &[u8], trimmed: &[u8]) {
         match role {
             Role::Case => self.row.case = Some(hash),
-            Role::Activity => self.row.has_activity = true,
-            Role::Timestamp => {
-                self.row.has_timestamp = true;
-                return;
-            }
-            Role::Resource => return,
+            _ => self.row.has_activity = true,
         }
         self.row.is_odd |= self.oddities.see(role, hash, value, trimmed);
     }
 
     #[cold]
     fn see_clock(&mut self, place: usize, value: &[u8]) {
-        let value = value.trim_ascii();
         self.row.clock = datetime::clock(value);
         if self.row.clock.is_none() && !is_null_word(value) {
             self.row.bad_clock = Some((place, value.into()));
@@ -258,7 +255,7 @@ impl Tally {
 
     /// Keeps the row that is being read. `order` grows from row to row of the file.
     #[cold]
-    pub fn keep_row<'a>(&mut self, order: u64, values: impl Iterator<Item = &'a [u8]>) {
+    pub fn keep_row<'a, V: Iterator<Item = &'a [u8]>>(&mut self, order: u64, values: impl Fn() -> V) {
         let sampled = &self.row.sampled;
         let hash_of = |column| sampled.iter().find(|(place, _)| *place == column).map(|(_, hash)| *hash);
         self.cases.add(order, hash_of, values);

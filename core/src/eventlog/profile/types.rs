@@ -71,8 +71,11 @@ impl Guess {
     /// values so far are ISO dates, which spares another look at it.
     #[inline]
     pub(crate) fn see_text(&mut self, value: &[u8]) -> Option<Moment> {
+        if self.left == 0 { None } else { self.see_unsettled(value) }
+    }
+
+    fn see_unsettled(&mut self, value: &[u8]) -> Option<Moment> {
         match self.left {
-            0 => return None,
             ISO => {
                 if let Some(moment) = datetime::iso(value) {
                     self.spans.day.add(moment);
@@ -184,11 +187,13 @@ fn is_plain_integer(value: &[u8]) -> bool {
 
 /// Digits, perhaps with a point between them, without a zero before them.
 fn is_plain_number(value: &[u8]) -> bool {
-    let is_plain = |c: &u8| c.is_ascii_digit() || *c == b'.';
-    let points = value.iter().filter(|c| **c == b'.').count();
+    let is_digit = |c: &u8| c.is_ascii_digit();
+    let whole = value.iter().take_while(|c| is_digit(c)).count();
     matches!(value.first(), Some(b'1'..=b'9'))
-        && value.iter().all(is_plain)
-        && (points == 1 || (points == 0 && value.len() <= 18))
+        && match value.get(whole..).and_then(<[u8]>::split_first) {
+            None => whole <= 18,
+            Some((point, fraction)) => *point == b'.' && fraction.iter().all(is_digit),
+        }
 }
 
 fn is_integer(value: &[u8]) -> bool {

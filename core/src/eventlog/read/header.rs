@@ -26,14 +26,14 @@ pub(crate) struct HeaderPlace {
 pub(crate) fn find_header(rows: &[Vec<&str>]) -> HeaderPlace {
     let rows = rows.get(..HEADER_SAMPLE).unwrap_or(rows);
     let first = rows.iter().position(|row| filled(row) > 0).unwrap_or(0);
-    let record = (first + 1..rows.len())
-        .find(|at| {
-            let (above, rest) = rows.split_at(*at);
-            rest.split_first().is_some_and(|(header, body)| {
-                is_above(above.get(first..).unwrap_or_default(), header) && is_header_of(header, body)
-            })
-        })
-        .unwrap_or(first);
+    let has_title = rows.get(first).is_some_and(|row| !is_named(row));
+    let is_header = |at: &usize| {
+        let (above, rest) = rows.split_at(*at);
+        let above = above.get(first..).unwrap_or_default();
+        rest.split_first().is_some_and(|(header, body)| is_above(above, header) && is_header_of(header, body))
+    };
+    let below = if has_title { (first + 1..rows.len()).find(is_header) } else { None };
+    let record = below.unwrap_or(first);
     let is_data = match rows.get(record..).and_then(<[_]>::split_first) {
         Some((header, body)) => is_data(header, body),
         None => false,
@@ -51,7 +51,7 @@ fn is_above(rows: &[Vec<&str>], header: &[&str]) -> bool {
     };
     let has_value = |row: &[&str]| row.iter().any(|cell| is_value(cell.trim()));
     rows.iter().all(|row| is_short(row) || has_value(row))
-        && rows.first().is_some_and(|first| !is_named(first) && (is_short(first) || is_named(header)))
+        && rows.first().is_some_and(|first| is_short(first) || is_named(header))
 }
 
 /// Whether some headings are those that logs have.

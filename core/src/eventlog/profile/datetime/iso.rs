@@ -21,16 +21,19 @@ fn other(value: &[u8]) -> Option<Moment> {
 
 /// Reads the usual shapes alone: `2024-01-31`, then perhaps `T09:30`, `:00`, `.123`, and `Z` or `+01:00`.
 pub(super) fn plain(value: &[u8]) -> Option<Moment> {
-    let (date, rest) = value.split_first_chunk::<10>()?;
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *date else { return None };
-    let day = days(two(y1, y2) * 100 + two(y3, y4), two(m1, m2), two(d1, d2))? * DAY;
-    let Some((clock, rest)) = rest.split_first_chunk::<6>() else {
-        return rest.is_empty().then_some(Moment::local(day, false));
+    let (start, rest) = value.split_first_chunk::<8>()?;
+    let [y1, y2, y3, y4, _, m1, m2, _] = Shape::YEAR_MONTH.digits(*start)?;
+    let (year, month) = (two(y1, y2) * 100 + two(y3, y4), two(m1, m2));
+    let Some((clock, rest)) = rest.split_first_chunk::<8>() else {
+        let [d1, d2] = *rest else { return None };
+        return Some(Moment::local(days(year, month, pair(d1, d2)?)? * DAY, false));
     };
-    let [b'T' | b' ', h1, h2, b':', n1, n2] = *clock else { return None };
+    let shape = if clock.get(2) == Some(&b'T') { Shape::DAY_T_TIME } else { Shape::DAY_TIME };
+    let [d1, d2, _, h1, h2, _, n1, n2] = shape.digits(*clock)?;
+    let day = days(year, month, two(d1, d2))? * DAY;
     let (hour, minute) = (two(h1, h2), two(n1, n2));
     let (second, rest) = match rest.split_first_chunk::<3>() {
-        Some(([b':', s1, s2], rest)) => (two(*s1, *s2), rest),
+        Some(([b':', s1, s2], rest)) => (pair(*s1, *s2)?, rest),
         _ => (0, rest),
     };
     if hour > 23 || minute > 59 || second > 59 {
@@ -42,7 +45,7 @@ pub(super) fn plain(value: &[u8]) -> Option<Moment> {
         [] => Some(Moment::local(local, true)),
         [b'Z'] => Some(Moment { zoned: true, ..Moment::local(local, true) }),
         [sign @ (b'+' | b'-'), h1, h2, b':', n1, n2] => {
-            let (hours, minutes) = (two(h1, h2), two(n1, n2));
+            let (hours, minutes) = (pair(h1, h2)?, pair(n1, n2)?);
             if hours > 23 || minutes > 59 {
                 return None;
             }
@@ -54,22 +57,68 @@ pub(super) fn plain(value: &[u8]) -> Option<Moment> {
     }
 }
 
-/// Microseconds after a point, and what follows them.
-fn fraction(rest: &[u8]) -> Option<(i64, &[u8])> {
-    let Some((b'.', digits)) = rest.split_first() else { return Some((0, rest)) };
-    let (mut micros, mut unit, mut length) = (0, 1_000_000, 0);
-    for digit in digits.iter().map(|byte| byte.wrapping_sub(b'0')).take_while(|digit| *digit < 10) {
-        unit /= 10;
-        micros += i64::from(digit) * unit;
-        length += 1;
-    }
-    if length == 0 || length > 9 { None } else { Some((micros, digits.get(length..)?)) }
+/// Eight bytes with digits between other letters, looked at all at once.
+struct Shape {
+    /// Zeros where the digits are.
+    bytes: u64,
+    /// What each byte has to be below 128 with, once the shape is taken off.
+    room: u64,
 }
 
-/// The number of two digits; more than any part of a date or time may be if they are none.
-fn two(tens: u8, ones: u8) -> i64 {
+impl Shape {
+    const YEAR_MONTH: Self = Self::new(*b"0000-00-", [DIGIT, DIGIT, DIGIT, DIGIT, SAME, DIGIT, DIGIT, SAME]);
+    const DAY_T_TIME: Self = Self::new(*b"00T00:00", [DIGIT, DIGIT, SAME, DIGIT, DIGIT, SAME, DIGIT, DIGIT]);
+    const DAY_TIME: Self = Self::new(*b"00 00:00", [DIGIT, DIGIT, SAME, DIGIT, DIGIT, SAME, DIGIT, DIGIT]);
+
+    const fn new(bytes: [u8; 8], room: [u8; 8]) -> Self {
+        Self { bytes: u64::from_le_bytes(bytes), room: u64::from_le_bytes(room) }
+    }
+
+    /// The values of the digits, if the text is like this.
+    #[inline]
+    fn digits(&self, text: [u8; 8]) -> Option<[u8; 8]> {
+        let digits = u64::from_le_bytes(text) ^ self.bytes;
+        // What overflows into the next byte is too large itself.
+        let is_like = (digits.wrapping_add(self.room) | digits) & HIGH_BITS == 0;
+        is_like.then(|| digits.to_le_bytes())
+    }
+}
+
+const HIGH_BITS: u64 = u64::from_le_bytes([128; 8]);
+const DIGIT: u8 = 127 - 9;
+const SAME: u8 = 127;
+
+/// Microseconds after a point, and what follows them.
+#[inline]
+fn fraction(rest: &[u8]) -> Option<(i64, &[u8])> {
+    /// What the last of so many digits is worth.
+    const UNITS: [i64; 7] = [0, 100_000, 10_000, 1_000, 100, 10, 1];
+    let Some((b'.', rest)) = rest.split_first() else { return Some((0, rest)) };
+    let (mut number, mut length) = (0, 0);
+    for digit in rest.iter().map(|byte| byte.wrapping_sub(b'0')).take_while(|digit| *digit < 10) {
+        if length < 6 {
+            number = number * 10 + i64::from(digit);
+        }
+        length += 1;
+    }
+    if length == 0 || length > 9 {
+        None
+    } else {
+        Some((number * UNITS.get(length.min(6))?, rest.get(length..)?))
+    }
+}
+
+/// The number that two bytes are, if they are digits.
+#[inline]
+fn pair(tens: u8, ones: u8) -> Option<i64> {
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-    if tens < 10 && ones < 10 { i64::from(tens * 10 + ones) } else { 10_000 }
+    (tens < 10 && ones < 10).then(|| two(tens, ones))
+}
+
+/// The number of two digits.
+#[inline]
+fn two(tens: u8, ones: u8) -> i64 {
+    i64::from(tens) * 10 + i64::from(ones)
 }
 
 #[cfg(test)]

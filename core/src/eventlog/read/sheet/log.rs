@@ -156,7 +156,7 @@ impl Body<'_> {
         let line = number(row);
         if let Some(texts) = &mut self.texts {
             if self.tally.is_sampled_row() {
-                self.tally.keep_row(line, texts.iter());
+                self.tally.keep_row(line, || texts.iter());
             }
             texts.clear();
         }

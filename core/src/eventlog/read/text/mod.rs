@@ -108,6 +108,7 @@ fn open<'a>(
     }
     let table = Table::of(&head, table, header.clone(), own, &dialect)?;
     let line = head.line_of(header.end);
+    head.bytes.shrink_to_fit();
     let mut rows = Cursor::new(head.bytes);
     rows.set_position(header.end as u64);
     Ok((table, Cutter::new(rows.chain(text), dialect.delimiter, line, letters)))

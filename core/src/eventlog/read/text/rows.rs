@@ -65,7 +65,7 @@ impl Rows<'_> {
             }
             let count = record.len();
             if self.tally.is_sampled_row() {
-                self.tally.keep_row(self.order(start), record.unquoted_iter());
+                self.tally.keep_row(self.order(start), || record.unquoted_iter());
             }
             self.end_row(start, count);
             start = usize::try_from(reader.position()).unwrap_or(usize::MAX);
@@ -80,7 +80,7 @@ impl Rows<'_> {
         while reader.read_byte_record(&mut record).map_err(unreadable)? {
             record.iter().enumerate().for_each(|(place, value)| self.tally.see_text(place, value));
             if self.tally.is_sampled_row() {
-                self.tally.keep_row(self.order(start), record.iter());
+                self.tally.keep_row(self.order(start), || record.iter());
             }
             self.end_row(start, record.len());
             start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
