@@ -249,4 +249,5 @@ calls! {
 
 /// The connections of this process: clients share them, so a helper that makes a client for one call finds
 /// the connection of the last.
-static TRANSPORT: LazyLock<Transport> = LazyLock::new(|| Transport::new("node"));
+static TRANSPORT: LazyLock<Transport> =
+    LazyLock::new(|| Transport::new("node").ca_variables(&["NODE_EXTRA_CA_CERTS"]));

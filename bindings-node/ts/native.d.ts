@@ -60,6 +60,11 @@ export interface ClientOptions {
   timeout?: number;
   /** How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload). */
   maxRetries?: number;
+  /**
+   * How many connections and how many files of uploads may be open at the same time (100). Further calls wait
+   * in the order in which they were made. All clients of the process with the same number share it.
+   */
+  maxConnections?: number;
   /** Headers to send with every API call, beside the SDK's own; storage never gets them. */
   extraHeaders?: Record<string, string>;
   /**
@@ -70,7 +75,8 @@ export interface ClientOptions {
   proxy?: string;
   /**
    * The path of a PEM file whose certificates are trusted beside the system's and those that
-   * `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
+   * `SSL_CERT_FILE` names: the root of a proxy that re-signs TLS, or a server's self-signed certificate. Without
+   * it `NODE_EXTRA_CA_CERTS` is used in Node.js, and `REQUESTS_CA_BUNDLE`, then `CURL_CA_BUNDLE` in Python.
    */
   caBundle?: string;
 }

@@ -122,8 +122,8 @@ macro_rules! class {
                 Ok(self.0.client(py, $runs)?.0.redacted_api_key())
             }
 
-            fn close(&self) {
-                self.0.close();
+            fn close(&self, py: Python<'_>) {
+                self.0.close(py);
             }
 
             $($calls)*

@@ -9,6 +9,7 @@ mod convert;
 mod error;
 mod feed;
 mod frame;
+mod idle;
 mod input;
 mod listener;
 mod lists;

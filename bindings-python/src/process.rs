@@ -1,7 +1,7 @@
 //! What a process has once: its runtimes and the connections on them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCFunction, PyDict, PyTuple};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{JoinHandle, spawn_blocking};
+
+use crate::idle::{self, Closer};
 
 /// How long the end of the process waits for them: what they do takes microseconds, but for a slow file object.
 const LONGEST_LEAVE: Duration = Duration::from_secs(1);
@@ -29,12 +31,16 @@ pub(crate) struct Process {
     pid: u32,
     pub runtime: Runtime,
     pub transport: Transport,
+    pub closer: Closer,
 }
 
 /// Locked only while attached to the interpreter, as `os.fork` is: no fork finds it locked. And never while Python's
 /// code runs: that may let other threads go on, and one that waits here for the lock does not let this one come back.
 static HERE: Mutex<Option<&'static Process>> = Mutex::new(None);
 static BESIDE: Mutex<Option<&'static Process>> = Mutex::new(None);
+
+/// Whether forks are heard of; a forked child inherits that.
+static PAUSES: AtomicBool = AtomicBool::new(false);
 
 /// This process's own. A forked child gets new ones: its parent's runtime has no threads there, and its
 /// connections are the parent's. The old ones are left alone, because dropping them would wait for those threads.
@@ -44,16 +50,31 @@ pub(crate) fn current(py: Python<'_>, runs: Runs) -> Result<&'static Process> {
         Runs::Beside => &BESIDE,
     };
     let (process, is_new) = started(place, runs)?;
-    if is_new && matches!(runs, Runs::Beside) {
-        leave_before_exit(py).map_err(Error::internal)?;
+    match runs {
+        Runs::Beside if is_new => leave_before_exit(py),
+        Runs::Here if is_new && !PAUSES.swap(true, Ordering::AcqRel) => idle::pause_while_forking(py),
+        _ => Ok(()),
     }
+    .map_err(Error::internal)?;
     Ok(process)
+}
+
+/// What waiting calls of this process run on, if there were any.
+pub(crate) fn waiting() -> Option<&'static Process> {
+    HERE.lock().unwrap_or_else(PoisonError::into_inner).filter(|process| process.is_own())
+}
+
+impl Process {
+    /// False for what a fork has left behind.
+    pub fn is_own(&self) -> bool {
+        self.pid == std::process::id()
+    }
 }
 
 /// What is there, or is started, and whether it was.
 fn started(place: &Mutex<Option<&'static Process>>, runs: Runs) -> Result<(&'static Process, bool)> {
     let mut current = place.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(process) = current.filter(|process| process.pid == std::process::id()) {
+    if let Some(process) = current.filter(|process| process.is_own()) {
         return Ok((process, false));
     }
     let process: &'static Process = Box::leak(Box::new(start(runs)?));
@@ -123,5 +144,6 @@ fn start(runs: Runs) -> Result<Process> {
     // It panics where no thread is to be had.
     let built = catch_unwind(AssertUnwindSafe(|| builder.build()));
     let runtime = built.map_err(|panic| Error::from_panic(&*panic))?.map_err(Error::internal)?;
-    Ok(Process { pid: std::process::id(), runtime, transport: Transport::new("python") })
+    let transport = Transport::new("python").ca_variables(&["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]);
+    Ok(Process { pid: std::process::id(), runtime, transport, closer: Closer::default() })
 }

@@ -4,12 +4,17 @@ use std::mem;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use processmind::{Client, ClientOptions, Result};
 use pyo3::prelude::*;
+use tokio::time::timeout;
 
 use crate::error;
 use crate::process::{self, Process, Runs};
+
+/// How long `close` waits until connections are closed, which takes no time but if the machine is busy.
+const LONGEST_CLOSE: Duration = Duration::from_millis(200);
 
 /// A client's options, and the core's clients in the process that it is used in.
 pub(crate) struct Session {
@@ -21,6 +26,7 @@ pub(crate) struct Session {
     beside: Mutex<Option<Connected>>,
 }
 
+#[derive(Clone)]
 struct Connected {
     process: &'static Process,
     client: Client,
@@ -53,8 +59,23 @@ impl Session {
         self.connected(py, runs).map_err(|error| error::to_python(py, &error))
     }
 
-    pub fn close(&self) {
+    /// Refuses every later call, and closes the connections that no other client uses.
+    pub fn close(&self, py: Python<'_>) {
         self.closed.store(true, Ordering::Release);
+        for connected in [&self.here, &self.beside] {
+            let connected = connected.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            // Those of a forked child's parent are the parent's.
+            let Some(Connected { process, client }) =
+                connected.filter(|connected| connected.process.is_own())
+            else {
+                continue;
+            };
+            client.close();
+            // Of the two runtimes one has nobody else to drive it.
+            py.detach(|| {
+                process.runtime.block_on(async { timeout(LONGEST_CLOSE, client.closed()).await }).ok()
+            });
+        }
     }
 
     /// As it was made, or made anew after a fork.

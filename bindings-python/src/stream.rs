@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::stream::{self, Stream as Chunks};
-use processmind::{Error, Result};
+use processmind::{Error, Result, called_back};
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -113,7 +113,7 @@ async fn read_by_caller(stream: Arc<Stream>, notices: &Notices) -> Result<Bytes>
 }
 
 async fn read_elsewhere(stream: Arc<Stream>) -> Result<Bytes> {
-    let read = move || Python::attach(|py| stream.read(py).map_err(Error::unread));
+    let read = move || called_back(|| Python::attach(|py| stream.read(py).map_err(Error::unread)));
     spawn_inside(read).await.map_err(Error::internal)?
 }
 

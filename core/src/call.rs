@@ -60,11 +60,13 @@ fn log_warnings(warnings: &[String]) {
 
 impl Body {
     /// The body's text, made off the runtime if that takes time; an object in it gets this tenant's id, too.
-    async fn made(self, tenant_id: Option<String>) -> Result<Option<Bytes>> {
+    async fn made(self, client: &Client, tenant_id: Option<String>) -> Result<Option<Bytes>> {
         let body = match self {
             Self::Ready(body) => body?,
             Self::Written(text) => return text.map(|text| Some(text.into())),
             Self::Later(make) => {
+                // It may be a file's.
+                let _permit = client.connections().source().await;
                 let Prepared { body, warnings } = blocking(make).await?;
                 log_warnings(&warnings);
                 Some(body)
@@ -242,7 +244,7 @@ impl<T> Call<T> {
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
-        let body = self.body.made(self.tenant_id_in_body.then_some(tenant_id)).await?;
+        let body = self.body.made(&self.client, self.tenant_id_in_body.then_some(tenant_id)).await?;
         Ok(Request { method: self.method, url, body })
     }
 

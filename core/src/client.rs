@@ -71,9 +71,17 @@ impl Client {
         self.0.config.api_key.to_string()
     }
 
-    /// Refuses every later call of this client and of its clones.
+    /// Refuses every later call of this client and of its clones, and closes its idle connections, unless another
+    /// client uses them, too. Calls that are on their way go on.
     pub fn close(&self) {
         self.0.closed.store(true, Ordering::Release);
+        self.0.connections.close();
+    }
+
+    /// Ends when the connections that [`Client::close`] closes are closed. That is done by whoever drives the
+    /// runtime: on one that nothing else drives, run this there.
+    pub async fn closed(&self) {
+        self.0.connections.closed().await;
     }
 
     pub(crate) fn check_open(&self) -> Result<()> {
@@ -131,6 +139,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.0.max_retries = Some(max_retries.into());
+        self
+    }
+
+    /// How many connections and how many files of uploads may be open at the same time; else 100.
+    #[must_use]
+    pub fn max_connections(mut self, max_connections: u32) -> Self {
+        self.0.max_connections = Some(max_connections.into());
         self
     }
 

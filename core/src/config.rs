@@ -1,5 +1,7 @@
 //! The client's options: each one once, with its default, its variable and its range.
 
+mod proxy;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::net::IpAddr;
@@ -11,12 +13,15 @@ use url::Url;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::options;
 use crate::redact::Redactor;
-use crate::secret::{ApiKey, ProxyUrl};
+use crate::secret::ApiKey;
+pub(crate) use proxy::{Proxy, unquoted};
 
 /// Where the API is.
 pub const DEFAULT_BASE_URL: &str = "https://api.processmind.com";
 /// How long one attempt of an API call may take, in seconds.
 pub const DEFAULT_TIMEOUT: f64 = 60.0;
+/// How many connections and how many files of uploads are open at the same time.
+const DEFAULT_MAX_CONNECTIONS: usize = 100;
 
 /// Headers that decide what a request is; no caller may set them.
 const OWN_HEADERS: [&str; 7] =
@@ -36,6 +41,9 @@ options! {
         timeout: f64,
         /// How often a call is tried again after a failure that may pass (3; 5 for the bytes of an upload).
         max_retries: i64,
+        /// How many connections and how many files of uploads may be open at the same time (100). Further calls wait
+        /// in the order in which they were made. All clients of the process with the same number share it.
+        max_connections: i64,
         /// Headers to send with every API call, beside the SDK's own; storage never gets them.
         #[cfg_attr(feature = "cli", arg(skip))]
         extra_headers: HashMap<String, String>,
@@ -44,7 +52,8 @@ options! {
         /// used; an empty text is no proxy at all. What is on loopback is always reached directly.
         proxy: String,
         /// The path of a PEM file whose certificates are trusted beside the system's and those that
-        /// `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
+        /// `SSL_CERT_FILE` names: the root of a proxy that re-signs TLS, or a server's self-signed certificate. Without
+        /// it `NODE_EXTRA_CA_CERTS` is used in Node.js, and `REQUESTS_CA_BUNDLE`, then `CURL_CA_BUNDLE` in Python.
         ca_bundle: String,
     }
 }
@@ -58,6 +67,7 @@ impl fmt::Debug for ClientOptions {
             .field("base_url", &self.base_url)
             .field("timeout", &self.timeout)
             .field("max_retries", &self.max_retries)
+            .field("max_connections", &self.max_connections)
             .field(
                 "extra_headers",
                 &self.extra_headers.as_ref().map(|headers| headers.keys().collect::<Vec<_>>()),
@@ -89,6 +99,7 @@ pub(crate) struct Config {
     pub base_url: Url,
     pub timeout: Duration,
     pub max_retries: Option<u32>,
+    pub max_connections: usize,
     pub extra_headers: HeaderMap,
     pub proxy: Proxy,
     /// A path; the transport reads it.
@@ -113,46 +124,12 @@ impl Config {
             )?,
             timeout: timeout(options.timeout.unwrap_or(DEFAULT_TIMEOUT))?,
             max_retries: options.max_retries.map(max_retries).transpose()?,
+            max_connections: options.max_connections.map_or(Ok(DEFAULT_MAX_CONNECTIONS), max_connections)?,
             extra_headers,
             proxy: options.proxy.as_deref().map_or(Ok(Proxy::Environment), Proxy::new)?,
             ca_bundle: options.ca_bundle.filter(|path| !path.is_empty()),
         })
     }
-}
-
-/// Which proxy connections go through.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Proxy {
-    /// The one that the environment names, if it names one.
-    Environment,
-    /// None.
-    None,
-    /// This one.
-    Url(ProxyUrl),
-}
-
-impl Proxy {
-    fn new(text: &str) -> Result<Self> {
-        if text.is_empty() {
-            return Ok(Self::None);
-        }
-        let url = Url::parse(text).ok().filter(is_proxy).map(ProxyUrl::new);
-        // What is no URL may still hold a password: it is not repeated.
-        url.map(Self::Url).ok_or_else(|| {
-            configuration("`proxy` is not the URL of a proxy.").with_hint(
-                "It is a scheme (http, https, socks5 or socks5h), a host and a port: http://proxy.example:3128. \
-                 Pass an empty text for no proxy at all.",
-            )
-        })
-    }
-}
-
-fn is_proxy(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h")
-        && url.has_host()
-        && matches!(url.path(), "" | "/")
-        && url.query().is_none()
-        && url.fragment().is_none()
 }
 
 /// The argument, or else the variable; an empty one is none.
@@ -261,6 +238,13 @@ fn max_retries(given: i64) -> Result<u32> {
     u32::try_from(given).map_err(|_| {
         configuration(format!("`max_retries` is {given}, which is no number of retries."))
             .with_hint("Pass 0 for a single attempt, or leave it out.")
+    })
+}
+
+fn max_connections(given: i64) -> Result<usize> {
+    usize::try_from(given).ok().filter(|count| *count > 0).ok_or_else(|| {
+        configuration(format!("`max_connections` must be at least 1 (got {given})."))
+            .with_hint(format!("Leave it out for {DEFAULT_MAX_CONNECTIONS}."))
     })
 }
 
@@ -376,18 +360,11 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_is_a_url_and_shows_no_password() {
-        for url in ["http://proxy.example:3128", "https://u:canary@proxy.example/", "socks5h://[::1]:1080"] {
+    fn a_proxy_shows_no_password() {
+        for url in ["http://u:canary@proxy.example:3128", "socks://u:canary@[::1]:1080", "ftp://u:canary@x"] {
             let shown = format!("{:?}", ClientOptions { proxy: Some(url.to_owned()), ..Default::default() });
-            assert!(Proxy::new(url).is_ok() && !shown.contains("canary"), "{shown}");
+            assert!(!shown.contains("canary"), "{shown}");
         }
-        for text in ["proxy:3128", "u:canary@proxy:3128", "ftp://u:canary@proxy", "http://proxy/path?canary"]
-        {
-            let error = Proxy::new(text).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Configuration);
-            assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
-        }
-        assert_eq!(Proxy::new("").unwrap(), Proxy::None);
     }
 
     #[test]

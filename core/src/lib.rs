@@ -73,6 +73,7 @@ pub mod log;
 mod method;
 pub mod model;
 mod near_names;
+mod open_files;
 mod progress;
 mod publish;
 mod redact;
@@ -97,7 +98,7 @@ pub use format::Format;
 pub use progress::Progress;
 pub use publish::{Publish, PublishOptions, PublishResult, PublishStep};
 pub use secret::PresignedUrl;
-pub use transport::Transport;
+pub use transport::{Transport, called_back};
 pub use upload::{
     FailedUpload, PresignedUrlCall, PresignedUrlOptions, Source, Spool, SucceededUpload, Upload, UploadFiles,
     UploadFilesOptions, UploadFilesResult, UploadItem, UploadOptions, UploadResult,

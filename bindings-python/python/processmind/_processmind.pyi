@@ -186,7 +186,7 @@ class ClientOptions:
     """
     The client's options. An argument goes over its environment variable, and that over the default.
     """
-    def __new__(cls, /, *, api_key: str | None = None, tenant_id: str | None = None, base_url: str | None = None, timeout: SupportsFloat | SupportsIndex | None = None, max_retries: SupportsIndex | None = None, extra_headers: dict[str, str] | None = None, proxy: str | None = None, ca_bundle: str | None = None) -> ClientOptions: ...
+    def __new__(cls, /, *, api_key: str | None = None, tenant_id: str | None = None, base_url: str | None = None, timeout: SupportsFloat | SupportsIndex | None = None, max_retries: SupportsIndex | None = None, max_connections: SupportsIndex | None = None, extra_headers: dict[str, str] | None = None, proxy: str | None = None, ca_bundle: str | None = None) -> ClientOptions: ...
     @property
     def api_key(self, /) -> str | None:
         """
@@ -201,12 +201,19 @@ class ClientOptions:
     def ca_bundle(self, /) -> str | None:
         """
         The path of a PEM file whose certificates are trusted beside the system's and those that
-        `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
+        `SSL_CERT_FILE` names: the root of a proxy that re-signs TLS, or a server's self-signed certificate. Without
+        it `NODE_EXTRA_CA_CERTS` is used in Node.js, and `REQUESTS_CA_BUNDLE`, then `CURL_CA_BUNDLE` in Python.
         """
     @property
     def extra_headers(self, /) -> dict[str, str] | None:
         """
         Headers to send with every API call, beside the SDK's own; storage never gets them.
+        """
+    @property
+    def max_connections(self, /) -> int | None:
+        """
+        How many connections and how many files of uploads may be open at the same time (100). Further calls wait
+        in the order in which they were made. All clients of the process with the same number share it.
         """
     @property
     def max_retries(self, /) -> int | None:

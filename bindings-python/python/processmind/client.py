@@ -55,13 +55,18 @@ class Client:
             their own.
         max_retries: How often a call is tried again after a failure that may pass (3; 5 for the bytes of an
             upload).
+        max_connections: How many connections and how many files of uploads may be open at the same time (100).
+            Further calls wait in the order in which they were made. All clients of the process with the same
+            number share it.
         extra_headers: Headers to send with every API call, beside the SDK's own; storage never gets them.
         proxy: The proxy that all connections go through: `http://`, `https://`, `socks5://` or `socks5h://`,
             with a user and a password where it wants them. Without it `HTTPS_PROXY`, `ALL_PROXY` and
             `NO_PROXY` are used; an empty text is no proxy at all. What is on loopback is always reached
             directly.
         ca_bundle: The path of a PEM file whose certificates are trusted beside the system's and those that
-            `SSL_CERT_FILE` names, such as the root of a proxy that re-signs TLS.
+            `SSL_CERT_FILE` names: the root of a proxy that re-signs TLS, or a server's self-signed certificate.
+            Without it `NODE_EXTRA_CA_CERTS` is used in Node.js, and `REQUESTS_CA_BUNDLE`, then
+            `CURL_CA_BUNDLE` in Python.
 
     Raises:
         ConfigurationError: The key or the tenant is missing, or a value can't be used.
@@ -80,6 +85,7 @@ class Client:
         base_url: str | None = None,
         timeout: float | None = None,
         max_retries: int | None = None,
+        max_connections: int | None = None,
         extra_headers: dict[str, str] | None = None,
         proxy: str | None = None,
         ca_bundle: str | None = None,
@@ -91,6 +97,7 @@ class Client:
                 base_url=base_url,
                 timeout=timeout,
                 max_retries=max_retries,
+                max_connections=max_connections,
                 extra_headers=extra_headers,
                 proxy=proxy,
                 ca_bundle=ca_bundle,
@@ -122,6 +129,7 @@ class Client:
             "base_url": options.base_url,
             "timeout": options.timeout,
             "max_retries": options.max_retries,
+            "max_connections": options.max_connections,
             "extra_headers": options.extra_headers,
             "proxy": options.proxy,
             "ca_bundle": options.ca_bundle,

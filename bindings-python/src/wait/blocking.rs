@@ -4,13 +4,14 @@ use std::future::{Future, IntoFuture};
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use processmind::Result;
+use processmind::{Result, called_back};
 use pyo3::prelude::*;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::yield_now;
 
 use super::{Make, MakeUpload, guarded, report};
 use crate::error;
+use crate::idle::Closer;
 use crate::listener::{Listener, Notice, Notices};
 use crate::process::{self, Process, Runs};
 use crate::session::Session;
@@ -34,6 +35,7 @@ where
         // What was dropped closes its connection.
         py.detach(|| process.runtime.block_on(settled()));
     }
+    Closer::call_ended(process);
     outcome
 }
 
@@ -91,13 +93,13 @@ fn drive<T: Send, F: Future<Output = Result<T>> + Send>(
     let mut call = pin!(listener.hear(call, notices));
     loop {
         let event = py.detach(|| process.runtime.block_on(next(call.as_mut(), &mut told)));
-        py.check_signals()?;
+        called_back(|| py.check_signals())?;
         match event {
-            Event::Told(notice) => listener.tell(py, notice)?,
+            Event::Told(notice) => called_back(|| listener.tell(py, notice))?,
             Event::Tick => {}
             Event::Done(outcome) => {
                 while let Ok(Some(notice)) = told.try_recv() {
-                    listener.tell(py, notice)?;
+                    called_back(|| listener.tell(py, notice))?;
                 }
                 return outcome.map_err(|error| error::to_python(py, &error));
             }

@@ -13,6 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::open_files;
 pub(crate) use hint::{HTML as HTML_HINT, for_status as hint_for_status, is_redirect, looks_like_html};
 
 /// The result of everything that can fail here.
@@ -61,6 +62,7 @@ impl Error {
         let hint = match cause.kind() {
             io::ErrorKind::NotFound => "Check the path; a relative one starts at the working directory.",
             io::ErrorKind::PermissionDenied => "Check who may read the file.",
+            _ if open_files::are_too_many(&cause) => open_files::HINT,
             _ => "Check the path and the disk.",
         };
         let message = format!("'{}' can't be read: {cause}.", quotable(&path.to_string_lossy()));

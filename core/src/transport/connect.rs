@@ -10,13 +10,12 @@ use std::time::Duration;
 use http::Uri;
 use hyper_rustls::{DefaultServerNameResolver, HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
-use hyper_util::client::proxy::matcher::Intercept;
+use hyper_util::client::legacy::connect::proxy::SocksV5;
 use rustls::ClientConfig;
 use tower_service::Service;
 
-use super::metered::Metered;
-use super::proxy::Proxies;
+use super::metered::{Metered, OpenConnections};
+use super::proxy::{Login, Proxies, ProxyRefused, Via, tunnel};
 use super::tls;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -35,8 +34,13 @@ pub(super) struct Connector(HttpsConnector<Route>);
 
 impl Connector {
     /// With the protocols that TLS offers to the server.
-    pub fn new(proxies: Arc<Proxies>, tls: &ClientConfig, protocols: &[&[u8]]) -> Self {
-        let route = Route { proxies, tcp: Tcp::new(), tls: tls::offering(tls, &[]) };
+    pub fn new(
+        proxies: Arc<Proxies>,
+        tls: &ClientConfig,
+        protocols: &[&[u8]],
+        open: OpenConnections,
+    ) -> Self {
+        let route = Route { proxies, tcp: Tcp::new(open), tls: tls::offering(tls, &[]) };
         Self(https(route, tls::offering(tls, protocols)))
     }
 }
@@ -69,34 +73,46 @@ struct Route {
 }
 
 impl Route {
-    fn through(&self, proxy: Intercept, to: Uri) -> Connecting<Line> {
-        let address = proxy.uri().clone();
-        if address.scheme_str().is_some_and(|scheme| scheme.starts_with("socks5")) {
-            // The proxy resolves the name: the network may know it only there.
-            let mut socks = SocksV5::new(address.clone(), self.tcp.clone());
-            if let Some((user, password)) = proxy.raw_auth() {
-                socks = socks.with_auth(user.to_owned(), password.to_owned());
-            }
-            let connecting = socks.call(to);
-            return Box::pin(async move {
-                connecting.await.map(MaybeHttpsStream::Http).map_err(|cause| refused(&address, false, cause))
-            });
+    fn through(&self, via: Via, to: Uri) -> Connecting<Line> {
+        if via.is_socks() { self.through_socks(via, to) } else { self.through_http(via, to) }
+    }
+
+    fn through_socks(&self, via: Via, to: Uri) -> Connecting<Line> {
+        // The proxy resolves the name: the network may know it only there.
+        let mut socks = SocksV5::new(via.address.clone(), self.tcp.clone());
+        if let Some(Login::Socks(user, password)) = via.login.clone() {
+            socks = socks.with_auth(user, password);
         }
-        let mut tunnel = Tunnel::new(address.clone(), https(self.tcp.clone(), self.tls.clone()));
-        if let Some(password) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(password.clone());
-        }
-        let connecting = tunnel.call(to);
+        let connecting = socks.call(to);
         Box::pin(async move {
-            connecting.await.map_err(|cause| {
-                let wants_password = matches!(cause, TunnelError::ProxyAuthRequired);
-                refused(&address, wants_password, cause)
-            })
+            let refused = match connecting.await {
+                Ok(stream) => return Ok(MaybeHttpsStream::Http(stream)),
+                Err(SocksError::Inner(cause)) => ProxyRefused::new(&via, cause),
+                Err(SocksError::Io(cause)) => ProxyRefused::new(&via, cause),
+                // What it holds has no name outside its crate.
+                Err(SocksError::V5(why)) if format!("{why:?}").starts_with("Auth") => {
+                    ProxyRefused::of_login(&via, why.to_string())
+                }
+                Err(cause) => ProxyRefused::new(&via, cause),
+            };
+            Err(refused.into())
+        })
+    }
+
+    fn through_http(&self, via: Via, to: Uri) -> Connecting<Line> {
+        let connecting = https(self.tcp.clone(), self.tls.clone()).call(via.address.clone());
+        Box::pin(async move {
+            let login = match &via.login {
+                Some(Login::Basic(header)) => Some(header),
+                _ => None,
+            };
+            let tunnelled = async { tunnel(connecting.await?, &to, login).await };
+            tunnelled.await.map_err(|cause| ProxyRefused::new(&via, cause).into())
         })
     }
 }
 
-type TunnelError = <Tunnel<HttpsConnector<Tcp>> as Service<Uri>>::Error;
+type SocksError = <SocksV5<Tcp> as Service<Uri>>::Error;
 
 impl Service<Uri> for Route {
     type Response = Line;
@@ -120,17 +136,20 @@ impl Service<Uri> for Route {
 
 /// TCP with a meter.
 #[derive(Clone, Debug)]
-struct Tcp(HttpConnector);
+struct Tcp {
+    connector: HttpConnector,
+    open: OpenConnections,
+}
 
 impl Tcp {
-    fn new() -> Self {
+    fn new(open: OpenConnections) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         tcp.set_keepalive(Some(KEEPALIVE));
         // Shared out among the addresses of a name, so that one that is dead does not take it all.
         tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
-        Self(tcp)
+        Self { connector: tcp, open }
     }
 }
 
@@ -140,12 +159,12 @@ impl Service<Uri> for Tcp {
     type Future = Connecting<Metered>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(cx).map_err(Into::into)
+        self.connector.poll_ready(cx).map_err(Into::into)
     }
 
     fn call(&mut self, to: Uri) -> Self::Future {
-        let connecting = self.0.call(to);
-        Box::pin(async move { Ok(Metered::new(connecting.await?)) })
+        let (connecting, open) = (self.connector.call(to), self.open.clone());
+        Box::pin(async move { Ok(Metered::new(connecting.await?, open)) })
     }
 }
 
@@ -164,28 +183,3 @@ impl fmt::Display for TooLong {
 }
 
 impl StdError for TooLong {}
-
-/// A proxy that can't be reached, or does not let the connection through.
-#[derive(Debug)]
-pub(super) struct ProxyRefused {
-    address: Uri,
-    pub wants_password: bool,
-    cause: BoxError,
-}
-
-fn refused(address: &Uri, wants_password: bool, cause: impl Into<BoxError>) -> BoxError {
-    Box::new(ProxyRefused { address: address.clone(), wants_password, cause: cause.into() })
-}
-
-impl fmt::Display for ProxyRefused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The password is in no address: the matcher takes it out.
-        write!(f, "by the proxy {}", self.address)
-    }
-}
-
-impl StdError for ProxyRefused {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.cause)
-    }
-}

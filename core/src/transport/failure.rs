@@ -1,13 +1,16 @@
 //! What an attempt that brought no whole answer means: whether the server can have seen it, and what to do.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::io;
 
 use rustls::CertificateError;
 
-use super::connect::{BoxError, ProxyRefused, TooLong};
+use super::connect::{BoxError, TooLong};
+use super::proxy::{ProxyRefused, Refusal};
 use super::stall::Stalled;
 use crate::error::{Context, Error, ErrorKind};
+use crate::open_files;
 use crate::retry::Failure;
 
 /// An attempt that brought no whole answer.
@@ -18,9 +21,10 @@ pub(crate) struct Broken {
 }
 
 impl From<Error> for Broken {
-    /// An error that no other attempt could change.
+    /// An error that no other attempt could change, unless too many files were open.
     fn from(error: Error) -> Self {
-        Self { failure: Failure::Final, error }
+        let passes = open_files::were_too_many(&error);
+        Self { failure: if passes { Failure::NeverSent } else { Failure::Final }, error }
     }
 }
 
@@ -28,7 +32,7 @@ impl From<Error> for Broken {
 struct Verdict {
     failure: Failure,
     kind: ErrorKind,
-    what: &'static str,
+    what: Cow<'static, str>,
     hint: &'static str,
 }
 
@@ -62,15 +66,15 @@ pub(super) fn too_early(context: &Context) -> Broken {
 fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
     use ErrorKind::{ConnectionFailed, RequestTimeout};
     use Failure::{Broken, Final, NeverSent};
-    let row = |failure, kind, what, hint| Verdict { failure, kind, what, hint };
+    let row = |failure, kind, what: &'static str, hint| Verdict { failure, kind, what: what.into(), hint };
     let is_connect = find::<hyper_util::client::legacy::Error>(cause).is_some_and(|error| error.is_connect());
+    if let Some(refused) = find::<ProxyRefused>(cause) {
+        return proxy(refused);
+    }
     // Behind the handshake it is a line that garbles, and the server may have done what was asked.
     if let Some(failure) = find::<rustls::Error>(cause).filter(|_| is_connect) {
         let (what, hint) = tls(failure);
         return row(Final, ConnectionFailed, what, hint);
-    }
-    if let Some(refused) = find::<ProxyRefused>(cause) {
-        return proxy(refused);
     }
     if let Some(stalled) = find::<Stalled>(cause) {
         let hint = "Check the line: what it carries stopped moving.";
@@ -78,6 +82,9 @@ fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
             Stalled::Sending => row(Broken, ConnectionFailed, "The upload stalled", hint),
             Stalled::Answering => row(Broken, RequestTimeout, "Storage did not answer", hint),
         };
+    }
+    if chain(cause).any(|cause| cause.downcast_ref().is_some_and(open_files::are_too_many)) {
+        return row(NeverSent, ConnectionFailed, "No connection could be made", open_files::HINT);
     }
     if chain(cause).any(|cause| cause.to_string().starts_with("dns error")) {
         let hint = "Check the base URL's spelling, the DNS of this network, and whether it needs a proxy (HTTPS_PROXY).";
@@ -103,19 +110,43 @@ fn judge(cause: &(dyn StdError + 'static)) -> Verdict {
 
 /// What to do about a proxy in the way.
 fn proxy(refused: &ProxyRefused) -> Verdict {
-    let (failure, what, hint) = if refused.wants_password {
-        (
-            Failure::Final,
-            "The proxy wants a password",
+    use Failure::{Final, NeverSent};
+    let (failure, what, hint) = match refused.refusal {
+        Refusal::WantsPassword => (
+            Final,
+            "wants a password",
             "Put the user and the password into the proxy's URL: http://user:password@host:port.",
-        )
-    } else {
-        (
-            Failure::NeverSent,
-            "The proxy made no connection",
-            "Check the proxy (`proxy`, HTTPS_PROXY, ALL_PROXY), its password, and what it lets through.",
-        )
+        ),
+        Refusal::WrongPassword => (
+            Final,
+            "does not accept the user and the password that were sent",
+            "Check both in the proxy's URL. Write special characters as %XX: '@' is %40, ':' is %3A.",
+        ),
+        Refusal::WantsOtherLogin => (
+            Final,
+            "wants a sign-in that the SDK does not speak, such as Negotiate or NTLM",
+            "Run a local proxy that signs in for you, such as px or cntlm, and name it as `proxy`.",
+        ),
+        Refusal::Status(status) if status.is_server_error() => (
+            NeverSent,
+            "made no connection",
+            "Try again later. If it stays so, ask whoever runs the proxy whether it may reach this host.",
+        ),
+        Refusal::Status(_) => (
+            Final,
+            "made no connection",
+            "Ask whoever runs the proxy to allow this host, or list the host in NO_PROXY.",
+        ),
+        Refusal::Broken => match find::<rustls::Error>(refused) {
+            Some(failure) => (Final, "can't be reached over TLS", tls(failure).1),
+            None => (
+                NeverSent,
+                "made no connection",
+                "Check the proxy's host and port (`proxy`, HTTPS_PROXY, ALL_PROXY), and whether it is up.",
+            ),
+        },
     };
+    let what = format!("The proxy {} {what}", refused.address()).into();
     Verdict { failure, kind: ErrorKind::ConnectionFailed, what, hint }
 }
 
@@ -143,12 +174,21 @@ fn tls(failure: &rustls::Error) -> (&'static str, &'static str) {
             untrusted,
             "Check this computer's clock; if it is right, the server's certificate is out of date.",
         ),
+        rustls::Error::InvalidCertificate(Why::NotValidForNameContext { presented, .. })
+            if presented.is_empty() =>
+        {
+            (untrusted, "It names no host: have it issued again with the host in subjectAltName.")
+        }
+        rustls::Error::InvalidCertificate(Why::Other(other)) if is_version_1(other) => {
+            (untrusted, "It is of X.509 version 1: have it issued again as version 3, with a subjectAltName.")
+        }
         rustls::Error::InvalidCertificate(Why::NotValidForName | Why::NotValidForNameContext { .. }) => {
             (untrusted, "Check the host in the base URL: the certificate is another host's.")
         }
         rustls::Error::InvalidCertificate(_) => (
             untrusted,
-            "Where a proxy re-signs TLS, pass its root certificate as `ca_bundle`, or name it in SSL_CERT_FILE.",
+            "Pass the certificate that signed it as `ca_bundle`, or name it in SSL_CERT_FILE: the root of a proxy \
+             that re-signs TLS, or the server's own if it is self-signed.",
         ),
         // The verifier's word for a system without any root.
         rustls::Error::General(_) => (
@@ -160,6 +200,10 @@ fn tls(failure: &rustls::Error) -> (&'static str, &'static str) {
             "Check the base URL: its server has to speak TLS 1.2 or 1.3 on that port.",
         ),
     }
+}
+
+fn is_version_1(other: &rustls::OtherError) -> bool {
+    matches!(other.0.downcast_ref(), Some(webpki::Error::UnsupportedCertVersion))
 }
 
 fn find<'a, E: StdError + 'static>(cause: &'a (dyn StdError + 'static)) -> Option<&'a E> {

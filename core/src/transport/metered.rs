@@ -4,7 +4,7 @@
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use futures_util::task::AtomicWaker;
@@ -57,19 +57,31 @@ impl Meter {
     }
 }
 
+/// Counts connections from when they are made until they are closed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OpenConnections(Arc<AtomicUsize>);
+
+impl OpenConnections {
+    pub fn is_any(&self) -> bool {
+        self.0.load(Ordering::Acquire) > 0
+    }
+}
+
 /// A TCP stream with its meter, which hyper hands on with the connection.
 #[derive(Debug)]
 pub(super) struct Metered {
     stream: TokioIo<TcpStream>,
     meter: Meter,
+    open: OpenConnections,
 }
 
 impl Metered {
-    pub fn new(stream: TokioIo<TcpStream>) -> Self {
+    pub fn new(stream: TokioIo<TcpStream>, open: OpenConnections) -> Self {
         #[cfg(any(target_os = "android", target_os = "linux"))]
         // A kernel that refuses it is only a worse judge of slow lines.
         let _ = socket2::SockRef::from(stream.inner()).set_tcp_notsent_lowat(UNSENT);
-        Self { stream, meter: Meter::default() }
+        open.0.fetch_add(1, Ordering::AcqRel);
+        Self { stream, meter: Meter::default(), open }
     }
 
     /// The stream, to do something with it; an error if it was cut, upon which hyper drops it.
@@ -82,6 +94,12 @@ impl Metered {
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
         Ok(Pin::new(&mut self.stream))
+    }
+}
+
+impl Drop for Metered {
+    fn drop(&mut self) {
+        self.open.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

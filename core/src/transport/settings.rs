@@ -14,23 +14,44 @@ const ENVIRONMENT: [&str; 9] = [
     "all_proxy",
     "NO_PROXY",
     "no_proxy",
-    "REQUEST_METHOD", // a web server's child: there a request's header could name the proxy
+    "REQUEST_METHOD", // a web server's child: there the system's proxy is not asked for
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
 ];
+
 /// What decides about connections.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) struct Settings {
     pub proxy: Proxy,
-    pub ca_bundle: Option<String>,
+    pub bundle: Option<Bundle>,
+    pub max_connections: usize,
     /// What the environment says, so that a change of it reaches the next client.
     environment: Environment,
 }
 
+/// Certificates that are trusted beside the system's.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Bundle {
+    /// The option or the variable.
+    pub named_by: &'static str,
+    pub path: String,
+}
+
 impl Settings {
-    pub fn new(config: &Config) -> Self {
+    /// The bundle is the option's, or else that of the first of the variables that is set.
+    pub fn new(config: &Config, ca_variables: &[&'static str]) -> Self {
         let environment = Environment(ENVIRONMENT.map(env::var_os));
-        Self { proxy: config.proxy.clone(), ca_bundle: config.ca_bundle.clone(), environment }
+        let given = config.ca_bundle.clone().map(|path| Bundle { named_by: "`ca_bundle`", path });
+        let bundle = given.or_else(|| ca_variables.iter().find_map(|name| Bundle::from_variable(name)));
+        let max_connections = config.max_connections;
+        Self { proxy: config.proxy.clone(), bundle, max_connections, environment }
+    }
+}
+
+impl Bundle {
+    fn from_variable(named_by: &'static str) -> Option<Self> {
+        let path = env::var_os(named_by)?.to_string_lossy().into_owned();
+        (!path.is_empty()).then_some(Self { named_by, path })
     }
 }
 

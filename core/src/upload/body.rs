@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 
 use super::source::{Facts, Reading, Source};
 use crate::error::{Error, ErrorKind};
+use crate::open_files;
 use crate::progress::{Phase, Reporter};
 
 /// The size that loses least: smaller ones wake the sender too often, larger ones fall out of the cache.
@@ -217,8 +218,12 @@ impl Drop for Recycled {
 }
 
 fn unreadable(cause: io::Error) -> Error {
+    let hint = match open_files::are_too_many(&cause) {
+        true => open_files::HINT,
+        false => "Check the disk or the share it is on; nothing was stored.",
+    };
     Error::new(ErrorKind::Source, format!("The file can't be read any more: {cause}."))
-        .with_hint("Check the disk or the share it is on; nothing was stored.")
+        .with_hint(hint)
         .caused_by(cause)
 }
 

@@ -27,7 +27,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::{options, report};
 use crate::progress::{Listener, Phase, Progress, Reporter, count};
 use crate::retry::{self, Failure, Safety};
-use crate::transport::{Broken, Put};
+use crate::transport::{Broken, Permit, Put};
 pub(crate) use body::UploadBody;
 use plan::Plan;
 use presign::Target;
@@ -112,6 +112,8 @@ pub(crate) struct Prepared {
     reporter: Reporter,
     /// The errors of the event log, if it was checked and may be sent with them.
     pub warnings: Vec<String>,
+    /// Held for as long as the source may be open.
+    permit: Permit,
 }
 
 impl Client {
@@ -170,8 +172,13 @@ impl Upload {
 
     /// Makes the source, and checks it and the options before anything is sent.
     pub(crate) async fn prepare(&mut self) -> Result<Prepared> {
+        let permit = self.permit().await;
         let plan = self.plan().await?;
-        self.check(plan).await
+        self.check(plan, permit).await
+    }
+
+    async fn permit(&self) -> Permit {
+        self.target.client.connections().source().await
     }
 
     async fn plan(&mut self) -> Result<Plan> {
@@ -180,17 +187,19 @@ impl Upload {
             plan::check(&self.options, self.source.file_name())?;
         }
         self.source = self.source.clone().made().await?;
-        Plan::new(&self.options, plan::facts(self.source.clone()).await?)
+        let max_retries = self.target.client.config().max_retries;
+        Plan::new(&self.options, plan::facts(&self.source, max_retries).await?)
     }
 
-    async fn check(&self, plan: Plan) -> Result<Prepared> {
+    async fn check(&self, plan: Plan, permit: Permit) -> Result<Prepared> {
         let reporter = Reporter::new(self.listener.clone(), plan.file.name.clone());
         reporter.report(Phase::Preparing, 0, plan.facts.size, 1);
         let warnings = check::warnings(plan.check, &self.source, &plan.file.name).await?;
-        Ok(Prepared { plan, reporter, warnings })
+        Ok(Prepared { plan, reporter, warnings, permit })
     }
 
     async fn run(mut self) -> Result<UploadResult> {
+        let permit = self.permit().await;
         let started = Instant::now();
         // Why it can't be had says more than what is missing beside it.
         if self.source.is_failed() {
@@ -201,7 +210,7 @@ impl Upload {
         if let Some(name) = name {
             self.target.find(&name, &mut plan.file).await?;
         }
-        let prepared = self.check(plan).await?;
+        let prepared = self.check(plan, permit).await?;
         let result = self.send(prepared).await?;
         Ok(UploadResult { seconds: started.elapsed().as_secs_f64(), ..result })
     }
@@ -209,7 +218,7 @@ impl Upload {
     /// Sends what was prepared.
     pub(crate) async fn send(self, prepared: Prepared) -> Result<UploadResult> {
         let started = Instant::now();
-        let Prepared { mut plan, reporter, warnings } = prepared;
+        let Prepared { mut plan, reporter, warnings, permit: _permit } = prepared;
         if plan.file.dataset_id.is_none() {
             plan.file.dataset_id = Some(self.dataset_id().await?);
         }

@@ -9,10 +9,12 @@ use super::UploadOptions;
 use super::check::Check;
 use super::presign::{self, File, PresignedUrlOptions};
 use super::source::{Facts, Source};
+use crate::attempts::Attempts;
 use crate::blocking::blocking;
 use crate::config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
+use crate::retry::{STORAGE_RETRIES, Safety};
 
 /// One PUT to S3 holds at most 5 GiB.
 pub(crate) const LARGEST: u64 = 5 * 1024 * 1024 * 1024;
@@ -68,8 +70,16 @@ pub(crate) fn check(options: &UploadOptions, file_name: Option<String>) -> Resul
 }
 
 /// Looks at the source off the runtime: a disk may be a slow share.
-pub(crate) async fn facts(source: Source) -> Result<Facts> {
-    blocking(move || source.facts()).await
+pub(crate) async fn facts(source: &Source, max_retries: Option<u32>) -> Result<Facts> {
+    let mut attempts = Attempts::new(Safety::Idempotent, max_retries.unwrap_or(STORAGE_RETRIES));
+    loop {
+        attempts.begin();
+        let source = source.clone();
+        match blocking(move || source.facts()).await {
+            Ok(facts) => return Ok(facts),
+            Err(error) => attempts.after(error.into()).await?,
+        }
+    }
 }
 
 fn check_size(size: u64, name: &str, allow_empty: bool) -> Result<()> {

@@ -96,7 +96,11 @@ impl PresignedUrlCall {
 
     async fn run(self) -> Result<PresignedUrl> {
         let facts = match self.source {
-            Some(source) => Some(super::plan::facts(source.made().await?).await?),
+            Some(source) => {
+                let _permit = self.client.connections().source().await;
+                let max_retries = self.client.config().max_retries;
+                Some(super::plan::facts(&source.made().await?, max_retries).await?)
+            }
             None => None,
         };
         let target =

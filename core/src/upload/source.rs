@@ -63,7 +63,7 @@ pub(crate) struct Facts {
 /// A reader of a source that can tell whether the source is still what it was.
 pub(crate) struct Reading {
     bytes: Box<dyn Read + Send>,
-    file: Option<File>,
+    file: Option<Arc<File>>,
 }
 
 impl Source {
@@ -182,8 +182,8 @@ impl Source {
     pub(crate) fn open(&self) -> io::Result<Reading> {
         Ok(match &self.kind {
             Kind::Path(path) => {
-                let file = File::open(path)?;
-                Reading { bytes: Box::new(file.try_clone()?), file: Some(file) }
+                let file = Arc::new(File::open(path)?);
+                Reading { bytes: Box::new(file.clone()), file: Some(file) }
             }
             Kind::Bytes(bytes) => Reading { bytes: Box::new(bytes.clone().reader()), file: None },
             Kind::Copy(copy) => {

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
@@ -21,6 +22,22 @@ impl Proxy {
     /// One that is asked by CONNECT, and wants this in `Proxy-Authorization`.
     pub async fn connect(to: u16, authorization: Option<&'static str>) -> Self {
         Self::start(move |stream, seen| tunnel(stream, seen, to, authorization)).await
+    }
+
+    /// One that answers CONNECT with these pieces, and leads on if the first of them says 2xx.
+    pub async fn answering(to: u16, pieces: &'static [&'static str]) -> Self {
+        Self::start(move |mut stream, seen| async move {
+            let asked = head(&mut stream).await?;
+            seen.lock().unwrap().push(asked);
+            stream.set_nodelay(true)?;
+            for piece in pieces {
+                stream.write_all(piece.as_bytes()).await?;
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            let is_tunnel = pieces.concat().get(9..10) == Some("2");
+            if is_tunnel { lead(stream, to).await } else { Ok(()) }
+        })
+        .await
     }
 
     /// One that speaks SOCKS5, and wants this user and password.

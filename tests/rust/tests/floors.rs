@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up.
 const FLOORS: [&[&str]; 8] = [
-    &["blocking", "content", "error", "html", "log", "model", "progress", "redact", "secret"],
+    &["blocking", "content", "error", "html", "log", "model", "open_files", "progress", "redact", "secret"],
     &["bpmn", "config", "eventlog", "format", "method", "retry"],
     &["answer", "transport"],
     &["client"],

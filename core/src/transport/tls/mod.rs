@@ -1,24 +1,30 @@
 //! TLS 1.2 and 1.3, and whom it trusts.
 
+mod bundle;
+mod pinned;
+
 use std::error::Error as StdError;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 #[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
 use {rustls::RootCertStore, rustls_native_certs::load_certs_from_paths};
 
+use super::settings::Bundle;
 use crate::error::{Error, ErrorKind, Result};
+use bundle::certificates;
 
 /// Trusts the system's root certificates, those that `SSL_CERT_FILE` names, and those of a bundle.
 ///
 /// The provider is this configuration's own; the process's default belongs to whoever runs it.
-pub(super) fn config(ca_bundle: Option<&str>) -> Result<ClientConfig> {
-    let mut extra = ca_bundle.map(|path| certificates("`ca_bundle`", path)).transpose()?.unwrap_or_default();
+pub(super) fn config(bundle: Option<&Bundle>) -> Result<ClientConfig> {
+    let read = bundle.map(|Bundle { named_by, path }| certificates(named_by, path));
+    let mut extra = read.transpose()?.unwrap_or_default();
     // Elsewhere the verifier reads it itself.
     let is_added = cfg!(any(windows, target_vendor = "apple"));
     if let Some(path) = std::env::var("SSL_CERT_FILE").ok().filter(|path| is_added && !path.is_empty()) {
@@ -49,6 +55,26 @@ struct SystemVerifier {
     read: OnceLock<Verifier>,
 }
 
+impl SystemVerifier {
+    fn system(&self) -> Result<&Verifier, rustls::Error> {
+        if let Some(verifier) = self.read.get() {
+            return Ok(verifier);
+        }
+        // A failure is not kept: the next connection may find what this one does not.
+        let extra = self.extra.iter().cloned().chain(left_out(is_named()));
+        let read = Verifier::new_with_extra_roots(extra, self.provider.clone())?;
+        Ok(self.read.get_or_init(|| read))
+    }
+
+    /// Whether a server's certificate is one of those that are trusted.
+    fn is_pinned(&self, certificate: &CertificateDer<'_>) -> bool {
+        let is_in_file = || {
+            std::env::var_os("SSL_CERT_FILE").is_some_and(|path| bundle::holds(Path::new(&path), certificate))
+        };
+        self.extra.contains(certificate) || is_in_file()
+    }
+}
+
 impl ServerCertVerifier for SystemVerifier {
     fn verify_server_cert(
         &self,
@@ -58,16 +84,13 @@ impl ServerCertVerifier for SystemVerifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let verifier = match self.read.get() {
-            Some(verifier) => verifier,
-            None => {
-                // A failure is not kept: the next connection may find what this one does not.
-                let extra = self.extra.iter().cloned().chain(left_out(is_named()));
-                let read = Verifier::new_with_extra_roots(extra, self.provider.clone())?;
-                self.read.get_or_init(|| read)
+        let verifier = self.system()?;
+        match verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
+            Err(_) if self.is_pinned(end_entity) => {
+                pinned::verify(end_entity, server_name, now).map(|()| ServerCertVerified::assertion())
             }
-        };
-        verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+            verified => verified,
+        }
     }
 
     fn verify_tls12_signature(
@@ -112,20 +135,6 @@ fn left_out(_: bool) -> [CertificateDer<'static>; 0] {
     []
 }
 
-/// The certificates of a PEM file, of which there has to be one.
-fn certificates(what: &str, path: &str) -> Result<Vec<CertificateDer<'static>>> {
-    let refused = |why: String| {
-        Error::new(ErrorKind::Configuration, format!("The {what} '{path}' can't be used: {why}."))
-            .with_hint("Pass the path of a PEM file with at least one certificate (BEGIN CERTIFICATE).")
-    };
-    let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let certificates = read.map_err(|error| refused(error.to_string()).caused_by(error))?;
-    if certificates.is_empty() {
-        return Err(refused("it holds no certificate".to_owned()));
-    }
-    Ok(certificates)
-}
-
 fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
     Error::new(ErrorKind::Configuration, "HTTPS can't be set up on this system.")
         .with_hint(
@@ -138,7 +147,6 @@ fn setup(cause: impl StdError + Send + Sync + 'static) -> Error {
 mod tests {
     use super::*;
     use std::collections::HashSet;
-    use std::path::Path;
 
     #[test]
     fn the_systems_roots_are_trusted_beside_those_of_a_file() {
