@@ -11,7 +11,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Client } from 'processmind';
 
-const VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy', 'NO_PROXY', 'no_proxy', 'NODE_EXTRA_CA_CERTS'];
+const VARIABLES = [
+  'HTTPS_PROXY',
+  'https_proxy',
+  'ALL_PROXY',
+  'all_proxy',
+  'NO_PROXY',
+  'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
+];
 const account = { apiKey: 'k', tenantId: 't' };
 
 let before;

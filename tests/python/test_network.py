@@ -153,7 +153,7 @@ def test_a_self_signed_certificate_is_trusted_where_it_is_named(
         monkeypatch.delenv(name)
     monkeypatch.setenv("CURL_CA_BUNDLE", certificate)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/file.pem")
-    with pytest.raises(ConfigurationError, match="REQUESTS_CA_BUNDLE '/no/such/file.pem' can't be used"):
+    with pytest.raises(ConfigurationError, match=r"REQUESTS_CA_BUNDLE '/no/such/file\.pem' can't be used"):
         tenant()
     # What is said in the program counts before what is said around it.
     assert tenant(ca_bundle=certificate) == "tenant-123"
