@@ -6,21 +6,17 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::RandomState;
 use foldhash::quality::FixedState;
 
-use super::recent::Recent;
-
 /// How a column is counted: up to how many values exactly, and then with how many registers, as a power of two.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Precision {
     few: usize,
     bits: u32,
-    /// How many values that were seen a moment ago are not looked up again.
-    recent: usize,
 }
 
 /// About 1.6 % off.
-const FINE: Precision = Precision { few: 512, bits: 12, recent: 512 };
+const FINE: Precision = Precision { few: 512, bits: 12 };
 /// About 6.5 % off, for tables with so many columns that fine counts would take up the memory.
-const COARSE: Precision = Precision { few: 32, bits: 8, recent: 0 };
+const COARSE: Precision = Precision { few: 32, bits: 8 };
 const NARROW: usize = 256;
 
 /// The hash of a value. It is the same in every run, and so are the estimates that are made from it.
@@ -35,7 +31,7 @@ pub(crate) fn hash(value: &[u8]) -> u64 {
 #[derive(Clone, Debug)]
 pub(crate) enum Distinct {
     /// All of them. The table is seeded anew in every run: no file can be made that fills one bucket.
-    Few { all: HashSet<u64, RandomState>, recent: Recent, precision: Precision },
+    Few(HashSet<u64, RandomState>, Precision),
     /// The registers of a HyperLogLog.
     Many(Box<[u8]>),
 }
@@ -43,30 +39,23 @@ pub(crate) enum Distinct {
 impl Distinct {
     /// For one of so many columns.
     pub fn new(columns: usize) -> Self {
-        let precision = if columns <= NARROW { FINE } else { COARSE };
-        Self::Few { all: HashSet::default(), recent: Recent::new(precision.recent), precision }
+        Self::Few(HashSet::default(), if columns <= NARROW { FINE } else { COARSE })
     }
 
-    /// Takes a value; false if it was seen a moment ago.
+    /// Takes a value; false if it is one of few that are all known.
     #[inline]
     pub fn insert(&mut self, hash: u64) -> bool {
         match self {
             Self::Many(registers) => raise(registers, hash),
-            Self::Few { all, recent, .. } => {
-                if !recent.is_new(hash) {
-                    return false;
-                }
-                if !all.contains(&hash) {
-                    self.insert_new(hash);
-                }
-            }
+            Self::Few(all, _) if all.contains(&hash) => return false,
+            Self::Few(..) => self.insert_new(hash),
         }
         true
     }
 
     #[cold]
     fn insert_new(&mut self, hash: u64) {
-        let Self::Few { all, precision, .. } = self else { return };
+        let Self::Few(all, precision) = self else { return };
         all.insert(hash);
         if all.len() > precision.few {
             let mut registers = vec![0; 1 << precision.bits].into_boxed_slice();
@@ -78,8 +67,8 @@ impl Distinct {
     /// Adds what another count of the same column has seen.
     pub fn merge(&mut self, other: Self) {
         match (&mut *self, other) {
-            (_, Self::Few { all, .. }) => all.into_iter().for_each(|hash| _ = self.insert(hash)),
-            (Self::Few { .. }, many @ Self::Many(_)) => {
+            (_, Self::Few(all, _)) => all.into_iter().for_each(|hash| _ = self.insert(hash)),
+            (Self::Few(..), many @ Self::Many(_)) => {
                 let few = std::mem::replace(self, many);
                 self.merge(few);
             }
@@ -91,7 +80,7 @@ impl Distinct {
 
     pub fn count(&self) -> u64 {
         match self {
-            Self::Few { all, .. } => all.len() as u64,
+            Self::Few(all, _) => all.len() as u64,
             Self::Many(registers) => estimate(registers),
         }
     }

@@ -1,32 +1,37 @@
 //! Values that were seen a moment ago, which in most logs nearly all values are.
 
-/// Remembers hashes: the upper half of each, at the place that its lower half gives. Two share both halves once in
-/// billions.
+/// Remembers hashes, the last two for each place: a place is the lower half of a hash, and what is remembered there the
+/// upper half. Two hashes share both once in billions.
 #[derive(Clone, Debug)]
-pub(crate) struct Recent(Box<[u32]>);
+pub(crate) struct Recent(Box<[[u32; 2]]>);
 
 impl Recent {
-    /// With so many places, a power of two, or none.
+    /// With so many places, a power of two.
     pub fn new(places: usize) -> Self {
-        Self(vec![0; places].into())
+        Self(vec![[0; 2]; places].into())
     }
 
-    /// Takes a hash; true if it is not the last one that was taken for its place.
+    /// Takes a hash; true if it is not one of those that were taken last for its place.
     #[inline]
     pub fn is_new(&mut self, hash: u64) -> bool {
         let mark = (hash >> 32) as u32;
-        self.place(hash).is_none_or(|seen| std::mem::replace(seen, mark) != mark)
+        let Some([last, before]) = self.place(hash) else { return true };
+        if *last == mark {
+            return false;
+        }
+        std::mem::replace(before, std::mem::replace(last, mark)) != mark
     }
 
     /// The hash is new the next time.
     pub fn forget(&mut self, hash: u64) {
-        if let Some(seen) = self.place(hash) {
-            *seen = !(hash >> 32) as u32;
+        let mark = (hash >> 32) as u32;
+        for seen in self.place(hash).into_iter().flatten().filter(|seen| **seen == mark) {
+            *seen = !mark;
         }
     }
 
     #[inline]
-    fn place(&mut self, hash: u64) -> Option<&mut u32> {
+    fn place(&mut self, hash: u64) -> Option<&mut [u32; 2]> {
         let mask = self.0.len().wrapping_sub(1);
         self.0.get_mut(hash as usize & mask)
     }
@@ -38,15 +43,11 @@ mod tests {
 
     #[test]
     fn hashes_are_new_until_they_are_taken() {
-        let (one, same_place) = (7 << 32 | 1, 8 << 32 | 5);
+        let [one, two, three] = [7, 8, 9].map(|upper: u64| upper << 32 | 5);
         let mut recent = Recent::new(4);
-        assert_eq!(
-            [one, one, same_place, one, one].map(|hash| recent.is_new(hash)),
-            [true, false, true, true, false]
-        );
+        let seen = [one, one, two, one, two, three, two, one].map(|hash| recent.is_new(hash));
+        assert_eq!(seen, [true, false, true, false, false, true, false, true]);
         recent.forget(one);
-        assert!(recent.is_new(one));
-        let mut none = Recent::new(0);
-        assert!(none.is_new(one) && none.is_new(one));
+        assert!(recent.is_new(one) && !recent.is_new(one));
     }
 }

@@ -11,7 +11,7 @@ use super::recent::Recent;
 /// remembered stays spread over the whole file. So many just fit into a table of hashes, which is filled to 7/8.
 const MOST: usize = 7 << 11;
 /// Values that were looked at a moment ago are not looked at again.
-const RECENT: usize = 1 << 12;
+const RECENT: usize = 1 << 9;
 
 /// How a value differs from an earlier one that means the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

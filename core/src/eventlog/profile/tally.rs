@@ -37,7 +37,7 @@ impl Column {
         }
     }
 
-    /// Counts a value. Gives its hash, and false if it was seen a moment ago.
+    /// Counts a value. Gives its hash, and false if it is known already.
     #[inline]
     fn count(&mut self, place: usize, value: &[u8], row: &mut Row) -> (u64, bool) {
         let hash = hash(value);
